@@ -1,0 +1,77 @@
+#pragma once
+
+#include "app/incident/event.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace holdfast::incident {
+
+/// NEW ─ack→ ACKED ─symptoms gone, overrides in force→ MITIGATED ─none in force, 10 min quiet→ RESOLVED ─review→ CLOSED
+/// NEW, ACKED ─symptoms gone, none in force, 10 min quiet→ RESOLVED.  RESOLVED ─a signal within 30 min→ as before.
+enum class IncidentState { New, Acked, Mitigated, Resolved, Closed };
+enum class Severity { Sev1, Sev2, Sev3 };
+
+[[nodiscard]] const char* incidentStateWord(IncidentState state);  ///< "new" …
+[[nodiscard]] const char* severityWord(Severity severity);         ///< "sev1" …
+
+/// One alert as part of one incident. Times: milliseconds since the epoch.
+struct IncidentSignal {
+    std::string fingerprint;  ///< alert name and labels
+    std::string alert;
+    std::string service;
+    std::string severity;  ///< "page" or "ticket"
+    std::string kind;      ///< label `signal`: errors latency breaker headroom retries target override engine store
+    std::string subject;   ///< callee of a breaker, instance of a target
+    std::string labelsJson;
+    std::string summary;
+    std::int64_t onsetMs = 0;  ///< when the series changed, found in the data; activeAt where nothing was found
+    std::int64_t firedMs = 0;
+    std::optional<std::int64_t> clearedMs;
+    double peak = 0;
+    int transitions = 1;
+    bool muted = false;           ///< a TargetDown of the same service explains it
+    bool maybeUnrelated = false;  ///< joined only because it could be a cause
+};
+
+/// A line of the list; `GET /holdfast/v1/incidents`.
+struct IncidentSummary {
+    std::int64_t id = 0;
+    std::string title;
+    IncidentState state = IncidentState::New;
+    Severity severity = Severity::Sev2;
+    std::int64_t openedMs = 0;
+    std::optional<std::int64_t> ackedMs;
+    std::optional<std::int64_t> mitigatedMs;
+    std::optional<std::int64_t> resolvedMs;
+    std::optional<std::int64_t> closedMs;
+    std::optional<std::int64_t> ackUntilMs;
+    std::int64_t lastSignalMs = 0;
+    std::size_t signals = 0;
+    std::size_t firing = 0;
+    std::vector<std::string> services;
+    std::string origin;
+    std::string owner;
+    std::size_t overrides = 0;  ///< in force now on its services
+};
+
+/// A lane of the incident page.
+struct IncidentLane {
+    std::string title;
+    std::string unit;  ///< seconds ratio per_second
+    std::string expr;
+};
+
+/// Everything of one incident; `GET /holdfast/v1/incidents/N`.
+struct IncidentDetail {
+    IncidentSummary summary;
+    std::vector<std::string> evidence;
+    std::vector<IncidentSignal> signals;
+    std::vector<Event> timeline;  ///< ascending by time of happening
+    std::vector<IncidentLane> lanes;
+    std::string suggestion;  ///< "merge with 143?", "declare?", or empty
+};
+
+}  // namespace holdfast::incident

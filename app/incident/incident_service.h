@@ -1,0 +1,109 @@
+#pragma once
+
+#include "app/base/clock.h"
+#include "app/base/log.h"
+#include "app/base/mutex.h"
+#include "app/base/result.h"
+#include "app/incident/event.h"
+#include "app/incident/incident.h"
+#include "app/incident/topology.h"
+#include "app/promql/engine.h"
+#include "app/rules/active_alert.h"
+#include "app/store/journal.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::incident {
+
+class IncidentBook;
+
+/// An override of ours that is in force: what keeps an incident MITIGATED.
+struct OverrideInForce {
+    std::string service;
+    std::string control;
+    std::string text;  ///< "checkout → payments forced open"
+    std::int64_t untilMs = 0;
+};
+
+struct EventQuery {
+    std::int64_t startMs = 0;
+    std::int64_t endMs = INT64_MAX;
+    std::string service;  ///< empty: all
+    std::optional<std::int64_t> incident;
+    std::size_t limit = 500;  ///< the newest ones
+};
+
+/// Turns alerts and events into incidents: one cascade, one incident, with its likely origin and its timeline.
+///
+/// onEvaluation() runs on the rules thread after each evaluation; everything else may be called from any thread.
+/// State lives in the journal (tables incident, incident_signal, event) and is read back by open().
+/// Times: milliseconds since the epoch. Thread-safe.
+class IncidentService {
+public:
+    /// `engine`: where onsets are looked for in stored series; without it the alert's own time is taken.
+    [[nodiscard]] static Result<std::unique_ptr<IncidentService>>
+    open(store::Journal& journal, const promql::Engine* engine, const Clock& clock, Log& log);
+    ~IncidentService();
+
+    /// Who calls whom and how important each service is; from the signals, whenever it changes.
+    void setTopology(Topology topology) HF_EXCLUDES(m_mutex);
+    /// Asked at each evaluation and for each list. Set before the first evaluation.
+    void setOverrides(std::function<std::vector<OverrideInForce>()> overrides) { m_overrides = std::move(overrides); }
+    /// Told the id of each incident that changed, on the thread that changed it, without a lock held.
+    void setOnChanged(std::function<void(std::int64_t id)> changed) { m_changed = std::move(changed); }
+
+    /// Takes the alerts as of t into account: opens, joins, clears, resolves.
+    void onEvaluation(std::int64_t t, const std::vector<rules::ActiveAlert>& alerts) HF_EXCLUDES(m_mutex);
+
+    /// Writes an event and gives it to the incident it belongs to, if there is one (its service is a member and the
+    /// incident is open). Returns the event's id. BadInput for an unknown kind.
+    [[nodiscard]] Result<std::int64_t> recordEvent(Event event) HF_EXCLUDES(m_mutex);
+    [[nodiscard]] Result<std::vector<Event>> events(const EventQuery& query) const;
+
+    /// Newest first. openOnly: NEW, ACKED and MITIGATED.
+    [[nodiscard]] std::vector<IncidentSummary> list(bool openOnly, std::size_t limit) const HF_EXCLUDES(m_mutex);
+    [[nodiscard]] Result<IncidentDetail> detail(std::int64_t id) const HF_EXCLUDES(m_mutex);
+    /// The story for the ticket: summary, impact, timeline, origin and evidence, what helped, follow-ups; UTC.
+    [[nodiscard]] Result<std::string> exportMarkdown(std::int64_t id) const HF_EXCLUDES(m_mutex);
+
+    /// The owner has it until now + forMs; then it is NEW again. NotFound, BadInput (no actor), Conflict (over).
+    [[nodiscard]] Result<IncidentSummary> acknowledge(std::int64_t id, std::string_view actor, std::int64_t forMs)
+        HF_EXCLUDES(m_mutex);
+    [[nodiscard]] Result<Event> note(std::int64_t id, std::string_view actor, std::string_view text, bool starred)
+        HF_EXCLUDES(m_mutex);
+    [[nodiscard]] Result<IncidentSummary> resolve(std::int64_t id, std::string_view actor) HF_EXCLUDES(m_mutex);
+    [[nodiscard]] Result<IncidentSummary> close(std::int64_t id, std::string_view actor) HF_EXCLUDES(m_mutex);
+    [[nodiscard]] Result<IncidentSummary> setSeverity(std::int64_t id, Severity severity, std::string_view actor,
+                                                      std::string_view reason) HF_EXCLUDES(m_mutex);
+    [[nodiscard]] Result<IncidentSummary> setOrigin(std::int64_t id, std::string_view service, std::string_view actor)
+        HF_EXCLUDES(m_mutex);
+    /// Moves the signals of `other` into `id`; `other` is closed and says where it went.
+    [[nodiscard]] Result<IncidentSummary> merge(std::int64_t id, std::int64_t other, std::string_view actor)
+        HF_EXCLUDES(m_mutex);
+    /// Moves one signal into an incident of its own, which is returned.
+    [[nodiscard]] Result<IncidentSummary> splitOff(std::int64_t id, std::string_view fingerprint,
+                                                   std::string_view actor) HF_EXCLUDES(m_mutex);
+
+private:
+    IncidentService(store::Journal& journal, const promql::Engine* engine, const Clock& clock, Log& log);
+    void tellChanged(const std::vector<std::int64_t>& ids) const;
+    [[nodiscard]] std::vector<OverrideInForce> overridesInForce() const;
+
+    store::Journal& m_journal;
+    const promql::Engine* const m_engine;
+    const Clock& m_clock;
+    Log& m_log;
+    std::function<std::vector<OverrideInForce>()> m_overrides;
+    std::function<void(std::int64_t)> m_changed;
+
+    mutable Mutex m_mutex;
+    std::unique_ptr<IncidentBook> m_book HF_GUARDED_BY(m_mutex);
+};
+
+}  // namespace holdfast::incident
