@@ -31,6 +31,22 @@ bool appendSpecial(std::string& out, double value)
     return true;
 }
 
+/// "1.2345e+17" → "123450000000000000": to_chars(fixed) would print digits that the double does not hold.
+void appendWithoutExponent(std::string& out, std::string_view scientific)
+{
+    const auto e = scientific.find('e');
+    int exponent = 0;
+    std::from_chars(scientific.data() + e + 2, scientific.data() + scientific.size(), exponent);
+    for (const char c : scientific.substr(0, e)) {
+        if (c == '.')
+            continue;
+        out += c;
+        if (c != '-')
+            --exponent;
+    }
+    out.append(static_cast<std::size_t>(exponent + 1), '0');
+}
+
 /// Shortest digits; exponent outside [least, 1e21). Go writes at least two exponent digits, as to_chars does.
 void appendShortest(std::string& out, double value, double least)
 {
@@ -38,11 +54,14 @@ void appendShortest(std::string& out, double value, double least)
         return;
     const double size = std::fabs(value);
     const bool exponent = size != 0 && (size < least || size >= 1e21);
+    const bool large = size >= 1e17;  // above all 17 digits that a double can need
     char text[400];
-    const auto end = std::to_chars(text, text + sizeof text, value,
-                                   exponent ? std::chars_format::scientific : std::chars_format::fixed)
-                         .ptr;
-    out.append(text, end);
+    const auto format = exponent || large ? std::chars_format::scientific : std::chars_format::fixed;
+    char* const end = std::to_chars(text, text + sizeof text, value, format).ptr;
+    if (large && !exponent)
+        appendWithoutExponent(out, {text, static_cast<std::size_t>(end - text)});
+    else
+        out.append(text, end);
 }
 
 }  // namespace

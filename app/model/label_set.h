@@ -65,7 +65,10 @@ using LabelSetPtr = std::shared_ptr<const LabelSet>;
 
 }  // namespace holdfast
 
+// Written this way and not as `struct std::hash<…>` because Qt's moc cannot read that.
+namespace std {
 template <>
-struct std::hash<holdfast::LabelSet> {
+struct hash<holdfast::LabelSet> {
     std::size_t operator()(const holdfast::LabelSet& labels) const noexcept { return labels.hash(); }
 };
+}  // namespace std
