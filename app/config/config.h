@@ -36,12 +36,19 @@ struct TlsConfig {
     bool insecureSkipVerify = false;
 };
 
+/// A header sent with every request (`http_headers:`). Values may be secret.
+struct HttpHeader {
+    std::string name;
+    std::vector<Secret> values;
+};
+
 struct HttpClientConfig {
     std::optional<BasicAuth> basicAuth;
     std::optional<Authorization> authorization;
     TlsConfig tls;
     std::string proxyUrl;
     bool followRedirects = true;
+    std::vector<HttpHeader> headers;
 };
 
 enum class RelabelAction {
@@ -91,6 +98,7 @@ struct ScrapeConfig {
     bool honorLabels = false;
     bool honorTimestamps = true;
     HttpClientConfig http;
+    std::string fallbackScrapeProtocol;        ///< "PrometheusText0.0.4", "OpenMetricsText1.0.0" …; empty: refuse
     std::uint64_t bodySizeLimit = 64U << 20U;  ///< bytes, decompressed
     std::uint64_t sampleLimit = 200'000;
     std::uint64_t targetLimit = 0;  ///< 0: none
@@ -167,6 +175,7 @@ struct Config {
     std::vector<ScrapeConfig> scrapeConfigs;
     HoldfastConfig holdfast;
     std::vector<ConfigWarning> warnings;
+    std::string redactedYaml;  ///< the file as YAML with every secret as <secret>: what status/config may show
 };
 
 }  // namespace holdfast::config
