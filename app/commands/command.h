@@ -2,9 +2,9 @@
 
 namespace holdfast::commands {
 
-/// What a subcommand leaves for the process: 0 done, 1 answered no, 2 usage or input error.
+/// What a subcommand ends with: 0 done, 1 answered no, 2 usage or input error.
 struct CommandResult {
     int exitCode = 0;
 };
 
-}  // namespace holdfast::commands
+} // namespace holdfast::commands
