@@ -41,6 +41,7 @@ struct SeriesView {
 /// The answer to a select: a consistent snapshot, sorted by labels. Immutable.
 struct SeriesSet {
     std::vector<SeriesView> series;
+    std::vector<std::string> warnings;      ///< what could not be read (a damaged chunk), in words for the asker
     std::shared_ptr<const void> keepAlive;  ///< owns what the spans point at
 };
 
