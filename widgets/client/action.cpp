@@ -1,0 +1,85 @@
+#include "widgets/client/action.h"
+
+#include "widgets/client/json_fields.h"
+
+#include <algorithm>
+#include <array>
+
+namespace holdfast::widgets {
+
+namespace {
+
+Action readAction(const QJsonObject& object)
+{
+    Action action;
+    action.id = intField(object, "id");
+    action.control = textField(object, "control");
+    action.service = textField(object, "service");
+    action.kind = textField(object, "kind");
+    action.from = textField(object, "from");
+    action.to = textField(object, "to");
+    action.state = textField(object, "state");
+    action.k = intField(object, "k");
+    action.n = intField(object, "n");
+    action.actor = textField(object, "actor");
+    action.reason = textField(object, "reason");
+    action.createdMs = intField(object, "created_ms");
+    action.updatedMs = intField(object, "updated_ms");
+    action.message = textField(object, "message");
+    action.lease = optionalIntField(object, "lease");
+    action.instances = objectList<ActionInstance>(object, "instances", [](const QJsonObject& instance) {
+        return ActionInstance{textField(instance, "instance"), textField(instance, "state"),
+                              textField(instance, "message"), intField(instance, "latency_ms")};
+    });
+    const QJsonObject effect = objectField(object, "effect");
+    action.effectState = textField(effect, "state");
+    action.effect = objectList<EffectLine>(effect, "lines", [](const QJsonObject& line) {
+        return EffectLine{textField(line, "signal"), numberField(line, "before"), numberField(line, "now"),
+                          textField(line, "verdict")};
+    });
+    return action;
+}
+
+}  // namespace
+
+bool Action::settled() const
+{
+    static constexpr std::array underway = {"draft",    "intent",  "preview",   "confirmed", "sent",    "accepted",
+                                            "applying", "applied", "verifying", "reading",   "pending", "running"};
+    return !state.isEmpty() && std::none_of(underway.begin(), underway.end(), [this](const char* word) {
+        return state == QLatin1String(word);
+    });
+}
+
+Result<Plan> decodePlan(const QByteArray& body)
+{
+    HF_TRY(const QJsonObject root, jsonObject(body));
+    Plan plan;
+    plan.control = textField(root, "control");
+    plan.from = textField(root, "from");
+    plan.to = textField(root, "to");
+    plan.instances = intField(root, "instances");
+    plan.sentence = textField(root, "sentence");
+    plan.hold = textField(root, "hold");
+    plan.requests = textList(root, "requests");
+    plan.preview = textList(root, "preview");
+    plan.highBlast = textField(root, "blast") == QLatin1String("high");
+    plan.typeName = textField(root, "type_name");
+    plan.expectedRevision = textField(root, "expected_revision");
+    plan.warnings = textList(root, "warnings");
+    return plan;
+}
+
+Result<Action> decodeAction(const QByteArray& body)
+{
+    HF_TRY(const QJsonObject root, jsonObject(body));
+    return readAction(root);
+}
+
+Result<ActionList> decodeActions(const QByteArray& body)
+{
+    HF_TRY(const QJsonObject root, jsonObject(body));
+    return ActionList{objectList<Action>(root, "actions", readAction)};
+}
+
+}  // namespace holdfast::widgets

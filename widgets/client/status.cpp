@@ -1,0 +1,52 @@
+#include "widgets/client/status.h"
+
+#include "widgets/client/json_fields.h"
+
+namespace holdfast::widgets {
+
+Result<Status> decodeStatus(const QByteArray& body)
+{
+    HF_TRY(const QJsonObject root, jsonObject(body));
+    Status status;
+    status.version = textField(root, "version");
+    status.nowMs = intField(root, "now_ms");
+    status.startedMs = intField(root, "started_ms");
+    status.environment = textField(root, "environment");
+    status.configFile = textField(root, "config_file");
+    status.configError = textField(root, "config_error");
+
+    const QJsonObject targets = objectField(root, "targets");
+    status.targets = {.total = intField(targets, "total"),
+                      .up = intField(targets, "up"),
+                      .down = intField(targets, "down"),
+                      .unknown = intField(targets, "unknown"),
+                      .lastScrapeMs = intField(targets, "last_scrape_ms"),
+                      .intervalMs = intField(targets, "interval_ms"),
+                      .offlineSuspected = boolField(targets, "offline_suspected")};
+    const QJsonObject rules = objectField(root, "rules");
+    status.rules = {.rules = intField(rules, "rules"),
+                    .lastEvaluationMs = intField(rules, "last_evaluation_ms"),
+                    .lateMs = intField(rules, "late_ms"),
+                    .failing = intField(rules, "failing")};
+    const QJsonObject store = objectField(root, "store");
+    status.store = {.file = textField(store, "file"),
+                    .bytes = intField(store, "bytes"),
+                    .oldestMs = intField(store, "oldest_ms"),
+                    .newestMs = intField(store, "newest_ms"),
+                    .series = intField(store, "series"),
+                    .refusedBatches = intField(store, "refused_batches"),
+                    .writeError = textField(store, "write_error")};
+    const QJsonObject controls = objectField(root, "controls");
+    status.controls = intField(controls, "total");
+    status.armed = objectList<Status::Armed>(controls, "armed", [](const QJsonObject& armed) {
+        return Status::Armed{textField(armed, "group"), intField(armed, "until_ms")};
+    });
+    const QJsonObject holds = objectField(root, "holds");
+    status.holds = {intField(holds, "count"), optionalIntField(holds, "next_end_ms"), intField(holds, "overdue")};
+    const QJsonObject incidents = objectField(root, "incidents");
+    status.incidents = {intField(incidents, "open"), intField(incidents, "unacknowledged"),
+                        optionalIntField(incidents, "last_closed_ms")};
+    return status;
+}
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "app/base/result.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+class QByteArray;
+
+namespace holdfast::widgets {
+
+/// What the engine says of itself (`GET /holdfast/v1/status`). Times in ms since the epoch. Immutable once shared.
+struct Status {
+    struct Targets {
+        std::int64_t total = 0;
+        std::int64_t up = 0;
+        std::int64_t down = 0;
+        std::int64_t unknown = 0;
+        std::int64_t lastScrapeMs = 0;
+        std::int64_t intervalMs = 0;
+        bool offlineSuspected = false;  ///< more than half became unreachable within one interval
+    };
+    struct Rules {
+        std::int64_t rules = 0;
+        std::int64_t lastEvaluationMs = 0;
+        std::int64_t lateMs = 0;
+        std::int64_t failing = 0;
+    };
+    struct Store {
+        QString file;
+        std::int64_t bytes = 0;
+        std::int64_t oldestMs = 0;
+        std::int64_t newestMs = 0;
+        std::int64_t series = 0;
+        std::int64_t refusedBatches = 0;
+        QString writeError;
+    };
+    struct Armed {
+        QString group;
+        std::int64_t untilMs = 0;
+    };
+    struct Holds {
+        std::int64_t count = 0;
+        std::optional<std::int64_t> nextEndMs;
+        std::int64_t overdue = 0;
+    };
+    struct Incidents {
+        std::int64_t open = 0;
+        std::int64_t unacknowledged = 0;
+        std::optional<std::int64_t> lastClosedMs;
+    };
+
+    QString version;
+    std::int64_t nowMs = 0;
+    std::int64_t startedMs = 0;
+    QString environment;  ///< "DEMO", "PROD", …; shown in words
+    QString configFile;
+    QString configError;
+    Targets targets;
+    Rules rules;
+    Store store;
+    std::vector<Armed> armed;
+    std::int64_t controls = 0;
+    Holds holds;
+    Incidents incidents;
+};
+
+[[nodiscard]] Result<Status> decodeStatus(const QByteArray& body);
+
+}  // namespace holdfast::widgets

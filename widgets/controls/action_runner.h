@@ -1,0 +1,71 @@
+#pragma once
+
+#include "widgets/client/action.h"
+#include "widgets/client/api_client.h"
+#include "widgets/client/control.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+
+namespace holdfast::widgets {
+
+class EngineLink;
+
+/// What a person asked for.
+struct ActionRequest {
+    QString control;
+    QString to;  ///< one of the control's options
+    std::int64_t holdS = 900;
+    QString reason;
+    QString expected;  ///< the mode that was shown; another one now is refused by the engine
+    QString typedName;
+    std::int64_t incident = 0;
+};
+
+/// Sends actions to the engine and follows each until it has settled. Nothing is ever sent twice: a lost answer is
+/// reported as such, and the state is read, not repeated. Thread: gui.
+class ActionRunner : public QObject {
+    Q_OBJECT
+
+public:
+    ActionRunner(ApiClient& api, EngineLink& link, QObject* parent = nullptr);
+    ~ActionRunner() override;
+
+    /// Who acts, as it goes into the audit: the system's user name unless set.
+    [[nodiscard]] QString actor() const { return m_actor; }
+    void setActor(const QString& actor) { m_actor = actor; }
+
+    /// Returns a ticket, by which the signals below name this request; never 0.
+    int submit(const ActionRequest& request);
+    int revert(const Lease& lease, const QString& reason);
+    int extend(const Lease& lease, std::int64_t byS);
+    /// Allows actions on a group for a while; `forS` 0 takes it back.
+    int arm(const QString& group, std::int64_t forS);
+
+    /// Null until the engine answered.
+    [[nodiscard]] std::shared_ptr<const Action> action(int ticket) const;
+
+signals:
+    /// A step further; read action(ticket). Comes until Action::settled().
+    void progressed(int ticket);
+    /// Refused by the engine or never sent, with the reason in words.
+    void refused(int ticket, const QString& why);
+
+private:
+    struct Run;
+    int post(const QString& path, const QJsonObject& body);
+    void took(int ticket, const Result<std::shared_ptr<const Action>>& answer);
+    void poll();
+
+    ApiClient& m_api;
+    EngineLink& m_link;
+    QString m_actor;
+    int m_lastTicket = 0;
+    std::map<int, std::unique_ptr<Run>> m_runs;
+    QTimer m_timer;
+};
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "widgets/client/severity.h"
+#include "widgets/theme/tokens.h"
+
+#include <QFont>
+#include <QIcon>
+#include <QObject>
+#include <QString>
+
+namespace holdfast::widgets {
+
+/// Looks of the window: tokens, fonts and icons, switchable while it runs. Thread: gui.
+class Theme : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Theme(ThemeKind kind, QObject* parent = nullptr);
+
+    [[nodiscard]] const Tokens& tokens() const { return m_tokens; }
+    [[nodiscard]] ThemeKind kind() const { return m_tokens.kind; }
+    /// Sets style, palette and fonts of the whole application, and tells everybody to repaint.
+    void apply(ThemeKind kind);
+
+    /// Fonts in px at 100 %; digits are tabular in both families that are used.
+    [[nodiscard]] QFont base() const { return font(13); }
+    [[nodiscard]] QFont small() const { return font(12); }
+    [[nodiscard]] QFont axis() const { return font(11); }
+    [[nodiscard]] QFont strong() const { return font(13, QFont::DemiBold); }
+    [[nodiscard]] QFont headline() const { return font(18, QFont::DemiBold); }
+    [[nodiscard]] QFont number() const { return font(18, QFont::DemiBold); }
+    [[nodiscard]] QFont font(int px, QFont::Weight weight = QFont::Normal) const;
+
+    [[nodiscard]] QColor colour(Severity severity) const;
+    [[nodiscard]] QColor tint(Severity severity) const;
+    /// resources/icons/<name>.svg drawn in `colour`.
+    [[nodiscard]] QIcon icon(const QString& name, const QColor& colour) const;
+    [[nodiscard]] QIcon icon(const QString& name) const;
+
+signals:
+    void changed();
+
+private:
+    Tokens m_tokens;
+    QString m_family;
+};
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace holdfast::widgets {
+
+enum class TimeMode { Live, Held, Paused };
+
+/// The one time axis and the one crosshair of the window: which span all views show and where the pointer stands.
+///
+/// Live: the right edge follows now. Held: a fixed span. Paused: the span of the moment P was pressed; collection goes
+/// on. Times in ms since the epoch; spans end inclusive. Thread: gui.
+class TimeCursor : public QObject {
+    Q_OBJECT
+
+public:
+    explicit TimeCursor(QObject* parent = nullptr);
+
+    [[nodiscard]] TimeMode mode() const { return m_mode; }
+    [[nodiscard]] std::int64_t startMs() const { return m_endMs - m_spanMs; }
+    [[nodiscard]] std::int64_t endMs() const { return m_endMs; }
+    [[nodiscard]] std::int64_t spanMs() const { return m_spanMs; }
+    [[nodiscard]] std::int64_t nowMs() const { return m_nowMs; }
+    [[nodiscard]] std::optional<std::int64_t> crosshairMs() const { return m_crosshair; }
+    [[nodiscard]] std::optional<std::int64_t> pinA() const { return m_pinA; }
+    [[nodiscard]] std::optional<std::int64_t> pinB() const { return m_pinB; }
+    /// When Paused or Held began.
+    [[nodiscard]] std::int64_t heldSinceMs() const { return m_heldSinceMs; }
+    /// "Last 30 min" or "23 Nov 03:05:00 – 03:20:00 UTC".
+    [[nodiscard]] QString rangeText() const;
+
+public slots:
+    /// The engine's time; moves the right edge when live.
+    void setNow(qint64 nowMs);
+    void setLive(qint64 spanMs);
+    /// Back to live with the same length.
+    void resumeLive();
+    void setRange(qint64 startMs, qint64 endMs);
+    /// Moves by half a span: −1 earlier, +1 later; later than now becomes live.
+    void shift(int direction);
+    void zoomOut();
+    /// Keeps `anchorMs` where it is; factor < 1 zooms in.
+    void zoomAt(qint64 anchorMs, double factor);
+    /// The range before the last change.
+    void back();
+    void togglePause();
+    void setCrosshair(std::optional<std::int64_t> ms);
+    /// First A, then B, then A anew.
+    void pin(qint64 ms);
+    void clearPins();
+
+signals:
+    void rangeChanged();
+    void modeChanged();
+    void crosshairChanged();
+    void pinsChanged();
+
+private:
+    struct Past {
+        TimeMode mode;
+        std::int64_t endMs;
+        std::int64_t spanMs;
+    };
+    void remember();
+    void apply(TimeMode mode, std::int64_t endMs, std::int64_t spanMs);
+
+    TimeMode m_mode = TimeMode::Live;
+    TimeMode m_modeBeforePause = TimeMode::Live;
+    std::int64_t m_spanMs;
+    std::int64_t m_endMs;
+    std::int64_t m_nowMs;
+    std::int64_t m_heldSinceMs = 0;
+    std::optional<std::int64_t> m_crosshair;
+    std::optional<std::int64_t> m_pinA;
+    std::optional<std::int64_t> m_pinB;
+    std::vector<Past> m_past;
+};
+
+}  // namespace holdfast::widgets
