@@ -62,6 +62,14 @@ struct InstanceRow {
     std::optional<std::int64_t> startedMs;
 };
 
+/// Where a signal of a service was read, so that the service page can ask the same again over time.
+struct SignalOrigin {
+    std::string signal;   ///< requests, latency, mean, retries, queue, headroom, breakers, flags
+    std::string profile;  ///< name of the profile
+    std::string match;    ///< matchers of this service, `job="checkout"`
+    std::int64_t windowMs = 0;
+};
+
 /// One row of the fleet view.
 struct ServiceRow {
     std::string name;
@@ -74,12 +82,17 @@ struct ServiceRow {
     Severity severity = Severity::Unknown;
     SignalValue p99, errors, requests, headroom;
     std::optional<double> p50, p90;             ///< seconds
+    std::optional<double> slowRatio;            ///< share of requests above the latency limit
+    std::optional<double> errorRate;            ///< 1/s
+    std::optional<double> meanLatency;          ///< seconds, where no quantile can be had
     std::optional<double> retryAmplification;   ///< attempts / calls, >= 1
     std::map<std::string, double> utilisation;  ///< resource → 0..1
+    std::map<std::string, double> ceilings;     ///< resource → safe utilisation
     std::map<std::string, double> queueDepth;   ///< queue → waiting
     std::map<std::string, double> queueDrainS;  ///< queue → seconds until empty at the present trend, while it shrinks
     BreakerSummary breakers;
     int flagsOn = 0;
+    std::vector<SignalOrigin> origins;
 };
 
 struct Edge {
@@ -107,33 +120,34 @@ struct FleetModel {
     std::vector<Edge> edges;
     std::vector<BreakerReading> breakers;                       ///< by service, name
     std::vector<FlagReading> flags;                             ///< by service, name
+    std::string writeError;                                     ///< why the normalised series could not be stored
     std::map<std::string, std::vector<InstanceRow>> instances;  ///< service → instances
 
     [[nodiscard]] const ServiceRow* find(std::string_view service) const;
 };
 
 struct LaneQuery {
-    std::string name;
-    std::string expr;  ///< PromQL; `$step` is the asker's step
-    std::string role;  ///< main, second, third
+    std::string name = {};
+    std::string expr = {};  ///< PromQL; `$step` is the asker's step
+    std::string role = {};  ///< main, second, third
 };
 
 struct LaneLimit {
     double value = 0;
-    std::string text;
-    std::string bad;  ///< "above" or "below"
+    std::string text = {};
+    std::string bad = {};  ///< "above" or "below"
 };
 
 /// One lane of the service page; no queries and words in `missing` where the metric does not exist.
 struct Lane {
-    std::string id;
-    std::string title;
-    std::string unit;  ///< seconds, ratio, per_second, count, multiple
-    std::optional<LaneLimit> limit;
-    std::vector<LaneQuery> queries;
-    std::string heatmapExpr;  ///< only in the heatmap lane
-    std::optional<double> heatmapSlo;
-    std::string missing;
+    std::string id = {};
+    std::string title = {};
+    std::string unit = {};  ///< seconds, ratio, per_second, count, multiple
+    std::optional<LaneLimit> limit = {};
+    std::vector<LaneQuery> queries = {};
+    std::string heatmapExpr = {};  ///< only in the heatmap lane
+    std::optional<double> heatmapSlo = {};
+    std::string missing = {};
 };
 
 struct BreakerLane {
@@ -143,16 +157,16 @@ struct BreakerLane {
 
 struct FlagLane {
     std::string control, name;
-    std::string stateExpr;
+    std::string stateExpr = {};
 };
 
 /// The service page.
 struct ServiceDetail {
     ServiceRow row;
-    std::vector<Lane> lanes;
-    std::vector<BreakerLane> breakers;
-    std::vector<FlagLane> flags;
-    std::vector<InstanceRow> instances;
+    std::vector<Lane> lanes = {};
+    std::vector<BreakerLane> breakers = {};
+    std::vector<FlagLane> flags = {};
+    std::vector<InstanceRow> instances = {};
     std::vector<std::string> callers, callees;
 };
 
