@@ -97,6 +97,7 @@ struct ScrapeConfig {
     std::map<std::string, std::vector<std::string>> params;
     bool honorLabels = false;
     bool honorTimestamps = true;
+    bool enableCompression = true;
     HttpClientConfig http;
     std::string fallbackScrapeProtocol;        ///< "PrometheusText0.0.4", "OpenMetricsText1.0.0" …; empty: refuse
     std::uint64_t bodySizeLimit = 64U << 20U;  ///< bytes, decompressed
