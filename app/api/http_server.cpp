@@ -140,7 +140,7 @@ public:
     }
     ~MicrohttpdServer() override { stop(); }
 
-    Result<void> listen();
+    Result<void> listen(const std::function<void(std::uint16_t)>& bound);
     [[nodiscard]] std::uint16_t port() const override { return m_port; }
     [[nodiscard]] unsigned connections() const override;
     void stop() override HF_NO_THREAD_SAFETY_ANALYSIS;
@@ -209,9 +209,11 @@ Result<int> MicrohttpdServer::openSocket()
     return fd;
 }
 
-Result<void> MicrohttpdServer::listen()
+Result<void> MicrohttpdServer::listen(const std::function<void(std::uint16_t)>& bound)
 {
     HF_TRY(m_socket, openSocket());
+    if (bound)
+        bound(m_port);
     m_daemon =
         MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC, 0, nullptr, nullptr,
                          &MicrohttpdServer::onRequest, this, MHD_OPTION_LISTEN_SOCKET, m_socket,
@@ -415,10 +417,11 @@ void MicrohttpdServer::stop()
 }  // namespace
 
 Result<std::unique_ptr<HttpServer>> HttpServer::start(HttpServerOptions options, const Clock& clock, Admit admit,
-                                                      Dispatch dispatch)
+                                                      Dispatch dispatch,
+                                                      const std::function<void(std::uint16_t port)>& bound)
 {
     auto server = std::make_unique<MicrohttpdServer>(std::move(options), clock, std::move(admit), std::move(dispatch));
-    HF_CHECK(server->listen());
+    HF_CHECK(server->listen(bound));
     return Result<std::unique_ptr<HttpServer>>(std::unique_ptr<HttpServer>(std::move(server)));
 }
 

@@ -38,8 +38,10 @@ public:
     /// Called on the epoll thread: it must hand the exchange on, or answer from memory.
     using Dispatch = std::function<void(std::shared_ptr<HttpExchange>)>;
 
+    /// `bound` is told the port before the first request can come in.
     static Result<std::unique_ptr<HttpServer>> start(HttpServerOptions options, const Clock& clock, Admit admit,
-                                                     Dispatch dispatch);
+                                                     Dispatch dispatch,
+                                                     const std::function<void(std::uint16_t port)>& bound = {});
     virtual ~HttpServer() = default;
     [[nodiscard]] virtual std::uint16_t port() const = 0;
     [[nodiscard]] virtual unsigned connections() const = 0;

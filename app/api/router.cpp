@@ -38,6 +38,7 @@ std::optional<std::vector<std::string>> match(const Route& route, const std::vec
 Route& Router::add(std::string_view methods, std::string_view pattern, Lane lane, Handler handler)
 {
     auto route = std::make_unique<Route>();
+    route->pattern = std::string(pattern);
     route->methods = split(methods, ' ');
     route->segments = split(pattern, '/');
     route->lane = lane;

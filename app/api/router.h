@@ -35,6 +35,7 @@ enum class Lane { Query, Status, Change };
 enum class Door { Public, Private };
 
 struct Route {
+    std::string pattern;
     std::vector<std::string> methods;
     std::vector<std::string> segments;
     Door door = Door::Public;
