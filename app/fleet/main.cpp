@@ -1,4 +1,6 @@
-int main()
+#include "app/fleet/run_fleet.h"
+
+int main(int argc, char** argv)
 {
-    return 0;
+    return holdfast::fleet::runFleet(argc, argv);
 }

@@ -1,0 +1,104 @@
+#include "app/fleet/edge.h"
+
+#include "app/fleet/nap.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace holdfast::fleet {
+
+using resilience::CallResult;
+using resilience::Deadline;
+
+namespace {
+
+bool isTransient(int status)
+{
+    return status == 429 || status == 502 || status == 503 || status == 504;
+}
+
+std::string codeOf(const Result<ClientAnswer>& answer)
+{
+    if (answer)
+        return std::to_string(answer->status);
+    return answer.error().kind == ErrorKind::Timeout ? "timeout" : "unreachable";
+}
+
+}  // namespace
+
+Edge::Edge(EdgeConfig config, Parts& parts)
+    : m_config(std::move(config)),
+      m_parts(parts),
+      m_breaker(m_config.callee, m_config.callee, m_config.breaker, parts.clock),
+      m_budget(m_config.retriesPerCall),
+      m_turn(static_cast<std::size_t>(parts.random.uniform() * 1000))
+{
+    parts.registry.add(m_breaker);
+    parts.registry.addCalls({m_config.callee, m_config.callee, &m_counters, &m_budget});
+    parts.signals.expectCallee(m_config.callee);
+}
+
+Result<ClientAnswer> Edge::call(ClientRequest request, Repeat repeat, Deadline deadline)
+{
+    ++m_counters.calls;
+    m_budget.deposit();
+    for (int number = 1;; ++number) {
+        if (deadline.expired(m_parts.clock)) {
+            ++m_counters.deadlineExceeded;
+            return Error{"nobody waits for the answer any longer", ErrorKind::Timeout};
+        }
+        auto permit = m_breaker.acquire();
+        if (!permit)
+            return Error{"its circuit breaker is open", ErrorKind::Unavailable};
+        const std::int64_t startNs = m_parts.clock.monotonicNs();
+        const std::int64_t givenMs = std::min(m_config.timeoutMs, deadline.remainingMs(m_parts.clock));
+        Result<ClientAnswer> answer = attempt(request, deadline);
+        permit->done(judge(answer, givenMs), (m_parts.clock.monotonicNs() - startNs) / 1'000'000);
+        if (answer && answer->status < 500 && answer->status != 429)
+            return answer;
+
+        resilience::FailedAttempt failed{.number = number,
+                                         .safeToRepeat = repeat == Repeat::Safe,
+                                         .transient = !answer || isTransient(answer->status),
+                                         .doNotRetry = answer && answer->doNotRetry,
+                                         .retryAfterMs = {}};
+        if (answer && answer->retryAfterS >= 0)
+            failed.retryAfterMs = answer->retryAfterS * 1000;
+        const auto delayMs = resilience::retryDelayMs(m_config.retry, failed, deadline, m_parts.clock, m_budget,
+                                                      m_parts.random.uniform());
+        if (!delayMs && answer)
+            return Error{"it answered " + std::to_string(answer->status), ErrorKind::Unavailable};
+        if (!delayMs)
+            return std::move(answer).error();
+        if (!nap(static_cast<double>(*delayMs), m_parts.stop))
+            return Error{"this instance is stopping", ErrorKind::Cancelled};
+    }
+}
+
+Result<ClientAnswer> Edge::attempt(ClientRequest& request, Deadline deadline)
+{
+    ++m_counters.attempts;
+    const Deadline limit = deadline.within(m_config.timeoutMs, m_parts.clock);
+    request.port = m_parts.addresses.pick(m_config.callee, m_turn++);
+    request.deadline = resilience::formatDeadline(limit, m_parts.clock);
+    request.timeoutMs = limit.remainingMs(m_parts.clock);
+    const std::int64_t startNs = m_parts.clock.monotonicNs();
+    Result<ClientAnswer> answer = m_parts.client.send(request);
+    const double seconds = static_cast<double>(m_parts.clock.monotonicNs() - startNs) / 1e9;
+    m_parts.signals.called(m_config.callee, codeOf(answer), seconds);
+    return answer;
+}
+
+CallResult Edge::judge(const Result<ClientAnswer>& answer, std::int64_t givenMs) const
+{
+    if (!answer && answer.error().kind == ErrorKind::Timeout && givenMs < m_config.timeoutMs / 2)
+        return CallResult::Ignored;
+    if (!answer)
+        return CallResult::Failure;
+    if (answer->dependencyFailed)
+        return CallResult::Ignored;
+    return answer->status >= 500 || answer->status == 429 ? CallResult::Failure : CallResult::Success;
+}
+
+}  // namespace holdfast::fleet
