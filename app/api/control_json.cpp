@@ -1,0 +1,121 @@
+#include "app/api/control_json.h"
+
+#include <string>
+#include <vector>
+
+namespace holdfast::api {
+
+namespace {
+
+void writeTexts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts)
+{
+    json.key(name).beginArray();
+    for (const std::string& text : texts)
+        json.string(text);
+    json.endArray();
+}
+
+void writeInstance(JsonWriter& json, const control::InstanceObservation& instance)
+{
+    json.beginObject().text("instance", instance.instance).text("state", instance.state).text("mode", instance.mode);
+    json.text("quality", word(instance.quality)).integer("observed_ms", instance.observedMs);
+    json.text("error", instance.error).endObject();
+}
+
+void writeEffect(JsonWriter& json, const control::Effect& effect)
+{
+    json.beginObject().text("state", effect.state).key("lines").beginArray();
+    for (const control::EffectLine& line : effect.lines)
+        json.beginObject()
+            .text("signal", line.signal)
+            .number("before", line.before)
+            .number("now", line.now)
+            .text("verdict", line.verdict)
+            .number("z", line.z)
+            .endObject();
+    json.endArray().endObject();
+}
+
+}  // namespace
+
+void writeLease(JsonWriter& json, const control::LeaseView& lease)
+{
+    json.beginObject().integer("id", lease.id).integer("action", lease.action).text("control", lease.control);
+    json.text("word", lease.word).integer("k", lease.k).integer("n", lease.n).integer("until_ms", lease.untilMs);
+    json.text("actor", lease.actor).text("reason", lease.reason).text("keeper", lease.keeper);
+    json.text("state", lease.state).integer("drifted", lease.drifted).integer("verified_ms", lease.verifiedMs);
+    json.endObject();
+}
+
+void writeControl(JsonWriter& json, const control::ControlPoint& point)
+{
+    json.beginObject().text("id", point.id).text("kind", word(point.kind)).text("service", point.service);
+    json.text("name", point.name).text("callee", point.callee).text("adapter", point.adapter);
+    json.text("group", point.group).text("flag_kind", point.flagKind).text("wanted", point.wanted);
+    json.text("word", point.word).text("state", point.state).integer("k", point.k).integer("n", point.n);
+    json.text("quality", word(point.quality)).integer("observed_ms", point.observedMs);
+    json.key("instances").beginArray();
+    for (const control::InstanceObservation& instance : point.instances)
+        writeInstance(json, instance);
+    json.endArray().key("options").beginArray();
+    for (const control::Option& option : point.options)
+        json.beginObject().text("value", option.value).text("label", option.label).endObject();
+    json.endArray().text("effect", point.effect).flag("native_ttl", point.nativeTtl);
+    json.integer("max_hold_s", point.maxHoldS).text("blast", point.blast).text("locked", point.locked);
+    json.number("failure_ratio", point.failureRatio).number("failure_limit", point.failureLimit);
+    json.number("refused_per_s", point.refusedPerS).key("lease");
+    if (point.lease)
+        writeLease(json, *point.lease);
+    else
+        json.null();
+    json.endObject();
+}
+
+void writeAction(JsonWriter& json, const control::Action& action)
+{
+    json.beginObject().integer("id", action.id).text("control", action.control).text("service", action.service);
+    json.text("kind", action.kind).text("from", action.from).text("to", action.to).text("state", action.state);
+    json.integer("k", action.k).integer("n", action.n).text("actor", action.actor).text("reason", action.reason);
+    json.integer("created_ms", action.createdMs).integer("updated_ms", action.updatedMs);
+    json.integer("incident", action.incident).text("message", action.message).key("instances").beginArray();
+    for (const control::InstanceOutcome& instance : action.instances)
+        json.beginObject()
+            .text("instance", instance.instance)
+            .text("state", instance.state)
+            .text("message", instance.message)
+            .integer("latency_ms", instance.latencyMs)
+            .endObject();
+    json.endArray().integer("lease", action.lease).integer("reverts", action.reverts).key("effect");
+    if (action.effect)
+        writeEffect(json, *action.effect);
+    else
+        json.null();
+    json.endObject();
+}
+
+void writePlan(JsonWriter& json, const control::Plan& plan)
+{
+    json.beginObject().text("control", plan.control).text("from", plan.from).text("to", plan.to);
+    json.integer("instances", plan.instances).text("sentence", plan.sentence).text("hold", plan.hold);
+    writeTexts(json, "requests", plan.requests);
+    writeTexts(json, "preview", plan.preview);
+    json.text("blast", plan.blast).text("type_name", plan.typeName);
+    json.text("expected_revision", plan.expectedRevision);
+    writeTexts(json, "warnings", plan.warnings);
+    json.endObject();
+}
+
+void writeAuditRow(JsonWriter& json, const control::AuditRow& row)
+{
+    json.beginObject().integer("id", row.id).integer("at_ms", row.atMs).integer("action", row.action);
+    json.text("step", row.step).text("actor", row.actor).text("os_user", row.osUser).text("host", row.host);
+    json.text("control", row.control).text("instance", row.instance).text("reason", row.reason);
+    json.integer("incident", row.incident).key("before").raw(row.before.empty() ? "{}" : row.before);
+    json.key("wanted").raw(row.wanted.empty() ? "{}" : row.wanted);
+    json.key("after").raw(row.after.empty() ? "{}" : row.after);
+    json.key("requests").raw(row.requests.empty() ? "[]" : row.requests);
+    json.text("outcome", row.outcome).integer("lease", row.lease).integer("reverts", row.reverts);
+    json.text("prev_hash", row.prevHash).text("hash", row.hash).endObject();
+}
+
+}  // namespace holdfast::api

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "app/api/json_writer.h"
+#include "app/control/action.h"
+#include "app/control/control_point.h"
+
+namespace holdfast::api {
+
+// The objects of API.md, each as one JSON value.
+void writeControl(JsonWriter& json, const control::ControlPoint& point);
+void writeLease(JsonWriter& json, const control::LeaseView& lease);
+void writeAction(JsonWriter& json, const control::Action& action);
+void writePlan(JsonWriter& json, const control::Plan& plan);
+void writeAuditRow(JsonWriter& json, const control::AuditRow& row);
+
+}  // namespace holdfast::api

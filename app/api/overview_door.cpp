@@ -1,0 +1,191 @@
+#include "app/api/overview_door.h"
+
+#include "app/api/holdfast_answer.h"
+#include "app/api/json_body.h"
+#include "app/api/prometheus_answer.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace holdfast::api {
+
+namespace {
+
+using scrape::TargetHealth;
+using scrape::TargetStatus;
+
+constexpr std::size_t kIncidentsLookedAt = 1000;
+
+void writeTargetCounts(JsonWriter& json, const scrape::TargetsSnapshot& snapshot)
+{
+    const auto count = [&](TargetHealth health) {
+        return std::ranges::count(snapshot.active, health, &TargetStatus::health);
+    };
+    std::int64_t last = 0;
+    std::int64_t interval = 0;
+    for (const TargetStatus& target : snapshot.active) {
+        last = std::max(last, target.lastScrapeMs);
+        interval = interval == 0 ? target.intervalMs : std::min(interval, target.intervalMs);
+    }
+    json.key("targets").beginObject().integer("total", static_cast<std::int64_t>(snapshot.active.size()));
+    json.integer("up", count(TargetHealth::Up)).integer("down", count(TargetHealth::Down));
+    json.integer("unknown", count(TargetHealth::Unknown)).integer("last_scrape_ms", last);
+    json.integer("interval_ms", interval).flag("offline_suspected", snapshot.offlineSuspected);
+    json.key("discovery_errors").beginArray();
+    for (const std::string& error : snapshot.discoveryErrors)
+        json.string(error);
+    json.endArray().endObject();
+}
+
+void writeRules(JsonWriter& json, const rules::RulesSnapshot& snapshot)
+{
+    static const rules::RulesStatus nothing;
+    const rules::RulesStatus& status = snapshot ? *snapshot : nothing;
+    json.key("rules").beginObject().integer("groups", static_cast<std::int64_t>(status.groups.size()));
+    json.integer("rules", static_cast<std::int64_t>(status.rules)).integer("last_evaluation_ms", status.lastEvaluation);
+    json.integer("late_ms", status.lateMs).integer("failing", static_cast<std::int64_t>(status.failing)).endObject();
+}
+
+void writeStore(JsonWriter& json, const store::StoreStats& stats, const std::string& file)
+{
+    json.key("store").beginObject().text("file", file).integer("bytes", static_cast<std::int64_t>(stats.fileBytes));
+    json.integer("oldest_ms", stats.oldestMs).integer("newest_ms", stats.newestMs);
+    json.integer("series", static_cast<std::int64_t>(stats.series));
+    json.integer("queue_depth", static_cast<std::int64_t>(stats.queueDepth));
+    json.integer("queue_capacity", static_cast<std::int64_t>(stats.queueCapacity));
+    json.integer("refused_batches", static_cast<std::int64_t>(stats.refusedBatches));
+    json.integer("corrupt_chunks", static_cast<std::int64_t>(stats.corruptChunks));
+    json.integer("lost_commits", static_cast<std::int64_t>(stats.lostCommits));
+    json.text("write_error", stats.lastWriteError).endObject();
+}
+
+void writeControls(JsonWriter& json, const control::ControlService& control)
+{
+    json.key("controls").beginObject().key("armed").beginArray();
+    for (const control::ArmedGroup& group : control.armed())
+        json.beginObject().text("group", group.group).integer("until_ms", group.untilMs).endObject();
+    json.endArray().integer("total", static_cast<std::int64_t>(control.controls().size())).endObject();
+    const control::HoldSummary holds = control.holds();
+    json.key("holds").beginObject().integer("count", holds.count).integer("next_end_ms", holds.nextEndMs);
+    json.integer("overdue", holds.overdue).endObject();
+}
+
+void writeIncidents(JsonWriter& json, const incident::IncidentService& incidents)
+{
+    const auto isOpen = [](const incident::IncidentSummary& summary) {
+        return summary.state != incident::IncidentState::Resolved && summary.state != incident::IncidentState::Closed;
+    };
+    std::int64_t open = 0;
+    std::int64_t unacknowledged = 0;
+    std::optional<std::int64_t> lastClosed;
+    for (const incident::IncidentSummary& summary : incidents.list(false, kIncidentsLookedAt)) {
+        open += isOpen(summary) ? 1 : 0;
+        unacknowledged += summary.state == incident::IncidentState::New ? 1 : 0;
+        const auto ended = summary.closedMs ? summary.closedMs : summary.resolvedMs;
+        if (!isOpen(summary) && ended)
+            lastClosed = std::max(lastClosed.value_or(0), *ended);
+    }
+    json.key("incidents").beginObject().integer("open", open).integer("unacknowledged", unacknowledged);
+    json.integer("last_closed_ms", lastClosed).endObject();
+}
+
+void writeTarget(JsonWriter& json, const TargetStatus& target, std::int64_t now, const std::string& profile)
+{
+    json.beginObject().text("job", target.job).text("instance", target.instance).text("url", target.url).key("labels");
+    writeLabels(json, target.labels);
+    json.text("health", scrape::healthWord(target.health)).integer("last_scrape_ms", target.lastScrapeMs);
+    json.integer("age_ms", target.lastScrapeMs == 0 ? std::nullopt : std::optional(now - target.lastScrapeMs));
+    json.number("duration_ms", target.durationMs).integer("interval_ms", target.intervalMs);
+    json.integer("timeout_ms", target.timeoutMs).integer("samples", static_cast<std::int64_t>(target.samples));
+    json.integer("series_added", static_cast<std::int64_t>(target.seriesAdded)).text("error", target.lastError);
+    json.text("error_words", target.lastErrorWords).key("history").beginArray();
+    for (const scrape::ScrapeRecord& record : target.history)
+        json.beginObject()
+            .integer("at_ms", record.atMs)
+            .number("duration_ms", record.durationMs)
+            .integer("samples", static_cast<std::int64_t>(record.samples))
+            .text("error", record.error)
+            .endObject();
+    json.endArray().text("breaker", target.breaker).text("profile", profile).endObject();
+}
+
+/// job and instance → name of the profile that reads it.
+std::map<std::pair<std::string, std::string>, std::string> profiles(const signals::SignalService& signals)
+{
+    std::map<std::pair<std::string, std::string>, std::string> found;
+    const auto model = signals.latest();
+    if (!model)
+        return found;
+    for (const auto& [service, instances] : model->instances)
+        if (const signals::ServiceRow* row = model->find(service))
+            for (const signals::InstanceRow& instance : instances)
+                found[{instance.job, instance.instance}] = row->profile;
+    return found;
+}
+
+}  // namespace
+
+void OverviewDoor::addRoutes(Router& router)
+{
+    router.addPrivate("GET", "/holdfast/v1/status", Lane::Status, [this](const Call&) { return status(); });
+    router.addPrivate("GET", "/holdfast/v1/targets", Lane::Status, [this](const Call&) { return targets(); });
+    router.addPrivate("POST", "/holdfast/v1/targets/scrape", Lane::Change,
+                      [this](const Call& call) { return scrapeNow(call); });
+    router.addStream("/holdfast/v1/stream", [this](const Call&) { return m_parts.events.subscribe(); });
+    router.addPrivate("POST", "/-/reload", Lane::Change, [this](const Call&) {
+        const auto done = m_parts.reload();
+        return done.ok() ? status() : errorReply(done.error());
+    });
+}
+
+HttpResponse OverviewDoor::status() const
+{
+    const EngineFacts facts = m_parts.facts();
+    return jsonReply([&](JsonWriter& json) {
+        json.beginObject().text("version", facts.version).integer("pid", ::getpid());
+        json.integer("now_ms", m_parts.clock.wallMs()).integer("started_ms", facts.startedMs);
+        json.text("environment", facts.environment).text("config_file", facts.configFile);
+        json.text("config_error", facts.configError);
+        writeTargetCounts(json, m_parts.scrapes.targets());
+        writeRules(json, m_parts.rules());
+        writeStore(json, m_parts.store.stats(), facts.databaseFile);
+        writeControls(json, m_parts.control);
+        writeIncidents(json, m_parts.incidents);
+        json.endObject();
+    });
+}
+
+HttpResponse OverviewDoor::targets() const
+{
+    const scrape::TargetsSnapshot snapshot = m_parts.scrapes.targets();
+    const auto profile = profiles(m_parts.signals);
+    const std::int64_t now = m_parts.clock.wallMs();
+    return jsonReply([&](JsonWriter& json) {
+        json.beginObject().key("targets").beginArray();
+        for (const TargetStatus& target : snapshot.active) {
+            const auto found = profile.find({target.job, target.instance});
+            writeTarget(json, target, now, found == profile.end() ? std::string() : found->second);
+        }
+        json.endArray().endObject();
+    });
+}
+
+HttpResponse OverviewDoor::scrapeNow(const Call& call) const
+{
+    JsonBody body(call.request.body);
+    const std::string job = body.text("job");
+    const std::string instance = body.text("instance");
+    if (body.error())
+        return errorReply(*body.error());
+    const auto done = m_parts.scrapes.scrapeNow(job, instance);
+    if (!done.ok())
+        return errorReply(done.error());
+    return jsonReply(
+        [&](JsonWriter& json) { json.beginObject().text("job", job).text("instance", instance).endObject(); });
+}
+
+}  // namespace holdfast::api

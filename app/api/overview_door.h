@@ -1,0 +1,57 @@
+#pragma once
+
+#include "app/api/event_hub.h"
+#include "app/api/router.h"
+#include "app/base/clock.h"
+#include "app/base/result.h"
+#include "app/control/control_service.h"
+#include "app/incident/incident_service.h"
+#include "app/rules/rule_status.h"
+#include "app/signals/signal_service.h"
+#include "app/store/store.h"
+#include "collectors/scrape/scrape_manager.h"
+
+#include <functional>
+#include <string>
+
+namespace holdfast::api {
+
+/// What only the engine knows.
+struct EngineFacts {
+    std::string version;
+    std::int64_t startedMs = 0;
+    std::string environment;
+    std::string configFile;
+    std::string configError;  ///< of the last reload; empty when it went well
+    std::string databaseFile;
+};
+
+/// The parts that the overview looks at; all outlive it.
+struct OverviewParts {
+    const store::Store& store;
+    scrape::ScrapeManager& scrapes;
+    const signals::SignalService& signals;
+    const control::ControlService& control;
+    const incident::IncidentService& incidents;
+    std::function<rules::RulesSnapshot()> rules;
+    std::function<EngineFacts()> facts;
+    std::function<Result<void>()> reload;
+    EventHub& events;
+    const Clock& clock;
+};
+
+/// `/holdfast/v1/status`, `targets`, `targets/scrape`, `stream` and `/-/reload`; shapes in API.md. Thread-safe.
+class OverviewDoor {
+public:
+    explicit OverviewDoor(OverviewParts parts) : m_parts(std::move(parts)) {}
+    void addRoutes(Router& router);
+
+private:
+    [[nodiscard]] HttpResponse status() const;
+    [[nodiscard]] HttpResponse targets() const;
+    [[nodiscard]] HttpResponse scrapeNow(const Call& call) const;
+
+    const OverviewParts m_parts;
+};
+
+}  // namespace holdfast::api
