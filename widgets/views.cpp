@@ -1,10 +1,37 @@
+#include "widgets/controls/controls_view.h"
+#include "widgets/incidents/incidents_view.h"
+#include "widgets/targets/targets_view.h"
 #include "widgets/view.h"
+
+#include <QCoreApplication>
 
 namespace holdfast::widgets {
 
+namespace {
+
+template <typename ViewClass>
+ViewEntry entry(const char* id, const QString& title, int digit, bool needsEngine)
+{
+    return {QLatin1String(id),
+            title,
+            QLatin1String(id),
+            digit,
+            needsEngine,
+            [](const ViewContext& context, QWidget* parent) -> View* { return new ViewClass(context, parent); }};
+}
+
+QString words(const char* text)
+{
+    return QCoreApplication::translate("Views", text);
+}
+
+}  // namespace
+
 std::vector<ViewEntry> builtViews()
 {
-    return {};
+    return {entry<ControlsView>("controls", words("Controls"), 4, true),
+            entry<IncidentsView>("incidents", words("Incidents"), 5, true),
+            entry<TargetsView>("targets", words("Targets"), 7, true)};
 }
 
 }  // namespace holdfast::widgets

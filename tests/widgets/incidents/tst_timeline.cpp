@@ -1,0 +1,65 @@
+#include "widgets/incidents/timeline_list.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace holdfast::widgets;
+
+namespace {
+
+Event event(std::int64_t id, const QString& text)
+{
+    Event e;
+    e.id = id;
+    e.atMs = id * 1'000;
+    e.knownMs = e.atMs;
+    e.text = text;
+    return e;
+}
+
+}  // namespace
+
+class TestTimeline : public QObject {
+    Q_OBJECT
+
+private slots:
+    void newEventsAreAppendedNotReset()
+    {
+        TimelineModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setEvents({event(1, "opened")});
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        const QSignalSpy inserts(&model, &QAbstractItemModel::rowsInserted);
+        model.setEvents({event(1, "opened"), event(2, "acknowledged")});
+        QCOMPARE(resets.count(), 0);
+        QCOMPARE(inserts.count(), 1);
+        QCOMPARE(model.rowCount(), 2);
+    }
+
+    void anotherStoryIsAReset()
+    {
+        TimelineModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setEvents({event(1, "opened"), event(2, "acknowledged")});
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        model.setEvents({event(9, "another incident")});
+        QCOMPARE(resets.count(), 1);
+    }
+
+    void whoAndWhereAreNamedOnce()
+    {
+        TimelineModel model;
+        Event note = event(1, "calling the DBA");
+        note.actor = "ana";
+        note.service = "payments";
+        model.setEvents({note});
+        QCOMPARE(model.index(0).data().toString(), QString("00:00:01Z payments – ana: calling the DBA"));
+        note.text = "ana acknowledged payments failing";
+        model.setEvents({note});
+        QCOMPARE(model.index(0).data().toString(), QString("00:00:01Z ana acknowledged payments failing"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTimeline)
+#include "tst_timeline.moc"

@@ -1,0 +1,167 @@
+#include "widgets/incidents/timeline_list.h"
+
+#include "widgets/client/severity.h"
+#include "widgets/theme/number_format.h"
+#include "widgets/theme/shapes.h"
+#include "widgets/theme/theme.h"
+
+#include <QPainter>
+#include <QScrollBar>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr int timeWidth = 76;
+constexpr int markWidth = 22;
+constexpr int sidePadding = 8;
+constexpr int linePadding = 5;
+
+const Event* eventOf(const QModelIndex& index)
+{
+    const auto* model = qobject_cast<const TimelineModel*>(index.model());
+    return model == nullptr ? nullptr : &model->event(index.row());
+}
+
+QString sentence(const Event& event)
+{
+    QString text = event.text;
+    if (!event.actor.isEmpty() && !text.contains(event.actor))
+        text = QStringLiteral("%1: %2").arg(event.actor, text);
+    if (!event.service.isEmpty() && !text.contains(event.service))
+        text = QStringLiteral("%1 – %2").arg(event.service, text);
+    return text;
+}
+
+QRect textBox(const QRect& item)
+{
+    return item.adjusted(sidePadding + timeWidth + markWidth, linePadding, -sidePadding, -linePadding);
+}
+
+bool byAPerson(const Event& event)
+{
+    static const QStringList kinds{QStringLiteral("action"), QStringLiteral("ack"), QStringLiteral("note"),
+                                   QStringLiteral("readback"), QStringLiteral("flag")};
+    return !event.actor.isEmpty() && kinds.contains(event.kind);
+}
+
+Severity markOf(const Event& event)
+{
+    if (event.kind == QLatin1String("alert_on") || event.kind == QLatin1String("drift"))
+        return Severity::Critical;
+    const bool turn = event.kind == QLatin1String("breaker") || event.kind == QLatin1String("target")
+                      || event.kind == QLatin1String("restart") || event.kind == QLatin1String("deploy");
+    return turn ? Severity::Warning : Severity::Normal;
+}
+
+}  // namespace
+
+void TimelineModel::setEvents(std::vector<Event> events)
+{
+    // The journal only grows: as long as the known part is the same, the view keeps its place.
+    const bool grows = events.size() >= m_events.size()
+                       && std::equal(m_events.begin(), m_events.end(), events.begin(),
+                                     [](const Event& a, const Event& b) { return a.id == b.id && a.text == b.text; });
+    if (!grows) {
+        beginResetModel();
+        m_events = std::move(events);
+        endResetModel();
+        return;
+    }
+    if (events.size() == m_events.size())
+        return;
+    beginInsertRows({}, static_cast<int>(m_events.size()), static_cast<int>(events.size()) - 1);
+    m_events = std::move(events);
+    endInsertRows();
+}
+
+int TimelineModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_events.size());
+}
+
+QVariant TimelineModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Event& entry = event(index.row());
+    if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
+        return QStringLiteral("%1 %2").arg(timeText(entry.atMs, entry.atMs), sentence(entry));
+    if (role == Qt::ToolTipRole && entry.knownMs > entry.atMs + 1'000)
+        return tr("Happened %1, known %2").arg(timeText(entry.atMs, entry.atMs), timeText(entry.knownMs, entry.atMs));
+    return {};
+}
+
+TimelineDelegate::TimelineDelegate(Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+
+void TimelineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const Event* event = eventOf(index);
+    if (event == nullptr)
+        return;
+    const Tokens& tokens = m_theme.tokens();
+    painter->save();
+    if (option.state.testFlag(QStyle::State_Selected))
+        painter->fillRect(option.rect, option.palette.color(QPalette::Highlight));
+    const QRect text = textBox(option.rect);
+    painter->setFont(m_theme.small());
+    painter->setPen(tokens.textTertiary);
+    painter->drawText(QRect(option.rect.left() + sidePadding, text.top(), timeWidth, text.height()),
+                      Qt::AlignLeft | Qt::AlignTop, timeText(event->atMs, event->atMs));
+    const QRectF mark(text.left() - markWidth + 2, text.top() + 3, 11, 11);
+    if (byAPerson(*event)) {
+        drawHeld(*painter, mark, tokens);
+    } else if (const Severity severity = markOf(*event); severity != Severity::Normal) {
+        drawSeverity(*painter, mark, severity, tokens);
+    } else {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(tokens.textTertiary);
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->drawEllipse(mark.center(), 2.5, 2.5);
+    }
+    painter->setFont(event->starred ? m_theme.strong() : m_theme.base());
+    painter->setPen(event->kind == QLatin1String("alert_off") ? tokens.textSecondary : tokens.text);
+    painter->drawText(text, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap), sentence(*event));
+    painter->restore();
+}
+
+QSize TimelineDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const Event* event = eventOf(index);
+    if (event == nullptr)
+        return {};
+    const auto* list = qobject_cast<const QListView*>(option.widget);
+    const int width = list == nullptr ? option.rect.width() : list->viewport()->width();
+    const QFontMetrics metrics(event->starred ? m_theme.strong() : m_theme.base());
+    const QRect available = textBox(QRect(0, 0, std::max(width, 200), 10'000));
+    const QRect needed =
+        metrics.boundingRect(available, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap), sentence(*event));
+    return {width, needed.height() + 2 * linePadding};
+}
+
+TimelineList::TimelineList(Theme& theme, QWidget* parent) : QListView(parent), m_model(new TimelineModel(this))
+{
+    setAccessibleName(tr("Timeline of the incident"));
+    setFrameShape(NoFrame);
+    setModel(m_model);
+    setItemDelegate(new TimelineDelegate(theme, this));
+    setEditTriggers(NoEditTriggers);
+    setVerticalScrollMode(ScrollPerPixel);
+    setResizeMode(Adjust);
+}
+
+void TimelineList::setEvents(std::vector<Event> events)
+{
+    const bool atEnd = verticalScrollBar()->value() >= verticalScrollBar()->maximum() - 4;
+    m_model->setEvents(std::move(events));
+    if (atEnd)
+        scrollToBottom();
+}
+
+void TimelineList::resizeEvent(QResizeEvent* event)
+{
+    QListView::resizeEvent(event);
+    scheduleDelayedItemsLayout();
+}
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "widgets/client/incident.h"
+
+#include <QAbstractListModel>
+#include <QListView>
+#include <QStyledItemDelegate>
+
+#include <vector>
+
+namespace holdfast::widgets {
+
+class Theme;
+
+/// Events of one incident, oldest first. Thread: gui.
+class TimelineModel : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    using QAbstractListModel::QAbstractListModel;
+
+    void setEvents(std::vector<Event> events);
+    [[nodiscard]] const Event& event(int row) const { return m_events[static_cast<std::size_t>(row)]; }
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+private:
+    std::vector<Event> m_events;
+};
+
+/// Time, a mark for the kind, and the sentence, wrapped to the width. Thread: gui.
+class TimelineDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    TimelineDelegate(Theme& theme, QObject* parent);
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    Theme& m_theme;
+};
+
+/// The story of an incident as a list that follows its newest entry while one looks at the end. Thread: gui.
+class TimelineList : public QListView {
+    Q_OBJECT
+
+public:
+    TimelineList(Theme& theme, QWidget* parent);
+    void setEvents(std::vector<Event> events);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    TimelineModel* m_model;
+};
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QStyledItemDelegate>
+
+#include <optional>
+
+namespace holdfast::widgets {
+
+class Theme;
+
+/// Draws the cells of a RowModel: tinted abnormal rows, a shape in column 0, text in the tone of its severity, and
+/// buttons that can be clicked. Thread: gui.
+class RowDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    RowDelegate(Theme& theme, QObject* parent);
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+    /// Which button of the cell lies under `pos`; nothing between them.
+    [[nodiscard]] std::optional<int> buttonAt(const QRect& cell, const QModelIndex& index, const QPoint& pos) const;
+
+private:
+    [[nodiscard]] QList<QRect> buttonBoxes(const QRect& cell, const QStringList& labels) const;
+    void drawButtons(QPainter* painter, const QRect& cell, const QStringList& labels) const;
+    void drawShape(QPainter* painter, const QRect& cell, const QModelIndex& index) const;
+
+    Theme& m_theme;
+};
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,276 @@
+#include "widgets/targets/targets_view.h"
+
+#include "widgets/navigator.h"
+#include "widgets/table/row_table.h"
+#include "widgets/theme/flat_button.h"
+#include "widgets/theme/number_format.h"
+#include "widgets/theme/role_label.h"
+#include "widgets/theme/theme.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QHBoxLayout>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace holdfast::widgets {
+
+namespace {
+
+QString labelText(const QMap<QString, QString>& labels)
+{
+    QStringList parts;
+    for (auto it = labels.cbegin(); it != labels.cend(); ++it)
+        parts << QStringLiteral("%1=%2").arg(it.key(), it.value());
+    return parts.join(QStringLiteral("   "));
+}
+
+}  // namespace
+
+TargetsView::TargetsView(const ViewContext& context, QWidget* parent)
+    : View(parent),
+      m_context(context),
+      m_targets(
+          context.api, context.link, decodeTargets,
+          [] {
+              return Feed<TargetList>::Ask{QStringLiteral("/holdfast/v1/targets"), {}};
+          },
+          {QStringLiteral("target")}, 2'000, this),
+      m_model(makeTargetModel([&link = context.link] { return link.engineNowMs(); }, this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(8);
+    buildHeader(layout);
+    m_empty = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), this);
+    m_empty->setWordWrap(true);
+    layout->addWidget(m_empty);
+    m_table = new RowTable(m_context.theme, tr("Targets"), this);
+    m_table->setModel(m_model);
+    m_table->setStretchColumn(10);
+    connect(m_table, &RowTable::keySelected, this, &TargetsView::showDetail);
+    connect(m_table, &RowTable::rowOpened, this, [this](const QModelIndex& index) {
+        m_context.navigator.go({QStringLiteral("service"), m_model->row(index.row()).job, {}});
+    });
+    layout->addWidget(m_table, 1);
+    buildDetail(layout);
+    connect(&m_targets, &FeedBase::changed, this, &TargetsView::showTargets);
+    m_second.setInterval(1'000);
+    connect(&m_second, &QTimer::timeout, this, [this] { m_model->touch(); });
+    showTargets();
+}
+
+void TargetsView::buildHeader(QVBoxLayout* layout)
+{
+    auto* row = new QHBoxLayout;
+    row->setSpacing(10);
+    row->addWidget(new RoleLabel(m_context.theme, TextRole::Headline, tr("Targets"), this));
+    m_summary = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), this);
+    row->addWidget(m_summary);
+    row->addStretch(1);
+    m_filter = new QLineEdit(this);
+    m_filter->setPlaceholderText(tr("Filter by job, endpoint or label   /"));
+    m_filter->setAccessibleName(tr("Filter of the targets"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setFixedWidth(300);
+    connect(m_filter, &QLineEdit::textChanged, this, &TargetsView::showTargets);
+    row->addWidget(m_filter);
+    m_onlyAbnormal = new FlatButton(m_context.theme, tr("Only abnormal"), this);
+    m_onlyAbnormal->setKeyHint(QStringLiteral("O"));
+    m_onlyAbnormal->setCheckable(true);
+    connect(m_onlyAbnormal, &FlatButton::toggled, this, [this](bool on) {
+        m_onlyAbnormal->setLook(on ? ButtonLook::Inverse : ButtonLook::Outlined);
+        showTargets();
+    });
+    row->addWidget(m_onlyAbnormal);
+    layout->addLayout(row);
+}
+
+void TargetsView::buildDetail(QVBoxLayout* layout)
+{
+    m_detail = new QWidget(this);
+    auto* box = new QVBoxLayout(m_detail);
+    box->setContentsMargins(0, 4, 0, 0);
+    box->setSpacing(4);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(8);
+    m_name = new RoleLabel(m_context.theme, TextRole::Title, QString(), m_detail);
+    head->addWidget(m_name, 1);
+    const auto add = [this, head](const QString& text, auto act) {
+        auto* button = new FlatButton(m_context.theme, text, m_detail);
+        connect(button, &FlatButton::clicked, this, act);
+        head->addWidget(button);
+    };
+    add(tr("Scrape now"), [this] { scrapeNow(); });
+    add(tr("Open its page"), [this] {
+        if (const Target* target = chosen())
+            QDesktopServices::openUrl(QUrl(target->url));
+    });
+    add(tr("Copy address"), [this] {
+        if (const Target* target = chosen())
+            QApplication::clipboard()->setText(target->url);
+    });
+    box->addLayout(head);
+    m_words = new RoleLabel(m_context.theme, TextRole::Body, QString(), m_detail);
+    m_words->setWordWrap(true);
+    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    box->addWidget(m_words);
+    m_history = new RoleLabel(m_context.theme, TextRole::Small, QString(), m_detail);
+    m_history->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    box->addWidget(m_history);
+    m_answer = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), m_detail);
+    box->addWidget(m_answer);
+    layout->addWidget(m_detail);
+    m_detail->hide();
+}
+
+void TargetsView::activate()
+{
+    m_targets.setActive(true);
+    m_second.start();
+}
+
+void TargetsView::deactivate()
+{
+    m_targets.setActive(false);
+    m_second.stop();
+}
+
+void TargetsView::placeChanged()
+{
+    const QString item = m_context.navigator.place().item;
+    if (!item.isEmpty())
+        m_filter->setText(item);
+}
+
+void TargetsView::focusFilter()
+{
+    m_filter->setFocus();
+    m_filter->selectAll();
+}
+
+void TargetsView::moveSelection(int by)
+{
+    m_table->moveSelection(by);
+}
+
+void TargetsView::toggleAbnormal()
+{
+    m_onlyAbnormal->toggle();
+}
+
+void TargetsView::refreshNow()
+{
+    m_targets.refresh();
+}
+
+bool TargetsView::escape()
+{
+    if (m_filter->text().isEmpty() && !m_onlyAbnormal->isChecked())
+        return false;
+    m_filter->clear();
+    m_onlyAbnormal->setChecked(false);
+    return true;
+}
+
+bool TargetsView::painted() const
+{
+    return m_targets.latest() != nullptr;
+}
+
+void TargetsView::showTargets()
+{
+    const auto list = m_targets.latest();
+    std::vector<Target> rows;
+    qint64 up = 0;
+    if (list) {
+        for (const Target& target : list->targets) {
+            up += target.health == QLatin1String("up") ? 1 : 0;
+            if (matches(target))
+                rows.push_back(target);
+        }
+        m_summary->setText(tr("%1 of %2 up").arg(up).arg(static_cast<qint64>(list->targets.size())));
+    }
+    // Trouble first, then by name; the order only changes when a target changes its state.
+    std::ranges::stable_sort(
+        rows, {}, [](const Target& t) { return std::make_tuple(t.health == QLatin1String("up"), t.job, t.url); });
+    const bool empty = rows.empty();
+    m_model->setRows(std::move(rows));
+    m_table->setVisible(!empty);
+    m_empty->setVisible(empty);
+    if (empty) {
+        if (const auto& error = m_targets.error())
+            m_empty->setText(QString::fromStdString(error->message));
+        else if (!list)
+            m_empty->setText(tr("Reading the targets…"));
+        else if (list->targets.empty())
+            m_empty->setText(
+                tr("Nothing is scraped yet. Start Holdfast with a prometheus.yml: holdfast --config my.yml"));
+        else if (m_onlyAbnormal->isChecked() && m_filter->text().isEmpty())
+            m_empty->setText(
+                tr("All %1 targets are up. Esc shows them.").arg(static_cast<qint64>(list->targets.size())));
+        else
+            m_empty->setText(tr("No target matches “%1”. Esc clears the filter.").arg(m_filter->text()));
+    }
+    showDetail();
+}
+
+void TargetsView::showDetail()
+{
+    const Target* target = chosen();
+    m_detail->setVisible(target != nullptr);
+    if (target == nullptr)
+        return;
+    m_name->setText(QStringLiteral("%1   %2").arg(target->job, target->url));
+    QString text = labelText(target->labels);
+    if (!target->error.isEmpty())
+        text = tr("%1\nIts own words: %2\n%3").arg(target->errorWords, target->error, text);
+    m_words->setText(text);
+    QStringList lines;
+    const std::int64_t now = m_context.link.engineNowMs();
+    for (auto it = target->history.rbegin(); it != target->history.rend(); ++it) {
+        lines << QStringLiteral("%1   %2   %3")
+                     .arg(timeText(it->atMs, now), latencyText(it->durationMs / 1'000),
+                          it->error.isEmpty() ? tr("%1 samples").arg(it->samples) : it->error);
+    }
+    m_history->setText(lines.join(QLatin1Char('\n')));
+}
+
+void TargetsView::scrapeNow()
+{
+    const Target* target = chosen();
+    if (target == nullptr)
+        return;
+    const QJsonObject body{{QStringLiteral("job"), target->job}, {QStringLiteral("instance"), target->instance}};
+    m_context.api.post<QByteArray>(
+        m_scrapeSlot, QStringLiteral("/holdfast/v1/targets/scrape"), body,
+        [](const QByteArray& answer) -> Result<QByteArray> { return answer; },
+        [this](const Result<std::shared_ptr<const QByteArray>>& answer) {
+            m_answer->setText(answer ? tr("Scrape asked for; the row shows its outcome.")
+                                     : QString::fromStdString(answer.error().message));
+            m_targets.refresh();
+        });
+}
+
+bool TargetsView::matches(const Target& target) const
+{
+    if (m_onlyAbnormal->isChecked() && target.health == QLatin1String("up")
+        && !isStale(target, m_context.link.engineNowMs()))
+        return false;
+    const QString wanted = m_filter->text();
+    return target.job.contains(wanted, Qt::CaseInsensitive) || target.url.contains(wanted, Qt::CaseInsensitive)
+           || labelText(target.labels).contains(wanted, Qt::CaseInsensitive);
+}
+
+const Target* TargetsView::chosen() const
+{
+    const int row = m_model->rowOf(m_table->selectedKey());
+    return row < 0 ? nullptr : &m_model->row(row);
+}
+
+}  // namespace holdfast::widgets

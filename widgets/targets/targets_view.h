@@ -1,0 +1,62 @@
+#pragma once
+
+#include "widgets/client/feed.h"
+#include "widgets/targets/target_rows.h"
+#include "widgets/view.h"
+
+#include <QTimer>
+
+class QLineEdit;
+class QVBoxLayout;
+
+namespace holdfast::widgets {
+
+class FlatButton;
+class RoleLabel;
+class RowTable;
+
+/// Every endpoint that is scraped, how it is, and why not in words; the chosen one with its last ten scrapes.
+/// Thread: gui.
+class TargetsView : public View {
+    Q_OBJECT
+
+public:
+    TargetsView(const ViewContext& context, QWidget* parent);
+
+    void activate() override;
+    void deactivate() override;
+    void placeChanged() override;
+    void focusFilter() override;
+    void moveSelection(int by) override;
+    void toggleAbnormal() override;
+    void refreshNow() override;
+    bool escape() override;
+    [[nodiscard]] bool painted() const override;
+
+private:
+    void buildHeader(QVBoxLayout* layout);
+    void buildDetail(QVBoxLayout* layout);
+    void showTargets();
+    void showDetail();
+    void scrapeNow();
+    [[nodiscard]] bool matches(const Target& target) const;
+    [[nodiscard]] const Target* chosen() const;
+
+    const ViewContext m_context;
+    Feed<TargetList> m_targets;
+    RequestSlot m_scrapeSlot;
+    TargetModel* m_model;
+    RoleLabel* m_summary = nullptr;
+    RoleLabel* m_empty = nullptr;
+    QLineEdit* m_filter = nullptr;
+    FlatButton* m_onlyAbnormal = nullptr;
+    RowTable* m_table = nullptr;
+    QWidget* m_detail = nullptr;
+    RoleLabel* m_name = nullptr;
+    RoleLabel* m_words = nullptr;
+    RoleLabel* m_history = nullptr;
+    RoleLabel* m_answer = nullptr;
+    QTimer m_second;
+};
+
+}  // namespace holdfast::widgets
