@@ -25,6 +25,7 @@ struct Rule {
     std::int64_t forMs = 0;
     std::int64_t keepFiringForMs = 0;
     LabelSet labels;
+    std::vector<std::string> removedLabels;  ///< given with an empty value
     LabelSet annotations;
     Place place;      ///< of the entry
     Place exprPlace;  ///< of the value of `expr`

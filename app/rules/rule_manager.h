@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -29,14 +30,15 @@ struct RuleManagerOptions {
     LabelSet externalLabels;
     std::string externalUrl;
     std::int64_t outageToleranceMs = 3'600'000;  ///< `for` clocks go on over a gap up to this
-    std::int64_t forGracePeriodMs = 600'000;     ///< shortest `for` that is restored without waiting again
+    std::int64_t forGracePeriodMs = 600'000;     ///< a restored alert with a longer `for` fires no sooner than this
 };
 
 /// Evaluates rule groups, one after another, each at the multiples of its own interval.
 ///
-/// Recording rules and ALERTS / ALERTS_FOR_STATE go to the appender, one batch a group and evaluation. An output
-/// that vanishes gets a staleness marker. A failing rule is marked and the group goes on. `for` clocks survive a
-/// restart: the first evaluation of a group is followed by reading ALERTS_FOR_STATE.
+/// Recording rules and ALERTS / ALERTS_FOR_STATE go to the appender, one batch a rule, because the rules after it read
+/// them. An output that vanishes gets a staleness marker. A failing rule is marked and the group goes on. `for` clocks
+/// survive a restart: the first evaluation of a rule reads ALERTS_FOR_STATE.
+/// How late it is and how many rules fail it writes as holdfast_rules_late_seconds and holdfast_rules_failing.
 /// Source: Prometheus rules/group.go, rules/alerting.go, rules/recording.go.
 ///
 /// load() and the reading functions are thread-safe. evaluate() is for one thread at a time: the manager's own
@@ -78,10 +80,10 @@ public:
     [[nodiscard]] RulesSnapshot status() const HF_EXCLUDES(m_mutex);
 
 private:
-    struct Seen;
-    void adoptLoaded(std::int64_t t) HF_EXCLUDES(m_mutex);
+    bool adoptLoaded(std::int64_t t) HF_EXCLUDES(m_mutex);
+    void appendOwnSeries(std::int64_t t);
     void publish(std::int64_t t) HF_EXCLUDES(m_mutex);
-    void run(const std::stop_token& stop);
+    void run(const std::stop_token& stop) HF_NO_THREAD_SAFETY_ANALYSIS;
     [[nodiscard]] std::int64_t shortestInterval() const HF_EXCLUDES(m_mutex);
 
     const promql::Engine& m_engine;
@@ -103,6 +105,7 @@ private:
     AlertSnapshot m_alerts HF_GUARDED_BY(m_mutex);
     RulesSnapshot m_status HF_GUARDED_BY(m_mutex);
 
+    std::stop_source m_stopping;
     std::jthread m_thread;
 };
 
