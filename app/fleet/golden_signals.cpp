@@ -7,8 +7,8 @@ namespace {
 /// Go client's default buckets with more of them around the objectives of 250 ms to 2 s.
 const prometheus::Histogram::BucketBoundaries& buckets()
 {
-    static const prometheus::Histogram::BucketBoundaries bounds{0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25,
-                                                                0.35,  0.5,  0.75,  1,    1.5,   2,   2.5,  5,   10};
+    static const prometheus::Histogram::BucketBoundaries bounds{
+        0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4, 5, 10};
     return bounds;
 }
 
