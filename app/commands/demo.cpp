@@ -47,7 +47,7 @@ void addDemoCommand(CLI::App& app, CommandResult& result)
     demo->add_option("--write-config", "Write a holdfast.yml for this fleet")->type_name("F");
     demo->add_option("--write-ports", "Write the ports of every service, as JSON")->type_name("F");
     demo->add_option("--parent-pid", "End when this process is gone")->type_name("PID");
-    demo->add_flag("--list-scenarios", "Name the scenarios and end");
+    demo->add_flag("--list-scenarios")->description("Name the scenarios and end");
     demo->callback([demo, &result] {
         std::vector<std::string> arguments;
         for (const CLI::Option* option : demo->get_options()) {
