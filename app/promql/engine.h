@@ -55,8 +55,9 @@ struct EngineOptions {
     std::int64_t lookbackMs = 300'000;
     std::uint64_t maxSamples = 50'000'000;
     std::int64_t timeoutMs = 120'000;
-    std::size_t maxPoints = 11'000;      ///< steps of a range query; Prometheus web/api/v1 queryRange
-    bool experimentalFunctions = false;  ///< what Prometheus hides behind promql-experimental-functions
+    std::size_t maxPoints = 11'000;        ///< steps of a range query; Prometheus web/api/v1 queryRange
+    std::int64_t subqueryStepMs = 60'000;  ///< of "[30m:]"; Prometheus takes its global evaluation interval
+    bool experimentalFunctions = false;    ///< what Prometheus hides behind promql-experimental-functions
 };
 
 /// What one query may override.
