@@ -1,5 +1,6 @@
 #include "widgets/controls/controls_view.h"
 #include "widgets/incidents/incidents_view.h"
+#include "widgets/map/map_view.h"
 #include "widgets/targets/targets_view.h"
 #include "widgets/view.h"
 
@@ -29,7 +30,7 @@ QString words(const char* text)
 
 std::vector<ViewEntry> builtViews()
 {
-    return {entry<ControlsView>("controls", words("Controls"), 4, true),
+    return {entry<MapView>("map", words("Map"), 3, true), entry<ControlsView>("controls", words("Controls"), 4, true),
             entry<IncidentsView>("incidents", words("Incidents"), 5, true),
             entry<TargetsView>("targets", words("Targets"), 7, true)};
 }

@@ -8,7 +8,7 @@ using namespace holdfast::widgets;
 
 namespace {
 
-Event event(std::int64_t id, const QString& text)
+Event happened(std::int64_t id, const QString& text)
 {
     Event e;
     e.id = id;
@@ -28,10 +28,10 @@ private slots:
     {
         TimelineModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setEvents({event(1, "opened")});
+        model.setEvents({happened(1, "opened")});
         const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         const QSignalSpy inserts(&model, &QAbstractItemModel::rowsInserted);
-        model.setEvents({event(1, "opened"), event(2, "acknowledged")});
+        model.setEvents({happened(1, "opened"), happened(2, "acknowledged")});
         QCOMPARE(resets.count(), 0);
         QCOMPARE(inserts.count(), 1);
         QCOMPARE(model.rowCount(), 2);
@@ -41,16 +41,16 @@ private slots:
     {
         TimelineModel model;
         const QAbstractItemModelTester tester(&model);
-        model.setEvents({event(1, "opened"), event(2, "acknowledged")});
+        model.setEvents({happened(1, "opened"), happened(2, "acknowledged")});
         const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
-        model.setEvents({event(9, "another incident")});
+        model.setEvents({happened(9, "another incident")});
         QCOMPARE(resets.count(), 1);
     }
 
     void whoAndWhereAreNamedOnce()
     {
         TimelineModel model;
-        Event note = event(1, "calling the DBA");
+        Event note = happened(1, "calling the DBA");
         note.actor = "ana";
         note.service = "payments";
         model.setEvents({note});

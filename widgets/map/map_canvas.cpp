@@ -1,0 +1,438 @@
+#include "widgets/map/map_canvas.h"
+
+#include "widgets/theme/number_format.h"
+#include "widgets/theme/shapes.h"
+#include "widgets/theme/theme.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPathStroker>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr qreal smallestZoom = 0.25;
+constexpr qreal largestZoom = 2.0;
+constexpr qreal detailZoom = 0.55;  // below it a box shows its name only
+constexpr qreal margin = 40;
+
+QString signalText(const SignalValue& signal, QString (*format)(double))
+{
+    if (signal.state == ValueState::NoTraffic)
+        return QStringLiteral("–");
+    if (!signal.value || signal.state == ValueState::Absent || signal.state == ValueState::Error)
+        return QStringLiteral("?");
+    return signal.state == ValueState::Above ? QStringLiteral(">%1").arg(format(*signal.value)) : format(*signal.value);
+}
+
+qreal widthFor(const std::optional<double>& perSecond)
+{
+    // Logarithmic: a hundred times the calls are three pixels more.
+    return 1.2 + 1.5 * std::log10(1 + std::max(0.0, perSecond.value_or(0)));
+}
+
+QString callText(const GraphCall& call)
+{
+    QStringList parts;
+    if (call.edge.requests)
+        parts << rateText(*call.edge.requests);
+    if (call.edge.errors && *call.edge.errors > 0)
+        parts << ratioText(*call.edge.errors);
+    return parts.join(QStringLiteral("  "));
+}
+
+}  // namespace
+
+MapCanvas::MapCanvas(Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme)
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Map of services and their calls"));
+}
+
+void MapCanvas::setFleet(const Fleet& fleet, const ControlList* controls)
+{
+    const auto before = m_graph.nodes().size();
+    m_graph.update(fleet, controls);
+    if (!m_fitted || before != m_graph.nodes().size())
+        fit();
+    if (m_hovered >= static_cast<int>(m_graph.nodes().size()))
+        m_hovered = -1;
+    m_related = m_hovered >= 0 ? m_graph.related(static_cast<std::size_t>(m_hovered)) : std::vector<bool>{};
+    update();
+}
+
+void MapCanvas::setOnlyAbnormal(bool on)
+{
+    m_onlyAbnormal = on;
+    update();
+}
+
+void MapCanvas::setSelected(const QString& service)
+{
+    m_selected = service;
+    update();
+}
+
+void MapCanvas::arrange()
+{
+    m_graph.arrange();
+    fit();
+}
+
+void MapCanvas::fit()
+{
+    QRectF all;
+    for (const GraphNode& node : m_graph.nodes())
+        all |= boxOf(node);
+    if (all.isEmpty() || width() < 50)
+        return;
+    all.adjust(-margin, -margin, margin, margin);
+    const qreal scale = std::clamp(std::min(width() / all.width(), height() / all.height()), smallestZoom, 1.25);
+    const QPointF centre = all.center();
+    m_view = QTransform::fromTranslate(width() / 2.0, height() / 2.0)
+                 .scale(scale, scale)
+                 .translate(-centre.x(), -centre.y());
+    m_fitted = true;
+    update();
+}
+
+void MapCanvas::moveSelection(int by)
+{
+    const auto count = static_cast<int>(m_graph.nodes().size());
+    if (count == 0)
+        return;
+    const int next = (std::max(0, m_graph.indexOf(m_selected)) + by + count) % count;
+    emit selected(m_graph.nodes()[static_cast<std::size_t>(next)].service.name);
+}
+
+void MapCanvas::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.tokens().plot);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setTransform(m_view);
+    for (const GraphCall& call : m_graph.calls())
+        drawCall(painter, call);
+    for (std::size_t i = 0; i < m_graph.nodes().size(); ++i)
+        drawNode(painter, i);
+    painter.resetTransform();
+    drawLegend(painter);
+}
+
+void MapCanvas::drawCall(QPainter& painter, const GraphCall& call) const
+{
+    const Tokens& tokens = m_theme.tokens();
+    const QPainterPath path = pathOf(call);
+    painter.save();
+    if (faded(call.caller) || faded(call.callee))
+        painter.setOpacity(0.18);
+    const bool failing = call.edge.errors.value_or(0) > 0.05;
+    QColor tone = failing ? tokens.critical : tokens.lineThird;
+    if (call.state == SwitchState::Forced)
+        tone = tokens.held;
+    QPen pen(tone, widthFor(call.edge.requests));
+    if (call.inferred || call.state == SwitchState::Open)
+        pen.setStyle(Qt::DashLine);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(path);
+
+    const QPointF end = path.pointAtPercent(1);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tone);
+    painter.drawPolygon(QPolygonF({end, end + QPointF(-9, -4.5), end + QPointF(-9, 4.5)}));
+    // The gap of an open switch is drawn in the background's colour, over the line.
+    drawSwitch(painter, path.pointAtPercent(0.5), -path.angleAtPercent(0.5), call.state);
+    if (m_view.m11() >= detailZoom) {
+        painter.setFont(m_theme.axis());
+        const QString text = callText(call);
+        const QString word = call.word;
+        const QRectF above(path.pointAtPercent(0.5) + QPointF(-75, -28), QSizeF(150, 16));
+        painter.setPen(failing ? tokens.critical : tokens.textSecondary);
+        painter.drawText(above, Qt::AlignCenter, text);
+        if (!word.isEmpty()) {
+            painter.setPen(call.state == SwitchState::Forced    ? tokens.held
+                           : call.state == SwitchState::Unknown ? tokens.unknown
+                                                                : tokens.critical);
+            painter.drawText(above.translated(0, 40), Qt::AlignCenter, word);
+        }
+    }
+    painter.restore();
+}
+
+void MapCanvas::drawSwitch(QPainter& painter, QPointF at, qreal angle, SwitchState state) const
+{
+    if (state == SwitchState::None)
+        return;
+    const Tokens& tokens = m_theme.tokens();
+    painter.save();
+    painter.translate(at);
+    painter.rotate(angle);
+    painter.fillRect(QRectF(-11, -9, 22, 18), tokens.plot);
+    QColor tone = tokens.lineSecond;
+    if (state == SwitchState::Open)
+        tone = tokens.critical;
+    else if (state == SwitchState::HalfOpen)
+        tone = tokens.warning;
+    else if (state == SwitchState::Forced)
+        tone = tokens.held;
+    else if (state == SwitchState::Unknown)
+        tone = tokens.unknown;
+    painter.setPen(QPen(tone, 2));
+    const QPointF left(-8, 0);
+    // A lever: lying on the right contact when closed, half lifted, or up.
+    const qreal lift = state == SwitchState::Open       ? -9
+                       : state == SwitchState::HalfOpen ? -5
+                       : state == SwitchState::Forced   ? -9
+                                                        : 0;
+    painter.drawLine(left, QPointF(lift == 0 ? 8 : 5, lift));
+    painter.setBrush(tone);
+    painter.drawEllipse(left, 2, 2);
+    painter.drawEllipse(QPointF(8, 0), 2, 2);
+    if (state == SwitchState::Unknown)
+        drawHatch(painter, QRectF(-9, -7, 18, 14), tokens.unknown);
+    painter.restore();
+}
+
+void MapCanvas::drawNode(QPainter& painter, std::size_t index) const
+{
+    const Tokens& tokens = m_theme.tokens();
+    const GraphNode& node = m_graph.nodes()[index];
+    const FleetService& service = node.service;
+    const QRectF box = boxOf(node);
+    painter.save();
+    if (faded(index))
+        painter.setOpacity(0.25);
+    const bool alarming = service.severity == Severity::Critical || service.severity == Severity::Warning;
+    painter.setPen(QPen(alarming ? m_theme.colour(service.severity) : tokens.border, alarming ? 1.6 : 1));
+    painter.setBrush(alarming ? m_theme.tint(service.severity) : tokens.raised);
+    painter.drawRoundedRect(box, 6, 6);
+    if (service.name == m_selected) {
+        painter.setPen(QPen(tokens.focus, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), 8, 8);
+    }
+    qreal left = box.left() + 12;
+    const Severity shape = node.known ? service.severity : Severity::Unknown;
+    if (shape != Severity::Normal) {
+        drawSeverity(painter, QRectF(left, box.top() + 11, 11, 11), shape, tokens);
+        left += 18;
+    }
+    const bool detailed = m_view.m11() >= detailZoom;
+    painter.setPen(tokens.text);
+    painter.setFont(m_theme.strong());
+    const QRectF name(left, box.top() + 6, box.right() - left - 8, detailed ? 20 : box.height() - 12);
+    painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(service.name, Qt::ElideRight, int(name.width())));
+    if (detailed) {
+        painter.setFont(m_theme.small());
+        painter.setPen(tokens.textSecondary);
+        const QRectF first(box.left() + 12, box.top() + 27, box.width() - 20, 17);
+        if (!node.known) {
+            painter.drawText(first, Qt::AlignLeft | Qt::AlignVCenter, tr("not scraped"));
+        } else {
+            const QString one = tr("p99 %1   errors %2")
+                                    .arg(signalText(service.p99, latencyText), signalText(service.errors, ratioText));
+            const QString two =
+                tr("%1   headroom %2")
+                    .arg(signalText(service.requests, rateText), signalText(service.headroom, ratioText));
+            painter.drawText(first, Qt::AlignLeft | Qt::AlignVCenter, one);
+            painter.drawText(first.translated(0, 18), Qt::AlignLeft | Qt::AlignVCenter, two);
+        }
+    }
+    painter.restore();
+}
+
+void MapCanvas::drawLegend(QPainter& painter) const
+{
+    const Tokens& tokens = m_theme.tokens();
+    painter.setFont(m_theme.axis());
+    qreal x = 14;
+    const qreal y = height() - 18;
+    const auto entry = [&](SwitchState state, const QString& text) {
+        drawSwitch(painter, {x + 10, y}, 0, state);
+        painter.setPen(tokens.textTertiary);
+        const int width = painter.fontMetrics().horizontalAdvance(text);
+        painter.drawText(QRectF(x + 24, y - 9, width + 4, 18), Qt::AlignLeft | Qt::AlignVCenter, text);
+        x += 24 + width + 22;
+    };
+    entry(SwitchState::Closed, tr("closed"));
+    entry(SwitchState::HalfOpen, tr("half-open"));
+    entry(SwitchState::Open, tr("open"));
+    entry(SwitchState::Forced, tr("forced by hand"));
+    entry(SwitchState::Unknown, tr("unknown"));
+    painter.setPen(tokens.textTertiary);
+    painter.drawText(QRectF(x, y - 9, width() - x - 8, 18), Qt::AlignLeft | Qt::AlignVCenter,
+                     tr("Edge width: calls per second, logarithmic"));
+}
+
+void MapCanvas::mousePressEvent(QMouseEvent* event)
+{
+    m_pressedAt = m_draggedFrom = event->position();
+    m_dragging = false;
+}
+
+void MapCanvas::mouseMoveEvent(QMouseEvent* event)
+{
+    if (event->buttons().testFlag(Qt::LeftButton)) {
+        const QPointF moved = event->position() - m_pressedAt;
+        m_dragging = m_dragging || moved.manhattanLength() > 6;
+        if (m_dragging) {
+            const QPointF by = event->position() - m_draggedFrom;
+            m_view *= QTransform::fromTranslate(by.x(), by.y());
+            m_draggedFrom = event->position();
+            update();
+        }
+        return;
+    }
+    const int hovered = nodeAt(event->position());
+    const int call = hovered < 0 ? callAt(event->position()) : -1;
+    setCursor(hovered >= 0 || call >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (call >= 0) {
+        const GraphCall& over = m_graph.calls()[static_cast<std::size_t>(call)];
+        QToolTip::showText(
+            event->globalPosition().toPoint(),
+            tr("%1 → %2\n%3").arg(over.edge.caller, over.edge.callee, over.word.isEmpty() ? callText(over) : over.word),
+            this);
+    }
+    if (hovered == m_hovered)
+        return;
+    m_hovered = hovered;
+    m_related = hovered >= 0 ? m_graph.related(static_cast<std::size_t>(hovered)) : std::vector<bool>{};
+    update();
+}
+
+void MapCanvas::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (m_dragging || event->button() != Qt::LeftButton)
+        return;
+    if (const int node = nodeAt(event->position()); node >= 0) {
+        emit selected(m_graph.nodes()[static_cast<std::size_t>(node)].service.name);
+    } else if (const int call = callAt(event->position()); call >= 0) {
+        const GraphCall& chosen = m_graph.calls()[static_cast<std::size_t>(call)];
+        emit selected(chosen.edge.caller);
+        if (!chosen.edge.breaker.isEmpty())
+            emit breakerChosen(chosen.edge.breaker);
+    }
+}
+
+void MapCanvas::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (const int node = nodeAt(event->position()); node >= 0)
+        emit opened(m_graph.nodes()[static_cast<std::size_t>(node)].service.name);
+    else
+        fit();
+}
+
+void MapCanvas::wheelEvent(QWheelEvent* event)
+{
+    const QPointF turn = QPointF(event->angleDelta()) / 120.0;
+    if (!event->modifiers().testFlag(Qt::ControlModifier)) {
+        m_view *= QTransform::fromTranslate(turn.x() * 60, turn.y() * 60);
+        update();
+        return;
+    }
+    const qreal wanted = std::clamp(m_view.m11() * std::pow(1.2, turn.y()), smallestZoom, largestZoom);
+    const qreal factor = wanted / m_view.m11();
+    const QPointF at = event->position();
+    m_view *= QTransform::fromTranslate(-at.x(), -at.y()) * QTransform::fromScale(factor, factor)
+              * QTransform::fromTranslate(at.x(), at.y());
+    update();
+}
+
+void MapCanvas::keyPressEvent(QKeyEvent* event)
+{
+    const int from = m_graph.indexOf(m_selected);
+    const bool forwards = event->key() == Qt::Key_Right;
+    if (from < 0 || (!forwards && event->key() != Qt::Key_Left)) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    for (const GraphCall& call : m_graph.calls()) {
+        const std::size_t here = forwards ? call.caller : call.callee;
+        if (here == static_cast<std::size_t>(from)) {
+            emit selected(forwards ? call.edge.callee : call.edge.caller);
+            return;
+        }
+    }
+}
+
+void MapCanvas::leaveEvent(QEvent*)
+{
+    m_hovered = -1;
+    m_related.clear();
+    update();
+}
+
+void MapCanvas::resizeEvent(QResizeEvent*)
+{
+    fit();
+}
+
+QRectF MapCanvas::boxOf(const GraphNode& node) const
+{
+    return {node.corner, FleetGraph::spacing.node};
+}
+
+QPainterPath MapCanvas::pathOf(const GraphCall& call) const
+{
+    const QRectF from = boxOf(m_graph.nodes()[call.caller]);
+    const QRectF to = boxOf(m_graph.nodes()[call.callee]);
+    const QPointF start(from.right(), from.center().y());
+    const QPointF end(to.left(), to.center().y());
+    const qreal reach = std::max<qreal>(50, std::abs(end.x() - start.x()) / 2);
+    QPainterPath path(start);
+    path.cubicTo(start + QPointF(reach, 0), end - QPointF(reach, 0), end);
+    return path;
+}
+
+int MapCanvas::nodeAt(QPointF pos) const
+{
+    const QPointF at = m_view.inverted().map(pos);
+    for (std::size_t i = 0; i < m_graph.nodes().size(); ++i) {
+        if (boxOf(m_graph.nodes()[i]).contains(at))
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+int MapCanvas::callAt(QPointF pos) const
+{
+    const QPointF at = m_view.inverted().map(pos);
+    QPainterPathStroker band;
+    band.setWidth(12);
+    for (std::size_t i = 0; i < m_graph.calls().size(); ++i) {
+        const QPainterPath path = pathOf(m_graph.calls()[i]);
+        const bool onSwitch = QLineF(path.pointAtPercent(0.5), at).length() < 14;
+        if (onSwitch || band.createStroke(path).contains(at))
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+bool MapCanvas::faded(std::size_t node) const
+{
+    if (!m_related.empty())
+        return !m_related[node];
+    return m_onlyAbnormal && !abnormal(node);
+}
+
+bool MapCanvas::abnormal(std::size_t node) const
+{
+    const auto bad = [this](std::size_t i) { return m_graph.nodes()[i].service.severity != Severity::Normal; };
+    if (bad(node))
+        return true;
+    // A healthy box stays in sight when it calls, or is called by, a sick one.
+    return std::ranges::any_of(m_graph.calls(), [&](const GraphCall& call) {
+        return (call.caller == node && bad(call.callee)) || (call.callee == node && bad(call.caller));
+    });
+}
+
+}  // namespace holdfast::widgets
