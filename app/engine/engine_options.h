@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace holdfast::engine {
+
+inline constexpr const char* kVersion = "0.1.0";
+
+/// What `holdfast serve` was asked for.
+struct EngineOptions {
+    std::string configFile;    ///< empty: no targets, no rules of one's own
+    std::string databaseFile;  ///< made where there is none
+    std::string listenAddress = "127.0.0.1";
+    std::uint16_t listenPort = 9190;
+    bool remoteWriteReceiver = false;
+    std::string program;                       ///< this executable, for who wants to start it again
+    std::vector<std::string> arguments;        ///< from "serve" on
+    std::map<std::string, std::string> flags;  ///< for /api/v1/status/flags
+};
+
+}  // namespace holdfast::engine

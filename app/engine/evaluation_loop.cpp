@@ -1,0 +1,180 @@
+#include "app/engine/evaluation_loop.h"
+
+#include "app/engine/observation.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <utility>
+
+namespace holdfast::engine {
+
+namespace {
+
+constexpr std::int64_t kTickMs = 1000;
+constexpr std::int64_t kSelfMs = 5000;
+constexpr std::int64_t kShortestMs = 2000;
+constexpr std::int64_t kLongestMs = 15'000;
+
+std::string serviceOf(std::string_view control)
+{
+    return std::string(control.substr(0, control.find('/')));
+}
+
+}  // namespace
+
+std::vector<std::string> rulePatterns(const config::Config& config)
+{
+    const std::filesystem::path folder = std::filesystem::path(config.file).parent_path();
+    std::vector<std::string> patterns;
+    for (const std::string& pattern : config.ruleFiles)
+        patterns.push_back(std::filesystem::path(pattern).is_absolute() ? pattern : (folder / pattern).string());
+    return patterns;
+}
+
+std::int64_t signalIntervalMs(const config::Config& config)
+{
+    std::int64_t shortest = kLongestMs;
+    for (const config::ScrapeConfig& job : config.scrapeConfigs)
+        shortest = std::min(shortest, job.intervalMs);
+    return std::max(shortest, kShortestMs);
+}
+
+EvaluationLoop::EvaluationLoop(Parts parts) : m_parts(parts) {}
+
+EvaluationLoop::~EvaluationLoop()
+{
+    stop();
+}
+
+std::shared_ptr<rules::RuleManager> EvaluationLoop::makeManager(const RuleSettings& settings)
+{
+    rules::RuleManagerOptions options;
+    options.intervalMs = settings.intervalMs;
+    options.externalLabels = settings.externalLabels;
+    auto manager = std::make_shared<rules::RuleManager>(m_parts.queries, m_parts.appender, m_parts.clock, m_parts.log,
+                                                        std::move(options));
+    manager->setAfterEvaluation([this](std::int64_t t, const rules::AlertSnapshot& alerts) {
+        if (alerts)
+            m_parts.incidents.onEvaluation(t, *alerts);
+    });
+    return manager;
+}
+
+Result<void> EvaluationLoop::configure(const config::Config& config)
+{
+    RuleSettings settings{.intervalMs = config.evaluationIntervalMs, .externalLabels = config.externalLabels};
+    std::shared_ptr<rules::RuleManager> next = manager();
+    {
+        const MutexLock lock(m_mutex);
+        if (next && !(settings == m_settings))
+            next.reset();  // clocks of `for` survive in the store, as over a restart
+    }
+    if (!next)
+        next = makeManager(settings);
+    HF_CHECK(next->loadFiles(rulePatterns(config), config.holdfast.defaultRules));
+    const MutexLock lock(m_mutex);
+    m_rules = std::move(next);
+    m_settings = std::move(settings);
+    m_signalIntervalMs = signalIntervalMs(config);
+    return {};
+}
+
+void EvaluationLoop::start()
+{
+    m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+void EvaluationLoop::stop()
+{
+    m_thread.request_stop();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void EvaluationLoop::run(const std::stop_token& stop)
+{
+    std::mutex mutex;
+    std::condition_variable_any never;
+    while (!stop.stop_requested()) {
+        const std::int64_t now = m_parts.clock.wallMs();
+        std::unique_lock lock(mutex);
+        never.wait_for(lock, stop, std::chrono::milliseconds(kTickMs - now % kTickMs), [] { return false; });
+        if (!stop.stop_requested())
+            round(m_parts.clock.wallMs());
+    }
+}
+
+void EvaluationLoop::round(std::int64_t t)
+{
+    readOverrides();
+    if (t >= m_nextSignalsMs || m_nextSignalsMs - t > kLongestMs)
+        readSignals(t);
+    if (const auto rules = manager())
+        rules->evaluate(t);
+    if (t < m_nextSelfMs && m_nextSelfMs - t <= kSelfMs)
+        return;
+    m_nextSelfMs = t + kSelfMs;
+    if (const auto written = m_parts.self.write(t); !written.ok())
+        m_parts.log.warning("engine", "own metrics not stored: " + written.error().message);
+}
+
+void EvaluationLoop::readSignals(std::int64_t t)
+{
+    {
+        const MutexLock lock(m_mutex);
+        m_nextSignalsMs = t + m_signalIntervalMs;
+    }
+    const auto fleet = m_parts.signals.evaluate(t);
+    if (!fleet.ok()) {
+        // Said once, not every two seconds.
+        if (std::exchange(m_lastError, fleet.error().message) != m_lastError)
+            m_parts.log.warning("signals", m_lastError);
+        return;
+    }
+    m_lastError.clear();
+    m_parts.incidents.setTopology(topologyOf(**fleet));
+    for (incident::Event& event : m_watcher.observe(observationOf(**fleet, m_parts.scrapes.targets()))) {
+        const std::string kind = event.kind;
+        const auto recorded = m_parts.incidents.recordEvent(std::move(event));
+        if (!recorded.ok())
+            m_parts.log.warning("incident", "event of kind " + kind + " not recorded: " + recorded.error().message);
+        else
+            m_parts.events.publish("control", *recorded);
+    }
+    m_parts.events.publish("status", t);
+}
+
+void EvaluationLoop::readOverrides()
+{
+    std::vector<incident::OverrideInForce> found;
+    for (const control::LeaseView& lease : m_parts.control.leases())
+        if (lease.state == "holding")
+            found.push_back({.service = serviceOf(lease.control),
+                             .control = lease.control,
+                             .text = lease.control + " " + lease.word,
+                             .untilMs = lease.untilMs});
+    const MutexLock lock(m_mutex);
+    m_overrides = std::move(found);
+}
+
+std::shared_ptr<rules::RuleManager> EvaluationLoop::manager() const
+{
+    const MutexLock lock(m_mutex);
+    return m_rules;
+}
+
+rules::RulesSnapshot EvaluationLoop::rules() const
+{
+    const auto rules = manager();
+    return rules ? rules->status() : nullptr;
+}
+
+std::vector<incident::OverrideInForce> EvaluationLoop::overrides() const
+{
+    const MutexLock lock(m_mutex);
+    return m_overrides;
+}
+
+}  // namespace holdfast::engine
