@@ -435,7 +435,7 @@ private:
             m_tokens.fail(node->selector->position, "no @ modifiers allowed before range");
             return nullptr;
         }
-        if (!settle(*length, DurationUse::Range, node->range, node->rangeExpr, std::move(length)))
+        if (!settle(DurationUse::Range, node->range, node->rangeExpr, std::move(length)))
             return nullptr;
         return finish(std::move(node), start, 1);
     }
@@ -443,11 +443,11 @@ private:
     ExprPtr subquery(ExprPtr expr, DurationPtr length)
     {
         auto node = std::make_unique<Subquery>();
-        if (!settle(*length, DurationUse::Range, node->range, node->rangeExpr, std::move(length)))
+        if (!settle(DurationUse::Range, node->range, node->rangeExpr, std::move(length)))
             return nullptr;
         if (!m_tokens.at(TokenKind::RightBracket)) {
             DurationPtr step = parseDurationExpression(m_tokens);
-            if (!step || !settle(*step, DurationUse::SubqueryStep, node->step, node->stepExpr, std::move(step)))
+            if (!step || !settle(DurationUse::SubqueryStep, node->step, node->stepExpr, std::move(step)))
                 return nullptr;
         }
         if (!m_tokens.expect(TokenKind::RightBracket, "subquery selector", "\"]\""))
@@ -459,9 +459,9 @@ private:
     }
 
     /// Keeps the written form where there is one, and the value where it does not depend on the query.
-    bool settle(const DurationNode& duration, DurationUse use, std::int64_t& ms, DurationPtr& written,
-                DurationPtr owner)
+    bool settle(DurationUse use, std::int64_t& ms, DurationPtr& written, DurationPtr owner)
     {
+        const DurationNode& duration = *owner;
         if (!dependsOnQuery(duration)) {
             const auto value = durationMs(duration, {}, use);
             if (value.index() == 1) {
