@@ -1,0 +1,224 @@
+#include "app/control/adapters/holdfast_adapter.h"
+
+#include "app/control/control_words.h"
+#include "app/control/http_request.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string_view>
+#include <utility>
+
+namespace holdfast::control {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kProtocol = "holdfast-resilience/1";
+
+/// A value of that name and type, or the fallback: foreign JSON may lack it or hold something else.
+std::string text(const json& object, const char* key)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::int64_t integer(const json& object, const char* key)
+{
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_number())
+        return 0;
+    return found->is_number_float() ? static_cast<std::int64_t>(found->get<double>()) : found->get<std::int64_t>();
+}
+
+std::string pathPart(Kind kind)
+{
+    return kind == Kind::Flag ? "flags" : "breakers";
+}
+
+/// RFC 3986: everything but unreserved characters is escaped.
+std::string escaped(std::string_view name)
+{
+    static constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
+                           || c == '_' || c == '.' || c == '~';
+        if (plain) {
+            out += c;
+            continue;
+        }
+        out += '%';
+        out += kDigits[byte >> 4U];
+        out += kDigits[byte & 0xFU];
+    }
+    return out;
+}
+
+std::string urlOf(const Endpoint& endpoint, const ControlKey& key)
+{
+    return endpoint.url + "/" + pathPart(key.kind) + "/" + escaped(key.name);
+}
+
+Reading readingFrom(Kind kind, const json& object)
+{
+    Reading reading;
+    reading.key = {kind, text(object, "name")};
+    reading.callee = text(object, "callee");
+    reading.mode = text(object, "mode");
+    reading.revision = object.contains("revision") ? std::to_string(integer(object, "revision")) : std::string();
+    if (kind == Kind::Flag) {
+        reading.flagKind = text(object, "kind");
+        reading.effect = text(object, "effect");
+        const auto on = object.find("on");
+        if (on != object.end() && on->is_boolean())
+            reading.state = reading.mode == "auto" ? (on->get<bool>() ? "on" : "off")
+                            : on->get<bool>()      ? "forced_on"
+                                                   : "forced_off";
+    } else {
+        reading.state = text(object, "state");
+        if (object.contains("failure_ratio") && object["failure_ratio"].is_number() && integer(object, "calls") > 0)
+            reading.failureRatio = object["failure_ratio"].get<double>();
+    }
+    if (const auto lease = object.find("lease"); lease != object.end() && lease->is_object()) {
+        reading.holdEndsMs = integer(*lease, "expires_ms");
+        reading.holdRequest = text(*lease, "request_id");
+        reading.holdActor = text(*lease, "actor");
+    }
+    return reading;
+}
+
+/// The sentence an endpoint gives with an error, or the status alone; foreign text is cut.
+std::string sentence(const HttpAnswer& answer)
+{
+    constexpr std::size_t kLongest = 300;
+    const json body = json::parse(answer.body, nullptr, false);
+    std::string words = body.is_object() ? text(body, "error") : std::string();
+    if (words.size() > kLongest)
+        words.resize(kLongest);
+    return "answered " + std::to_string(answer.status) + (words.empty() ? "" : ": " + words);
+}
+
+Result<json> get(const Endpoint& endpoint, const std::string& url)
+{
+    const HttpAnswer answer = sendOnce(
+        {.method = "GET", .url = url, .body = {}, .bearerToken = endpoint.readToken, .timeoutMs = endpoint.timeoutMs});
+    if (answer.outcome != HttpAnswer::Outcome::Answered)
+        return Error{url + ": " + answer.error, ErrorKind::Unavailable};
+    if (answer.status == 401 || answer.status == 403)
+        return Error{url + " " + sentence(answer), ErrorKind::Denied};
+    if (answer.status == 404)
+        return Error{url + " " + sentence(answer), ErrorKind::NotFound};
+    if (answer.status != 200)
+        return Error{url + " " + sentence(answer), ErrorKind::Failed};
+    json body = json::parse(answer.body, nullptr, false);
+    if (!body.is_object())
+        return Error{url + " answered something that is no JSON object", ErrorKind::Failed};
+    return body;
+}
+
+json bodyOf(const Change& change)
+{
+    json body{
+        {"mode", change.mode}, {"reason", change.reason}, {"actor", change.actor}, {"request_id", change.requestId}};
+    if (change.mode != "auto")
+        body["ttl_s"] = change.ttlS;
+    if (!change.ifRevision.empty())
+        body["if_revision"] = json::parse(change.ifRevision, nullptr, false);
+    return body;
+}
+
+HttpRequest requestFor(const Endpoint& endpoint, const Change& change)
+{
+    return {.method = "PUT",
+            .url = urlOf(endpoint, change.key),
+            .body = bodyOf(change).dump(-1, ' ', false, json::error_handler_t::replace),
+            .bearerToken = endpoint.actToken,
+            .timeoutMs = endpoint.timeoutMs};
+}
+
+}  // namespace
+
+Result<Listing> HoldfastAdapter::list(const Endpoint& endpoint) const
+{
+    HF_TRY(const json body, get(endpoint, endpoint.url));
+    if (text(body, "protocol") != kProtocol)
+        return Error{endpoint.url + " does not speak " + std::string(kProtocol), ErrorKind::BadInput};
+    Listing listing{.service = text(body, "service"),
+                    .version = text(body, "version"),
+                    .startedMs = integer(body, "started_ms"),
+                    .readings = {}};
+    for (const auto& [kind, key] : {std::pair{Kind::Breaker, "breakers"}, std::pair{Kind::Flag, "flags"}}) {
+        const auto items = body.find(key);
+        if (items == body.end() || !items->is_array())
+            continue;
+        for (const json& item : *items)
+            if (item.is_object() && !text(item, "name").empty())
+                listing.readings.push_back(readingFrom(kind, item));
+    }
+    return listing;
+}
+
+Result<Reading> HoldfastAdapter::read(const Endpoint& endpoint, const ControlKey& key) const
+{
+    HF_TRY(const json body, get(endpoint, urlOf(endpoint, key)));
+    Reading reading = readingFrom(key.kind, body);
+    if (reading.key != key)
+        return Error{urlOf(endpoint, key) + " answered for another control", ErrorKind::Failed};
+    return reading;
+}
+
+std::string HoldfastAdapter::describe(const Endpoint& endpoint, const Change& change) const
+{
+    return redacted(requestFor(endpoint, change));
+}
+
+Receipt HoldfastAdapter::apply(const Endpoint& endpoint, const Change& change) const
+{
+    const HttpAnswer answer = sendOnce(requestFor(endpoint, change));
+    Receipt receipt{
+        .kind = Receipt::Kind::Rejected, .status = answer.status, .message = {}, .latencyMs = answer.latencyMs};
+    if (answer.outcome == HttpAnswer::Outcome::NotSent) {
+        receipt.kind = Receipt::Kind::Unreachable;
+        receipt.message = "could not be reached: " + answer.error;
+    } else if (answer.outcome == HttpAnswer::Outcome::Ambiguous) {
+        receipt.kind = Receipt::Kind::Ambiguous;
+        receipt.message = "sent, but no answer came: " + answer.error;
+    } else if (answer.status == 200) {
+        receipt.kind = Receipt::Kind::Accepted;
+        receipt.message = "accepted";
+    } else {
+        if (answer.status == 401 || answer.status == 403)
+            receipt.kind = Receipt::Kind::Denied;
+        else if (answer.status == 409 || answer.status == 412)
+            receipt.kind = Receipt::Kind::Conflict;
+        receipt.message = sentence(answer);
+    }
+    return receipt;
+}
+
+std::vector<Option> HoldfastAdapter::options(Kind kind) const
+{
+    std::vector<Option> list;
+    const auto add = [&](const char* mode) { list.push_back({mode, modeVerb(kind, mode)}); };
+    if (kind == Kind::Flag) {
+        add("forced_on");
+        add("forced_off");
+    } else {
+        add("forced_open");
+        add("forced_closed");
+        add("disabled");
+    }
+    add("auto");
+    return list;
+}
+
+Result<std::shared_ptr<const Adapter>> makeAdapter(std::string_view name)
+{
+    if (name == "holdfast")
+        return std::shared_ptr<const Adapter>(std::make_shared<HoldfastAdapter>());
+    return Error{"no control adapter is called \"" + std::string(name) + "\"; there is: holdfast", ErrorKind::NotFound};
+}
+
+}  // namespace holdfast::control

@@ -1,0 +1,240 @@
+// ControlCore's dealings with time: what an earlier life left open, holds that end, effects, drift.
+#include "app/control/control_core.h"
+#include "app/control/control_words.h"
+#include "app/control/effect.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace holdfast::control {
+
+namespace {
+
+// How long after the start an instance may take to be found before an open intent is closed without it.
+constexpr std::int64_t kRecoverPatienceMs = 60'000;
+// What a service may take beyond the end of its own lease before we look whether it kept it.
+constexpr std::int64_t kNativeGraceMs = 1'000;
+constexpr std::int64_t kBaselineMs = 10LL * 60'000;
+constexpr std::int64_t kEffectSkipMs = 30'000;
+constexpr std::int64_t kConfoundedMs = 2LL * 60'000;
+
+}  // namespace
+
+void ControlCore::tick()
+{
+    retryUnwritten();
+    recoverOpen();
+    endDueHolds();
+    finishEffects();
+}
+
+void ControlCore::retryUnwritten()
+{
+    std::vector<Unwritten> waiting;
+    {
+        const MutexLock lock(m_mutex);
+        waiting = std::exchange(m_unwritten, {});
+    }
+    for (Unwritten& entry : waiting)
+        writeOrKeep(std::move(entry.rows), std::move(entry.statements));
+}
+
+/// Closes what was open when the engine ended: by reading, never by sending again.
+void ControlCore::recoverOpen()
+{
+    std::vector<Work> ready;
+    {
+        const MutexLock lock(m_mutex);
+        if (m_open.empty() || !m_polled)
+            return;
+        const bool patienceOver = m_clock.wallMs() - m_startedMs > kRecoverPatienceMs;
+        std::erase_if(m_open, [&](const ActionRecord& record) {
+            Work work;
+            work.record = record;
+            work.step = "recovered";
+            if (const LeaseRecord* held = findLease(record.action.lease.value_or(0)))
+                work.lease = *held;
+            std::map<std::string, std::string> instances = record.shownMode;
+            for (const auto& [instance, before] : record.before)
+                instances.try_emplace(instance, before.mode);
+            for (const auto& [instance, mode] : instances) {
+                WorkItem item;
+                item.outcome.instance = instance;
+                item.mode = record.action.to;
+                item.before = Reading{};
+                const auto state = m_endpoints.find({record.group, instance});
+                const bool known = state != m_endpoints.end() && state->second.listedMs > 0;
+                if (!known && !patienceOver)
+                    return false;
+                if (known) {
+                    item.endpoint = state->second;
+                    item.receipt = {.kind = Receipt::Kind::Ambiguous,
+                                    .status = 0,
+                                    .message = "the engine ended while this was under way",
+                                    .latencyMs = 0};
+                } else {
+                    item.outcome.state = "ambiguous";
+                    item.outcome.message =
+                        "the engine ended while this was under way, and the instance was not found again";
+                }
+                if (record.action.state == "intent") {
+                    item.outcome.state = "failed";
+                    item.outcome.message = "never sent: the engine ended before";
+                }
+                work.items.push_back(std::move(item));
+            }
+            ready.push_back(std::move(work));
+            return true;
+        });
+    }
+    for (Work& work : ready) {
+        readBack(work, 1, 0);
+        close(work);
+        m_log.warning("control", "action " + std::to_string(work.record.action.id)
+                                     + " was open when the engine ended: " + work.record.action.message);
+    }
+}
+
+void ControlCore::endDueHolds()
+{
+    std::vector<std::int64_t> due;
+    {
+        const MutexLock lock(m_mutex);
+        const std::int64_t now = m_clock.wallMs();
+        for (const LeaseRecord& lease : m_leases) {
+            const std::int64_t grace = lease.keeper == "service" ? kNativeGraceMs : 0;
+            // Two clocks keep a hold, and the earlier one ends it: a wall clock that was set back must not prolong it.
+            const bool ended = now >= lease.untilMs + grace
+                               || (lease.untilNs > 0 && m_clock.monotonicNs() >= lease.untilNs + grace * 1'000'000);
+            const bool waiting = lease.state == "reverting" || now < lease.nextTryMs || m_busy.contains(lease.control);
+            const bool readable = std::ranges::any_of(lease.instances, [&](const auto& entry) {
+                const auto state = m_endpoints.find({lease.group, entry.first});
+                return state != m_endpoints.end() && state->second.listedMs > 0;
+            });
+            if ((ended || lease.state == "revert_failed") && !waiting && m_polled
+                && (readable || now - m_startedMs > kRecoverPatienceMs))
+                due.push_back(lease.id);
+        }
+    }
+    for (const std::int64_t id : due) {
+        const auto begun = revert(id, "holdfast", "the hold ended");
+        if (!begun.ok())
+            m_log.error("control", "hold " + std::to_string(id) + " could not be put back: " + begun.error().message);
+    }
+}
+
+/// Looks for instances that no longer hold our value, and for new ones that never had it.
+void ControlCore::watchLeases(std::vector<ControlEvent>& events)
+{
+    const std::int64_t now = m_clock.wallMs();
+    for (LeaseRecord& lease : m_leases) {
+        if (lease.state != "holding" || now >= lease.untilMs || m_busy.contains(lease.control))
+            continue;
+        for (const auto& [key, state] : m_endpoints) {
+            if (key.first != lease.group || state.listedMs == 0 || !state.error.empty())
+                continue;
+            const std::string service = state.listing.service.empty() ? state.endpoint.job : state.listing.service;
+            const auto reading =
+                std::ranges::find(state.listing.readings, ControlKey{lease.kind, lease.name}, &Reading::key);
+            if (service != lease.service || reading == state.listing.readings.end())
+                continue;
+            auto held = lease.instances.find(key.second);
+            const bool isNew = held == lease.instances.end();
+            if (isNew)
+                held = lease.instances
+                           .emplace(key.second, HeldInstance{.before = {.mode = reading->mode,
+                                                                        .revision = reading->revision,
+                                                                        .holdEndsMs = reading->holdEndsMs},
+                                                             .ours = true})
+                           .first;
+            const bool ours = isOurs(lease, *reading);
+            if (ours)
+                lease.verifiedMs = now;
+            if (held->second.ours == ours)
+                continue;
+            held->second.ours = ours;
+            if (ours)
+                continue;
+            const bool foreign = !isNew && reading->mode != "auto";
+            std::string text = lease.control + " on " + key.second;
+            if (foreign)
+                text += " is now " + modeText(reading->mode)
+                        + (reading->holdActor.empty() ? std::string() : " by " + reading->holdActor)
+                        + ", not ours any more";
+            else
+                text += isNew ? ": a new instance without the override"
+                              : " lost the override (restarted, or released there)";
+            events.push_back({.atMs = now,
+                              .kind = foreign ? "foreign_change" : "drift",
+                              .service = lease.service,
+                              .subject = lease.callee.empty() ? lease.name : lease.callee,
+                              .actor = reading->holdActor,
+                              .text = std::move(text),
+                              .dataJson = "{\"lease\":" + std::to_string(lease.id) + "}",
+                              .incident = lease.incident});
+        }
+    }
+}
+
+void ControlCore::finishEffects()
+{
+    std::vector<std::int64_t> due;
+    {
+        const MutexLock lock(m_mutex);
+        std::erase_if(m_effects, [&](const DueEffect& effect) {
+            if (m_clock.wallMs() < effect.dueMs)
+                return false;
+            due.push_back(effect.action);
+            return true;
+        });
+    }
+    if (!m_doors.signals)
+        return;
+    for (const std::int64_t id : due) {
+        auto records = readActions(m_journal, "id = ?", {id}, 1);
+        if (!records.ok() || records->empty() || records->front().sentMs == 0)
+            continue;
+        ActionRecord record = std::move(records->front());
+        const std::int64_t sent = record.sentMs;
+        Effect effect{.state = "ready", .lines = {}};
+        std::vector<std::string> services{record.action.service};
+        if (!record.callee.empty() && record.callee != record.action.service)
+            services.push_back(record.callee);
+        for (const std::string& service : services) {
+            const auto before = m_doors.signals(service, {sent - kBaselineMs, sent});
+            const auto now = m_doors.signals(service, {sent + kEffectSkipMs, m_clock.wallMs()});
+            std::ranges::move(compareSpans(before, now, record.action.service), std::back_inserter(effect.lines));
+        }
+        const auto others = m_journal.read(
+            {.sql = "SELECT (SELECT count(*) FROM action WHERE id <> ? AND state NOT IN ('refused','failed') "
+                    "AND created_ms BETWEEN ? AND ?) + (SELECT count(*) FROM event WHERE kind IN ('deploy','restart') "
+                    "AND at_ms BETWEEN ? AND ?)",
+             .values = {id, sent - kConfoundedMs, sent + kConfoundedMs, sent - kConfoundedMs, sent + kConfoundedMs}});
+        if (others.ok() && !others->empty() && others->front().integer(0) > 0)
+            effect.state = "confounded";
+        else if (effect.lines.empty() || std::ranges::all_of(effect.lines, [](const EffectLine& line) {
+                     return line.verdict == "too_early";
+                 }))
+            effect.state = "too_early";
+        record.action.effect = std::move(effect);
+        record.action.updatedMs = m_clock.wallMs();
+        if (const auto written = m_journal.write({updateAction(record)}); !written.ok())
+            m_log.warning("control", "the effect of action " + std::to_string(id)
+                                         + " could not be kept: " + written.error().message);
+        std::string text =
+            "Effect of " + modeVerb(record.kind, record.action.to) + " on " + record.action.control + ":";
+        for (const EffectLine& line : record.action.effect->lines)
+            text += " " + line.signal + " " + modeText(line.verdict) + ";";
+        tell({.atMs = m_clock.wallMs(),
+              .kind = "effect",
+              .service = record.action.service,
+              .subject = record.callee.empty() ? record.name : record.callee,
+              .actor = record.action.actor,
+              .text = std::move(text),
+              .dataJson = "{\"action\":" + std::to_string(id) + "}",
+              .incident = record.action.incident});
+        hint("action", std::to_string(id));
+    }
+}
+
+}  // namespace holdfast::control

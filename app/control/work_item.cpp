@@ -1,0 +1,161 @@
+#include "app/control/work_item.h"
+
+#include "app/control/control_words.h"
+#include "app/control/fan_out.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <thread>
+
+namespace holdfast::control {
+
+namespace {
+
+constexpr std::size_t kMostAtOnce = 32;
+
+ControlKey keyOf(const Work& work)
+{
+    return {work.record.kind, work.record.name};
+}
+
+bool undecided(const WorkItem& item)
+{
+    return item.outcome.state.empty();
+}
+
+bool inForce(const Work& work, const WorkItem& item, const Reading& reading)
+{
+    if (reading.mode != item.mode || !stateFulfils(item.mode, reading.state))
+        return false;
+    return item.mode == "auto" || reading.holdRequest.empty() || reading.holdRequest == work.record.requestId;
+}
+
+void decideReceipt(WorkItem& item)
+{
+    item.outcome.latencyMs = item.receipt.latencyMs;
+    switch (item.receipt.kind) {
+    case Receipt::Kind::Accepted:
+    case Receipt::Kind::Ambiguous: return;  // only a read can tell
+    case Receipt::Kind::Rejected: item.outcome.state = "failed"; break;
+    case Receipt::Kind::Conflict: item.outcome.state = "conflict"; break;
+    case Receipt::Kind::Denied: item.outcome.state = "denied"; break;
+    case Receipt::Kind::Unreachable: item.outcome.state = "unreachable"; break;
+    }
+    item.outcome.message = item.receipt.message;
+}
+
+void decideLast(const Work& work, WorkItem& item, const Result<Reading>& reading)
+{
+    const bool ambiguous = item.receipt.kind == Receipt::Kind::Ambiguous;
+    if (!reading.ok()) {
+        item.outcome.state = ambiguous ? "ambiguous" : "unverifiable";
+        item.outcome.message = (ambiguous ? item.receipt.message : std::string("accepted"))
+                               + ", and it could not be read back: " + reading.error().message;
+        return;
+    }
+    item.after = *reading;
+    if (inForce(work, item, *reading)) {
+        item.outcome.state = "verified";
+        if (ambiguous)
+            item.outcome.message = "no answer came, but the read shows that it is in force";
+        return;
+    }
+    item.outcome.state = "contradicted";
+    item.outcome.message = (ambiguous ? item.receipt.message + "; " : std::string("accepted, but ")) + "read back as "
+                           + modeText(reading->mode) + " (" + modeText(reading->state) + ")";
+}
+
+}  // namespace
+
+void readBefore(Work& work)
+{
+    fanOut(work.items.size(), kMostAtOnce, [&work](std::size_t i) {
+        WorkItem& item = work.items[i];
+        auto reading = item.endpoint.adapter->read(item.endpoint.endpoint, keyOf(work));
+        if (reading.ok()) {
+            item.before = std::move(*reading);
+            return;
+        }
+        item.send = false;
+        item.outcome.state = reading.error().kind == ErrorKind::Denied ? "denied" : "unreachable";
+        item.outcome.message = reading.error().message;
+    });
+}
+
+void sendChanges(Work& work)
+{
+    fanOut(work.items.size(), kMostAtOnce, [&work](std::size_t i) {
+        WorkItem& item = work.items[i];
+        if (!item.send || !undecided(item))
+            return;
+        item.receipt = item.endpoint.adapter->apply(
+            item.endpoint.endpoint, {.key = keyOf(work),
+                                     .mode = item.mode,
+                                     .ttlS = item.ttlS,
+                                     .reason = work.record.action.reason,
+                                     .actor = work.record.action.actor,
+                                     .requestId = work.record.requestId,
+                                     .ifRevision = item.before ? item.before->revision : std::string()});
+        decideReceipt(item);
+    });
+}
+
+void readBack(Work& work, int tries, std::int64_t pauseMs)
+{
+    for (int attempt = 1; std::ranges::any_of(work.items, undecided); ++attempt) {
+        const bool last = attempt >= tries;
+        fanOut(work.items.size(), kMostAtOnce, [&](std::size_t i) {
+            WorkItem& item = work.items[i];
+            if (!undecided(item))
+                return;
+            const auto reading = item.endpoint.adapter->read(item.endpoint.endpoint, keyOf(work));
+            if (last || (reading.ok() && inForce(work, item, *reading)))
+                decideLast(work, item, reading);
+        });
+        if (!last && std::ranges::any_of(work.items, undecided))
+            std::this_thread::sleep_for(std::chrono::milliseconds(pauseMs));
+    }
+}
+
+void conclude(Work& work)
+{
+    Action& action = work.record.action;
+    std::map<std::string, int> count;
+    action.instances.clear();
+    for (const WorkItem& item : work.items) {
+        ++count[item.outcome.state];
+        action.instances.push_back(item.outcome);
+    }
+    action.n = static_cast<int>(work.items.size());
+    action.k = count["verified"];
+    const int done = action.k + count["foreign"] + count["gone"];
+    if (action.n > 0 && done == action.n)
+        action.state = "verified";
+    else if (action.k > 0)
+        action.state = "partial";
+    else if (count["contradicted"] > 0)
+        action.state = "contradicted";
+    else if (count["ambiguous"] > 0)
+        action.state = "ambiguous";
+    else if (count["unverifiable"] > 0)
+        action.state = "unverifiable";
+    else
+        action.state = "failed";
+    action.message =
+        std::to_string(action.k) + " of " + std::to_string(action.n) + " instances read back as " + modeText(action.to);
+    if (action.to == "auto" && action.k > 0)
+        action.message =
+            std::to_string(action.k) + " of " + std::to_string(action.n) + " instances read back as released";
+    for (const auto& [state, number] : count)
+        if (state != "verified" && number > 0)
+            action.message +=
+                ", " + std::to_string(number) + " " + (state == "foreign" ? "held by somebody else" : state);
+    const auto trouble = std::ranges::find_if(work.items, [](const WorkItem& item) {
+        return item.outcome.state != "verified" && !item.outcome.message.empty();
+    });
+    if (trouble != work.items.end())
+        action.message += ": " + trouble->outcome.instance + " " + trouble->outcome.message;
+}
+
+}  // namespace holdfast::control

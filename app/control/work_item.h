@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/control/action.h"
+#include "app/control/control_book.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace holdfast::control {
+
+/// One instance's part in carrying out an action.
+struct WorkItem {
+    EndpointState endpoint;
+    std::string mode;  ///< to be set on this instance
+    std::int64_t ttlS = 0;
+    bool send = true;
+    std::optional<Reading> before;
+    Receipt receipt;
+    std::optional<Reading> after;
+    InstanceOutcome outcome;  ///< state empty while nothing is decided
+};
+
+/// An action under way.
+struct Work {
+    ActionRecord record;
+    std::vector<WorkItem> items;
+    std::optional<LeaseRecord> lease;  ///< the hold that is extended or put back
+    std::string step = "outcome";      ///< of the closing audit row
+};
+
+/// Reads every instance; one that cannot be read is decided at once (unreachable, denied), and nothing is sent to it.
+void readBefore(Work& work);
+/// Sends each change once, in parallel.
+void sendChanges(Work& work);
+/// Reads the instances that may have changed, up to `tries` times with a pause, until they agree; decides every item.
+void readBack(Work& work, int tries, std::int64_t pauseMs);
+/// The action's state, k and message from those of its items.
+void conclude(Work& work);
+
+}  // namespace holdfast::control
