@@ -36,7 +36,7 @@ Edge::Edge(EdgeConfig config, Parts& parts)
 {
     parts.registry.add(m_breaker);
     parts.registry.addCalls({m_config.callee, m_config.callee, &m_counters, &m_budget});
-    parts.signals.expectCallee(m_config.callee);
+    parts.golden.expectCallee(m_config.callee);
 }
 
 Result<ClientAnswer> Edge::call(ClientRequest request, Repeat repeat, Deadline deadline)
@@ -86,7 +86,7 @@ Result<ClientAnswer> Edge::attempt(ClientRequest& request, Deadline deadline)
     const std::int64_t startNs = m_parts.clock.monotonicNs();
     Result<ClientAnswer> answer = m_parts.client.send(request);
     const double seconds = static_cast<double>(m_parts.clock.monotonicNs() - startNs) / 1e9;
-    m_parts.signals.called(m_config.callee, codeOf(answer), seconds);
+    m_parts.golden.called(m_config.callee, codeOf(answer), seconds);
     return answer;
 }
 

@@ -53,7 +53,7 @@ public:
     [[nodiscard]] std::uint16_t port() const { return m_server->port(); }
     [[nodiscard]] const InstanceConfig& config() const { return m_config; }
     [[nodiscard]] resilience::Registry& registry() { return m_registry; }
-    [[nodiscard]] GoldenSignals& signals() { return m_signals; }
+    [[nodiscard]] GoldenSignals& golden() { return m_signals; }
     /// Once a second, on one thread: pressure, pauses, refusal.
     void tick();
     /// Begins to stop and returns at once; the destructor waits for the end.

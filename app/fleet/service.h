@@ -22,7 +22,7 @@ struct Parts {
     const Clock& clock;
     const AddressBook& addresses;
     resilience::Registry& registry;
-    GoldenSignals& signals;
+    GoldenSignals& golden;
     HttpClient& client;
     Random& random;
     std::stop_token stop;

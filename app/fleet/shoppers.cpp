@@ -36,7 +36,7 @@ public:
     Shoppers(LoadConfig config, Parts& parts)
         : m_config(config),
           m_parts(parts),
-          m_figures(parts.signals.registry()),
+          m_figures(parts.golden.registry()),
           m_spike({.name = "traffic-spike",
                    .kind = resilience::FlagKind::Fault,
                    .effect = "Three times as many shoppers arrive"},
@@ -44,11 +44,11 @@ public:
           m_notSent(prometheus::BuildCounter()
                         .Name("shoppers_not_sent_total")
                         .Help("Arrivals that were not sent because a thousand waited already")
-                        .Register(parts.signals.registry())
+                        .Register(parts.golden.registry())
                         .Add({}))
     {
         parts.registry.add(m_spike);
-        parts.signals.expectCallee("gateway");
+        parts.golden.expectCallee("gateway");
         m_headers = curl_slist_append(m_headers, "Expect:");
         m_headers = curl_slist_append(
             m_headers, (std::string(resilience::deadlineHeader) + ": " + std::to_string(config.patienceMs)).c_str());
@@ -154,7 +154,7 @@ private:
             curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
             curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME, &seconds);
             const char* code = result == CURLE_OPERATION_TIMEDOUT ? "timeout" : "unreachable";
-            m_parts.signals.called("gateway", result == CURLE_OK ? std::to_string(status) : code, seconds);
+            m_parts.golden.called("gateway", result == CURLE_OK ? std::to_string(status) : code, seconds);
             curl_multi_remove_handle(m_multi, easy);
             m_idle.push_back(easy);
             --m_outstanding;
