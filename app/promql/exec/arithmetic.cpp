@@ -1,6 +1,7 @@
 #include "app/promql/exec/arithmetic.h"
 
 #include <cmath>
+#include <limits>
 
 namespace holdfast::promql {
 
@@ -27,6 +28,8 @@ double scalarResult(BinaryOp op, double left, double right)
     case BinaryOp::Mod: return std::fmod(left, right);
     case BinaryOp::Pow: return std::pow(left, right);
     case BinaryOp::Atan2: return std::atan2(left, right);
+    case BinaryOp::TrimUpper:
+    case BinaryOp::TrimLower: return std::numeric_limits<double>::quiet_NaN();  // of native histograms only
     default: return compares(op, left, right) ? 1 : 0;
     }
 }

@@ -9,6 +9,12 @@ namespace holdfast::promql {
 /// Source: Prometheus promql/engine.go, scalarBinop; fmod, pow and atan2 as in IEEE 754 and Go's math.
 [[nodiscard]] double scalarResult(BinaryOp op, double left, double right);
 
+/// </ and >/ cut native histograms; between floats they give nothing.
+[[nodiscard]] inline bool isTrim(BinaryOp op)
+{
+    return op == BinaryOp::TrimUpper || op == BinaryOp::TrimLower;
+}
+
 /// Whether a comparison holds.
 [[nodiscard]] bool compares(BinaryOp op, double left, double right);
 

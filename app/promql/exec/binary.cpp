@@ -38,10 +38,30 @@ Result<Table> withScalar(Evaluator& evaluator, const Binary& node, Table table, 
     return table;
 }
 
+/// Source: Prometheus promql/engine.go, vectorElemBinop: floats are left out with an annotation.
+Result<Table> trimmed(Evaluator& evaluator, const Binary& node, const Grid& grid)
+{
+    bool any = false;
+    for (const ExprPtr* side : {&node.lhs, &node.rhs}) {
+        if (typeOf(**side) == ValueType::Vector) {
+            HF_TRY(const Table table, evaluator.vector(**side, grid));
+            any = any || !table.columns.empty();
+        }
+    }
+    if (any)
+        evaluator.run().inform("incompatible sample types encountered for binary operator \""
+                                   + std::string(operatorText(node.op)) + "\": float " + operatorText(node.op)
+                                   + " float",
+                               node.position);
+    return Table{};
+}
+
 }  // namespace
 
 Result<Table> evaluateBinary(Evaluator& evaluator, const Binary& node, const Grid& grid)
 {
+    if (isTrim(node.op))
+        return trimmed(evaluator, node, grid);
     const bool leftScalar = typeOf(*node.lhs) == ValueType::Scalar;
     const bool rightScalar = typeOf(*node.rhs) == ValueType::Scalar;
     if (leftScalar) {

@@ -15,7 +15,7 @@ LabelSet chosen(const LabelSet& labels, const LabelChoice& choice)
     std::vector<Label> out;
     for (const Label& label : labels) {
         const bool listed = std::ranges::binary_search(choice.names, label.name);
-        if (choice.keep ? listed : !listed && label.name != kMetricName)
+        if (choice.keep ? listed : !listed && !isMetricIdentity(label.name))
             out.push_back(label);
     }
     return LabelSet(std::move(out));

@@ -2,7 +2,6 @@
 
 #include "app/base/number_text.h"
 #include "app/base/time_text.h"
-#include "app/promql/exec/grouping.h"
 #include "app/promql/functions/classic_histogram.h"
 #include "app/promql/functions/quantile.h"
 #include "app/promql/syntax/function_signature.h"
@@ -13,6 +12,7 @@
 #include <cmath>
 #include <limits>
 #include <string_view>
+#include <unordered_map>
 
 namespace holdfast::promql {
 
@@ -40,7 +40,8 @@ std::string shortNumber(double v)
 Histograms collect(QueryRun& run, const Table& table, PositionRange position)
 {
     Histograms out;
-    GroupIndex groups(labelChoice({"le"}, false));
+    // Two metrics are two histograms, even where dropping the name makes their results equal (and the query fail).
+    std::unordered_map<LabelSet, std::size_t> groups;
     for (const Column& column : table.columns) {
         const std::string_view le = column.labels->get("le");
         const auto bound = parseNumberLiteral(le);
@@ -51,9 +52,10 @@ Histograms collect(QueryRun& run, const Table& table, PositionRange position)
             run.warn(text, position);
             continue;
         }
-        const std::size_t group = groups.add(*column.labels);
-        if (group == out.labels.size()) {
-            out.labels.push_back(groups.key(group));
+        const auto [it, fresh] = groups.try_emplace(column.labels->without("le"), out.labels.size());
+        const std::size_t group = it->second;
+        if (fresh) {
+            out.labels.push_back(withoutName(std::make_shared<const LabelSet>(it->first)));
             out.names.emplace_back(column.labels->metricName());
             out.buckets.emplace_back();
         }
@@ -130,6 +132,7 @@ Result<Table> quantiles(Evaluator& evaluator, const Histograms& input, const Sca
         out.columns.push_back(std::move(column));
     }
     dropEmptyColumns(out);
+    HF_CHECK(joinEqualLabels(out, Overlap::AtDifferentSteps));
     return out;
 }
 
@@ -152,6 +155,7 @@ Result<Table> fraction(Evaluator& evaluator, const Call& call, const Grid& grid)
         out.columns.push_back(std::move(column));
     }
     dropEmptyColumns(out);
+    HF_CHECK(joinEqualLabels(out, Overlap::AtDifferentSteps));
     return out;
 }
 

@@ -44,6 +44,34 @@ bool fillInstant(Column& column, const store::SeriesView& view, const Grid& grid
     return any;
 }
 
+/// smoothed: linear between the samples around each step; the newer one must lie within the look-back too.
+/// Source: Prometheus promql/engine.go, smoothed vector selectors (experimental).
+bool fillSmoothed(Column& column, const store::SeriesView& view, const Grid& grid, const Reference& reference,
+                  std::int64_t lookback)
+{
+    bool any = false;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < grid.count; ++i) {
+        const std::int64_t t = reference.fixed ? reference.first : grid.at(i) - reference.offset;
+        while (next < view.times.size() && view.times[next] <= t)
+            ++next;
+        const bool before = next > 0 && view.times[next - 1] > t - lookback && !isStaleMarker(view.values[next - 1]);
+        if (!before)
+            continue;
+        const double left = view.values[next - 1];
+        const bool after = next < view.times.size() && view.times[next] <= t + lookback
+                           && !isStaleMarker(view.values[next]) && view.times[next - 1] != t;
+        any = true;
+        column.values[i] = left;
+        if (after) {
+            const auto gap = static_cast<double>(view.times[next] - view.times[next - 1]);
+            const double part = static_cast<double>(t - view.times[next - 1]) / gap;
+            column.values[i] = left + (view.values[next] - left) * part;
+        }
+    }
+    return any;
+}
+
 /// Owns what had to be copied: series with staleness markers in them, cut out.
 struct RangeStorage {
     std::shared_ptr<const void> store;
@@ -75,15 +103,17 @@ Result<Table> readInstant(QueryRun& run, const VectorSelector& selector, const G
     store::SelectHints hints;
     hints.step = grid.count > 1 ? grid.step : 0;
     hints.window = lookback;
-    HF_TRY(const store::SeriesSet set,
-           run.select(selector.matchers, {reference.first - lookback + 1, reference.last}, hints));
+    const bool smoothed = selector.edges == RangeEdges::Smoothed;
+    const std::int64_t last = reference.last + (smoothed ? lookback : 0);
+    HF_TRY(const store::SeriesSet set, run.select(selector.matchers, {reference.first - lookback + 1, last}, hints));
     HF_CHECK(run.reserve(set.series.size(), grid.count));
     Table table;
     table.columns.reserve(set.series.size());
     for (const store::SeriesView& view : set.series) {
         HF_CHECK(run.check());
         Column column{view.labels, std::vector<double>(grid.count, absentValue())};
-        if (fillInstant(column, view, grid, reference, lookback, field))
+        if (smoothed ? fillSmoothed(column, view, grid, reference, lookback)
+                     : fillInstant(column, view, grid, reference, lookback, field))
             table.columns.push_back(std::move(column));
     }
     return table;

@@ -36,9 +36,12 @@ bool overlay(Column& into, const Column& from)
 
 LabelSetPtr withoutName(const LabelSetPtr& labels)
 {
-    if (!labels->has(kMetricName))
+    const auto identity = [](const Label& label) { return isMetricIdentity(label.name); };
+    if (std::none_of(labels->begin(), labels->end(), identity))
         return labels;
-    return std::make_shared<const LabelSet>(labels->without(kMetricName));
+    std::vector<Label> rest(labels->begin(), labels->end());
+    std::erase_if(rest, identity);
+    return std::make_shared<const LabelSet>(std::move(rest));
 }
 
 void dropEmptyColumns(Table& table)

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace holdfast::promql {
@@ -54,6 +55,13 @@ struct RangeSeries {
 {
     static const LabelSetPtr empty = std::make_shared<const LabelSet>();
     return empty;
+}
+
+/// Labels that say what the metric is: its name, and type and unit where a store keeps them as labels. All go together.
+/// Source: Prometheus model/labels and schema, IsMetadataLabel.
+[[nodiscard]] inline bool isMetricIdentity(std::string_view label)
+{
+    return label == kMetricName || label == "__type__" || label == "__unit__";
 }
 
 /// The labels without the metric name; the same pointer when there is none.

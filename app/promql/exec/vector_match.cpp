@@ -214,7 +214,7 @@ private:
         std::vector<Label> out;
         const bool dropName = !isComparison(m_node.op) || m_node.returnBool;
         for (const Label& label : many) {
-            if (dropName && label.name == kMetricName)
+            if (dropName && isMetricIdentity(label.name))
                 continue;
             if (m_matching.cardinality == Cardinality::OneToOne) {
                 const bool listed = std::ranges::binary_search(m_choice.names, label.name);

@@ -115,6 +115,8 @@ const char* operatorText(BinaryOp op)
     case BinaryOp::And: return "and";
     case BinaryOp::Or: return "or";
     case BinaryOp::Unless: return "unless";
+    case BinaryOp::TrimUpper: return "</";
+    case BinaryOp::TrimLower: return ">/";
     }
     return "";
 }

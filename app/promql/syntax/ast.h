@@ -145,7 +145,26 @@ struct Aggregate : Expr {
     bool without = false;
 };
 
-enum class BinaryOp { Add, Sub, Mul, Div, Mod, Pow, Atan2, Eq, Ne, Lt, Gt, Le, Ge, And, Or, Unless };
+enum class BinaryOp {
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Mod,
+    Pow,
+    Atan2,
+    Eq,
+    Ne,
+    Lt,
+    Gt,
+    Le,
+    Ge,
+    And,
+    Or,
+    Unless,
+    TrimUpper,
+    TrimLower
+};
 [[nodiscard]] const char* operatorText(BinaryOp op);
 [[nodiscard]] bool isComparison(BinaryOp op);
 [[nodiscard]] bool isSetOperator(BinaryOp op);

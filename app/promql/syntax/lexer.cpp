@@ -230,8 +230,8 @@ private:
             if (next == '=')
                 return emitOperator(BinaryOp::Ne, 2);
             return fail("unexpected character after '!': " + quotedRune(m_at + 1), m_at);
-        case '<': return emitOperator(next == '=' ? BinaryOp::Le : BinaryOp::Lt, next == '=' ? 2 : 1);
-        case '>': return emitOperator(next == '=' ? BinaryOp::Ge : BinaryOp::Gt, next == '=' ? 2 : 1);
+        case '<':
+        case '>': return angle(c, next);
         default: break;
         }
         if (isDigit(c) || (c == '.' && isDigit(next)))
@@ -243,6 +243,15 @@ private:
         if (isAlpha(c) || c == ':')
             return word();
         fail("unexpected character: " + quotedRune(m_at), m_at);
+    }
+
+    void angle(char c, char next)
+    {
+        if (next == '/')
+            return emitOperator(c == '<' ? BinaryOp::TrimUpper : BinaryOp::TrimLower, 2);
+        if (next == '=')
+            return emitOperator(c == '<' ? BinaryOp::Le : BinaryOp::Ge, 2);
+        emitOperator(c == '<' ? BinaryOp::Lt : BinaryOp::Gt, 1);
     }
 
     void number()

@@ -38,7 +38,9 @@ int precedence(BinaryOp op)
     case BinaryOp::Lt:
     case BinaryOp::Gt:
     case BinaryOp::Le:
-    case BinaryOp::Ge: return 3;
+    case BinaryOp::Ge:
+    case BinaryOp::TrimUpper:
+    case BinaryOp::TrimLower: return 3;
     case BinaryOp::Add:
     case BinaryOp::Sub: return 4;
     case BinaryOp::Mul:
