@@ -141,6 +141,15 @@ Parser::Entry Parser::next(std::string_view hint)
     return readSeries();
 }
 
+bool Parser::skipLine(std::string_view line)
+{
+    if (m_failed || static_cast<std::size_t>(m_end - m_at) < line.size()
+        || std::memcmp(m_at, line.data(), line.size()) != 0)
+        return false;
+    m_at += line.size();
+    return true;
+}
+
 bool Parser::tryHint(std::string_view hint)
 {
     const auto left = static_cast<std::size_t>(m_end - m_at);
@@ -287,6 +296,8 @@ Parser::Entry Parser::readHash()
     if (strict)
         return failExpected(hash, "a series, # HELP, # TYPE, # UNIT or # EOF");
     m_at += rest.size();
+    if (m_at != m_end)
+        ++m_at;
     return Entry::Comment;
 }
 

@@ -35,6 +35,11 @@ public:
 
     Entry next(std::string_view hint = {});
 
+    /// Skips a line that was read before (HELP, TYPE, UNIT), given with its line end, if it comes next.
+    bool skipLine(std::string_view line);
+    /// The current entry as it stands in the body, with its line end.
+    [[nodiscard]] std::string_view entryText() const { return {m_entry, static_cast<std::size_t>(m_at - m_entry)}; }
+
     // After Series.
     /// The series as it stands in the body: name and braces, without the value. The cache key of a series.
     [[nodiscard]] std::string_view series() const { return m_series; }

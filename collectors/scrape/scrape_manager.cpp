@@ -1,0 +1,49 @@
+#include "collectors/scrape/scrape_manager.h"
+
+#include "collectors/scrape/scrape_loop.h"
+
+namespace holdfast::scrape {
+
+ScrapeManager::ScrapeManager(store::Appender& appender, const Clock& clock, Log& log)
+    : m_loop(std::make_unique<Loop>(appender, clock, log))
+{
+}
+
+ScrapeManager::~ScrapeManager() = default;
+
+void ScrapeManager::onScrape(ScrapeHook hook)
+{
+    m_loop->setHook(std::move(hook));
+}
+
+Result<void> ScrapeManager::start()
+{
+    return m_loop->start();
+}
+
+void ScrapeManager::stop()
+{
+    m_loop->stop();
+}
+
+void ScrapeManager::applyConfig(const config::Config& config)
+{
+    m_loop->apply(config);
+}
+
+TargetsSnapshot ScrapeManager::targets() const
+{
+    return m_loop->targets();
+}
+
+Result<void> ScrapeManager::scrapeNow(const std::string& job, const std::string& instance)
+{
+    return m_loop->scrapeNow(job, instance);
+}
+
+ScrapeCounters ScrapeManager::counters() const
+{
+    return m_loop->counters();
+}
+
+}  // namespace holdfast::scrape
