@@ -1,4 +1,6 @@
-int main()
+#include "app/commands/commands.h"
+
+int main(int argc, char** argv)
 {
-    return 0;
+    return holdfast::commands::runCommandLine(argc, argv);
 }
