@@ -204,8 +204,9 @@ void Parser::skipBlanks()
 }
 
 /// At an opening quote. False, with the error set, where the text does not end or is no UTF-8.
-bool Parser::readQuoted(Span& span, bool lineBreaks)
+bool Parser::readQuoted(Span& span, QuotedName names)
 {
+    const bool lineBreaks = names == QuotedName::No && m_format == Format::Text;
     const char* at = m_at + 1;
     span = {at, at, false};
     bool foreign = false;
@@ -225,6 +226,10 @@ bool Parser::readQuoted(Span& span, bool lineBreaks)
                 return false;
             }
             foreign = foreign || static_cast<unsigned char>(*at) >= 0x80;
+            if (names == QuotedName::Yes && *at != '\\' && *at != '"' && *at != 'n') {
+                fail(at - 1, "unknown escape " + shown(at - 1, at + 1) + " in a quoted name");
+                return false;
+            }
         } else if (*at != '\n') {
             foreign = true;
         }
@@ -305,7 +310,7 @@ Parser::Entry Parser::readMetadata(Entry kind)
 {
     const bool strict = m_format == Format::OpenMetrics;
     if (m_at != m_end && *m_at == '"') {
-        if (!readQuoted(m_family, false))
+        if (!readQuoted(m_family, QuotedName::Yes))
             return Entry::Error;
     } else if (!readName(m_family, true)) {
         return failExpected(m_at, "a metric name");
@@ -380,7 +385,7 @@ bool Parser::readLabels(std::vector<LabelSpan>& labels, bool exemplar)
         LabelSpan& label = labels.emplace_back();
         const char* const at = m_at;
         const bool quoted = m_at != m_end && *m_at == '"';
-        if (quoted ? !readQuoted(label.name, false) : !readName(label.name, false)) {
+        if (quoted ? !readQuoted(label.name, QuotedName::Yes) : !readName(label.name, false)) {
             if (!m_failed)
                 failExpected(m_at, "a label name");
             return false;
@@ -410,7 +415,7 @@ bool Parser::readLabels(std::vector<LabelSpan>& labels, bool exemplar)
                 failExpected(m_at, "a label value in quotes");
                 return false;
             }
-            if (!readQuoted(label.value, text))
+            if (!readQuoted(label.value, QuotedName::No))
                 return false;
             if (text)
                 skipBlanks();

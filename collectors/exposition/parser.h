@@ -25,8 +25,8 @@ namespace holdfast::exposition {
 /// Accepts what Prometheus 3 accepts, UTF-8 names in quotes included; after Error it stays at Error.
 /// Source: Prometheus model/textparse/{promlex.l,promparse.go,openmetricslex.l,openmetricsparse.go}. Beyond it:
 /// several blanks before the word of a TYPE line (text), blanks after commas between labels (OpenMetrics); and
-/// refused as by Prometheus 2: a line break in a quoted name, exemplars on series that OpenMetrics gives none.
-/// The body outlives the parser. One thread at a time.
+/// refused as by Prometheus 2: a line break or an unknown escape in a quoted name, exemplars on series that OpenMetrics
+/// gives none. The body outlives the parser. One thread at a time.
 class Parser {
 public:
     enum class Entry { Series, Help, Type, Unit, Comment, End, Error };
@@ -85,7 +85,8 @@ private:
     Entry failExpected(const char* at, std::string_view expected);
     void skipBlanks();
     [[nodiscard]] bool atBlank() const { return m_at != m_end && (*m_at == ' ' || *m_at == '\t'); }
-    bool readQuoted(Span& span, bool lineBreaks);
+    enum class QuotedName { No, Yes };
+    bool readQuoted(Span& span, QuotedName names);
     bool readName(Span& span, bool colons);
     Entry readHash();
     Entry readMetadata(Entry kind);

@@ -339,6 +339,9 @@ FetchResult HttpFetch::finish(CURLcode code)
     } else if (code != CURLE_OK) {
         result.failure = failureOf(code, systemError);
         result.error = m_errorText[0] != '\0' ? m_errorText : curl_easy_strerror(code);
+        // Two answers that are no HTTP come under codes that mean other things, too.
+        if (result.error.find("HTTP/0.9") != std::string::npos || result.error.find("chunked") != std::string::npos)
+            result.failure = FetchFailure::Protocol;
     }
     return result;
 }
