@@ -115,12 +115,12 @@ Finding checkCall(Call& call)
 
 Finding checkSelector(const VectorSelector& selector)
 {
+    // The name before the braces is the last matcher; another one is one too many, whatever its kind.
     if (!selector.name.empty()) {
-        int names = 0;
-        for (const LabelMatcher& matcher : selector.matchers) {
-            if (matcher.name == "__name__" && matcher.type == MatchType::Equal && ++names > 1)
+        for (std::size_t i = 0; i + 1 < selector.matchers.size(); ++i) {
+            if (selector.matchers[i].name == "__name__")
                 return at(selector, "metric name must not be set twice: " + goQuoted(selector.name) + " or "
-                                        + goQuoted(matcher.value));
+                                        + goQuoted(selector.matchers[i].value));
         }
     }
     return std::nullopt;
