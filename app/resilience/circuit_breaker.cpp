@@ -161,12 +161,13 @@ void CircuitBreaker::record(std::uint64_t generation, CallResult result, std::in
         --m_probesOut;
     if (result == CallResult::Ignored)
         return;
+    const std::int64_t nowS = windowSecond();
     if (m_state == BreakerState::HalfOpen)
         m_probeTotals = {m_probeTotals.calls + 1, m_probeTotals.failed + (result == CallResult::Failure ? 1U : 0U),
                          m_probeTotals.slow + (slow ? 1U : 0U)};
     else
-        m_window.add(result == CallResult::Failure, slow, windowSecond());
-    decide();
+        m_window.add(result == CallResult::Failure, slow, nowS);
+    decide(nowS);
 }
 
 void CircuitBreaker::count(CallResult result, bool slow)
@@ -178,10 +179,10 @@ void CircuitBreaker::count(CallResult result, bool slow)
     }
 }
 
-void CircuitBreaker::decide()
+void CircuitBreaker::decide(std::int64_t nowS)
 {
     if (m_state == BreakerState::Closed) {
-        const WindowTotals totals = m_window.totals(windowSecond());
+        const WindowTotals totals = m_window.totals(nowS);
         if (totals.calls >= m_config.minimumCalls && limitReached(totals))
             enter(BreakerState::Open);
     } else if (m_state == BreakerState::HalfOpen && m_probeTotals.calls >= m_config.probes) {

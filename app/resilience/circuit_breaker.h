@@ -124,7 +124,7 @@ public:
 private:
     void record(std::uint64_t generation, CallResult result, std::int64_t durationMs) HF_EXCLUDES(m_mutex);
     void count(CallResult result, bool slow) HF_REQUIRES(m_mutex);
-    void decide() HF_REQUIRES(m_mutex);
+    void decide(std::int64_t nowS) HF_REQUIRES(m_mutex);
     void enter(BreakerState state) const HF_REQUIRES(m_mutex);
     void expireLease() const HF_REQUIRES(m_mutex);
     [[nodiscard]] bool limitReached(const WindowTotals& totals) const;
