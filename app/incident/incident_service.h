@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@
 namespace holdfast::incident {
 
 class IncidentBook;
+struct BookChanges;
+struct Record;
 
 /// An override of ours that is in force: what keeps an incident MITIGATED.
 struct OverrideInForce {
@@ -92,8 +95,12 @@ public:
 
 private:
     IncidentService(store::Journal& journal, const promql::Engine* engine, const Clock& clock, Log& log);
-    void tellChanged(const std::vector<std::int64_t>& ids) const;
+    void tellChanged(const std::set<std::int64_t>& ids) const;
     [[nodiscard]] std::vector<OverrideInForce> overridesInForce() const;
+    [[nodiscard]] Result<std::int64_t> persist(const BookChanges& changes) HF_REQUIRES(m_mutex);
+    [[nodiscard]] Result<IncidentSummary> change(std::int64_t id, std::string_view actor,
+                                                 const std::function<Result<void>(Record&, BookChanges&)>& act)
+        HF_EXCLUDES(m_mutex);
 
     store::Journal& m_journal;
     const promql::Engine* const m_engine;
@@ -104,6 +111,7 @@ private:
 
     mutable Mutex m_mutex;
     std::unique_ptr<IncidentBook> m_book HF_GUARDED_BY(m_mutex);
+    std::vector<store::SqlStatement> m_unwritten HF_GUARDED_BY(m_mutex);
 };
 
 }  // namespace holdfast::incident

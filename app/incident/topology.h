@@ -18,6 +18,12 @@ struct Topology {
     std::vector<Edge> edges;
     std::map<std::string, int> tiers;        ///< 1 is the most important; 2 where absent
     std::map<std::string, std::string> job;  ///< scrape job → service, where they differ
+    std::size_t targets = 0;                 ///< known ones, up or down; 0: unknown
+
+    /// Services reached within `hops` calls downwards or upwards, with their distance; without the service itself.
+    [[nodiscard]] std::map<std::string, int> callees(const std::string& service, int hops) const;
+    [[nodiscard]] std::map<std::string, int> callers(const std::string& service, int hops) const;
+    [[nodiscard]] int tier(const std::string& service) const;
 };
 
 }  // namespace holdfast::incident

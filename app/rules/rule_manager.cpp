@@ -139,6 +139,7 @@ bool RuleManager::evaluate(std::int64_t t)
         if (const auto due = group->dueAt(t))
             group->evaluate(*due, context, m_appender, m_clock, m_log, stopToken);
     }
+    m_lateMs = std::max<std::int64_t>(m_clock.wallMs() - t, 0);
     appendOwnSeries(t);
     publish(t);
     if (m_after)
@@ -217,7 +218,6 @@ void RuleManager::run(const std::stop_token& stop)
     while (!stop.stop_requested()) {
         const std::int64_t interval = shortestInterval();
         const std::int64_t slot = m_clock.wallMs() / interval * interval;
-        m_lateMs = m_clock.wallMs() - slot;
         evaluate(slot);
         // Waits for the next slot by the wall clock, at most a second at a time, so that a clock that jumps or a new
         // set of rules is noticed.

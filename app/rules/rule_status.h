@@ -42,7 +42,7 @@ struct RulesStatus {
     std::size_t rules = 0;
     std::size_t failing = 0;
     std::int64_t lastEvaluation = 0;  ///< of any group
-    std::int64_t lateMs = 0;          ///< by how much the last evaluation began after its slot
+    std::int64_t lateMs = 0;          ///< how long after its time the last evaluation was complete
 };
 
 using RulesSnapshot = std::shared_ptr<const RulesStatus>;

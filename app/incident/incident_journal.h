@@ -1,0 +1,29 @@
+#pragma once
+
+#include "app/incident/incident_service.h"
+#include "app/incident/record.h"
+#include "app/store/journal.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace holdfast::incident {
+
+/// Rows of the tables incident, incident_signal and event, to and fro. Thread: as the journal.
+
+[[nodiscard]] std::vector<store::SqlStatement> saveRecord(const Record& record);
+[[nodiscard]] store::SqlStatement removeSignal(std::int64_t incident, std::string_view fingerprint);
+[[nodiscard]] store::SqlStatement insertEvent(const Event& event);
+/// Gives events of these services since a time, that belong to none yet, to an incident.
+[[nodiscard]] store::SqlStatement adoptEvents(std::int64_t incident, const std::set<std::string>& services,
+                                              std::int64_t sinceMs);
+
+/// Open ones and the newest `limit` others, with their signals.
+[[nodiscard]] Result<std::vector<Record>> loadRecords(const store::Journal& journal, std::size_t limit);
+/// NotFound where there is none.
+[[nodiscard]] Result<Record> loadRecord(const store::Journal& journal, std::int64_t id);
+/// Ascending by time of happening; of more than the limit the newest.
+[[nodiscard]] Result<std::vector<Event>> loadEvents(const store::Journal& journal, const EventQuery& query);
+
+}  // namespace holdfast::incident
