@@ -161,9 +161,39 @@ ActionRecord actionFrom(const store::SqlRow& row)
                      : purpose == "extend" ? ActionRecord::Purpose::Extend
                                            : ActionRecord::Purpose::Act;
     record.shownMode = data.value("shown", std::map<std::string, std::string>());
-    for (const auto& [instance, value] : data.value("before", json::object()).items())
+    const json before = data.value("before", json::object());
+    for (const auto& [instance, value] : before.items())
         record.before[instance] = beforeFrom(value);
     return record;
+}
+
+LeaseRecord leaseFrom(const store::SqlRow& row)
+{
+    LeaseRecord lease;
+    lease.id = row.integer(0);
+    lease.action = row.integer(1);
+    lease.control = row.text(2);
+    lease.state = row.text(3);
+    lease.untilMs = row.integer(4);
+    lease.keeper = row.text(5);
+    const json data = json::parse(row.text(6), nullptr, false);
+    if (!data.is_object())
+        return lease;
+    lease.group = text(data, "group");
+    lease.service = text(data, "service");
+    lease.name = text(data, "name");
+    lease.callee = text(data, "callee");
+    lease.kind = text(data, "kind") == "flag" ? Kind::Flag : Kind::Breaker;
+    lease.wanted = text(data, "wanted");
+    lease.actor = text(data, "actor");
+    lease.reason = text(data, "reason");
+    lease.incident = getOptional<std::int64_t>(data, "incident");
+    lease.requestIds = data.value("request_ids", std::vector<std::string>());
+    lease.verifiedMs = data.value("verified_ms", std::int64_t{0});
+    const json instances = data.value("instances", json::object());
+    for (const auto& [instance, item] : instances.items())
+        lease.instances[instance] = {.before = beforeFrom(item), .ours = item.value("ours", true)};
+    return lease;
 }
 
 }  // namespace
@@ -220,8 +250,13 @@ Result<std::vector<ActionRecord>> readActions(const store::Journal& journal, con
                        + (where.empty() ? std::string() : " WHERE " + where) + " ORDER BY id DESC LIMIT ?",
                 .values = std::move(values)}));
     std::vector<ActionRecord> records;
-    for (const auto& row : rows)
-        records.push_back(actionFrom(row));
+    try {
+        for (const auto& row : rows)
+            records.push_back(actionFrom(row));
+    } catch (const json::exception& error) {
+        return Error{std::string("table action holds something else than was written: ") + error.what(),
+                     ErrorKind::Corrupt};
+    }
     return records;
 }
 
@@ -232,31 +267,12 @@ Result<std::vector<LeaseRecord>> readOpenLeases(const store::Journal& journal)
                                 "WHERE state IN ('holding','reverting','revert_failed') ORDER BY until_ms",
                          .values = {}}));
     std::vector<LeaseRecord> leases;
-    for (const auto& row : rows) {
-        LeaseRecord lease;
-        lease.id = row.integer(0);
-        lease.action = row.integer(1);
-        lease.control = row.text(2);
-        lease.state = row.text(3);
-        lease.untilMs = row.integer(4);
-        lease.keeper = row.text(5);
-        const json data = json::parse(row.text(6), nullptr, false);
-        if (!data.is_object())
-            continue;
-        lease.group = text(data, "group");
-        lease.service = text(data, "service");
-        lease.name = text(data, "name");
-        lease.callee = text(data, "callee");
-        lease.kind = text(data, "kind") == "flag" ? Kind::Flag : Kind::Breaker;
-        lease.wanted = text(data, "wanted");
-        lease.actor = text(data, "actor");
-        lease.reason = text(data, "reason");
-        lease.incident = getOptional<std::int64_t>(data, "incident");
-        lease.requestIds = data.value("request_ids", std::vector<std::string>());
-        lease.verifiedMs = data.value("verified_ms", std::int64_t{0});
-        for (const auto& [instance, item] : data.value("instances", json::object()).items())
-            lease.instances[instance] = {.before = beforeFrom(item), .ours = item.value("ours", true)};
-        leases.push_back(std::move(lease));
+    try {
+        for (const auto& row : rows)
+            leases.push_back(leaseFrom(row));
+    } catch (const json::exception& error) {
+        return Error{std::string("table lease holds something else than was written: ") + error.what(),
+                     ErrorKind::Corrupt};
     }
     return leases;
 }

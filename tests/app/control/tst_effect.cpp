@@ -1,0 +1,52 @@
+#include "app/control/effect.h"
+
+#include <QTest>
+
+using namespace holdfast::control;
+
+class TestEffect : public QObject {
+    Q_OBJECT
+
+    static EffectSeries series(const std::string& signal, double value, double requests, double errors)
+    {
+        return {.service = "checkout",
+                .signal = signal,
+                .values = {value * 0.99, value, value * 1.01, value, value},
+                .requests = requests,
+                .errors = errors};
+    }
+
+private slots:
+    void callsAClearFallOfErrorsAnImprovement()
+    {
+        const auto lines =
+            compareSpans({series("errors", 0.06, 60'000, 3'600)}, {series("errors", 0.009, 6'000, 54)}, "checkout");
+        QCOMPARE(lines[0].verdict, std::string("improved"));
+        QVERIFY(*lines[0].z > 14);
+    }
+    void callsNothingOfAHandfulOfErrors()
+    {
+        const auto lines =
+            compareSpans({series("errors", 0.01, 1'000, 10)}, {series("errors", 0.02, 200, 4)}, "checkout");
+        QCOMPARE(lines[0].verdict, std::string("no_clear_change"));
+    }
+    void saysTooEarlyOfFewRequests()
+    {
+        const auto lines = compareSpans({series("p99", 1.8, 1'000, 0)}, {series("p99", 0.5, 60, 0)}, "checkout");
+        QCOMPARE(lines[0].verdict, std::string("too_early"));
+    }
+    void callsASmallChangeUnclear()
+    {
+        const auto lines = compareSpans({series("p99", 1.0, 1'000, 0)}, {series("p99", 0.9, 1'000, 0)}, "checkout");
+        QCOMPARE(lines[0].verdict, std::string("no_clear_change"));
+    }
+    void knowsThatMoreHeadroomIsBetter()
+    {
+        const auto lines = compareSpans({series("headroom", 0.1, 0, 0)}, {series("headroom", 0.5, 0, 0)}, "cart");
+        QCOMPARE(lines[0].verdict, std::string("improved"));
+        QCOMPARE(lines[0].signal, std::string("checkout headroom"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEffect)
+#include "tst_effect.moc"
