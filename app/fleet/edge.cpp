@@ -34,6 +34,8 @@ Edge::Edge(EdgeConfig config, Parts& parts)
       m_budget(m_config.retriesPerCall),
       m_turn(static_cast<std::size_t>(parts.random.uniform() * 1000))
 {
+    if (m_config.breakerMode != resilience::BreakerMode::Auto)
+        m_breaker.setMode(m_config.breakerMode);
     parts.registry.add(m_breaker);
     parts.registry.addCalls({m_config.callee, m_config.callee, &m_counters, &m_budget});
     parts.golden.expectCallee(m_config.callee);

@@ -20,6 +20,7 @@ struct EdgeConfig {
     resilience::RetryConfig retry{};
     resilience::BreakerConfig breaker{};
     double retriesPerCall = 0.1;
+    resilience::BreakerMode breakerMode = resilience::BreakerMode::Auto;
 };
 
 enum class Repeat { Never, Safe };

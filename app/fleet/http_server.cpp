@@ -153,7 +153,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(std::uint16_t port, Handle
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, port, &ServerCallbacks::accept, server.get(),
         &ServerCallbacks::serve, server.get(), MHD_OPTION_SOCK_ADDR, reinterpret_cast<sockaddr*>(&address),
         MHD_OPTION_NOTIFY_COMPLETED, &ServerCallbacks::completed, nullptr, MHD_OPTION_CONNECTION_TIMEOUT, idleS,
-        MHD_OPTION_CONNECTION_LIMIT, 512U, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_LIMIT, 4096U, MHD_OPTION_END);
     if (!server->m_daemon)
         return Error{"Cannot listen on 127.0.0.1:" + std::to_string(port) + ": " + std::strerror(errno)
                          + "; choose other ports with --port-base",

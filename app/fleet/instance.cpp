@@ -99,8 +99,9 @@ void Instance::receive(HttpRequest request, Responder responder)
         m_signals.served(request.method == "GET" ? "GET" : "other", "other", 404, 0);
         return responder.send(json(404, R"({"error":"no such page"})"));
     }
-    const Deadline deadline =
-        resilience::parseDeadline(request.deadline, m_clock).value_or(Deadline::after(m_config.limitMs, m_clock));
+    const auto sent = m_config.deadlines == DeadlineUse::Honoured ? resilience::parseDeadline(request.deadline, m_clock)
+                                                                  : std::nullopt;
+    const Deadline deadline = sent.value_or(Deadline::after(m_config.limitMs, m_clock));
     Job job{std::move(request), std::move(responder), route, deadline, m_clock.monotonicNs()};
     m_signals.enter();
     if (!m_queue.push(std::move(job)))

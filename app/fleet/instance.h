@@ -22,16 +22,19 @@
 
 namespace holdfast::fleet {
 
+enum class DeadlineUse { Honoured, Ignored };
+
 struct InstanceConfig {
     std::string service;
     std::string name;  ///< "checkout-2"
     std::string version;
     int workers = 8;
-    std::size_t queue = 64;        ///< requests that may wait for a worker
-    std::int64_t queueMs = 1'500;  ///< and for how long
-    std::int64_t limitMs = 5'000;  ///< for requests that bring no deadline
-    double pauseEveryS = 90;       ///< mean time between stop-the-world pauses of the runtime
-    double pauseMs = 90;           ///< median length of one
+    std::size_t queue = 64;                         ///< requests that may wait for a worker
+    std::int64_t queueMs = 1'500;                   ///< and for how long
+    std::int64_t limitMs = 5'000;                   ///< for requests that bring no deadline
+    DeadlineUse deadlines = DeadlineUse::Honoured;  ///< ignored only to show what comes of it
+    double pauseEveryS = 90;                        ///< mean time between stop-the-world pauses of the runtime
+    double pauseMs = 90;                            ///< median length of one
     std::vector<FaultConfig> faults{};
 };
 
@@ -53,6 +56,7 @@ public:
     [[nodiscard]] std::uint16_t port() const { return m_server->port(); }
     [[nodiscard]] const InstanceConfig& config() const { return m_config; }
     [[nodiscard]] resilience::Registry& registry() { return m_registry; }
+    [[nodiscard]] resilience::WorkQueueSnapshot queue() const { return m_queue.snapshot(); }
     [[nodiscard]] GoldenSignals& golden() { return m_signals; }
     /// Once a second, on one thread: pressure, pauses, refusal.
     void tick();

@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/fleet/demo_config.h"
+#include "app/fleet/experiments/experiments.h"
 #include "app/fleet/fleet.h"
 #include "app/fleet/scenario_player.h"
 #include "app/fleet/token_file.h"
@@ -37,6 +38,8 @@ struct Options {
     std::string portsFile;
     pid_t parent = 0;
     bool listScenarios = false;
+    std::string experiment;
+    std::string reportFile;
 };
 
 void describe(CLI::App& app, Options& options)
@@ -54,6 +57,8 @@ void describe(CLI::App& app, Options& options)
     app.add_option("--write-config", options.configFile, "Write a holdfast.yml for this fleet");
     app.add_option("--write-ports", options.portsFile, "Write the ports of every service, as JSON");
     app.add_option("--parent-pid", options.parent, "End when this process is gone");
+    app.add_option("--experiment", options.experiment, "Run an experiment, or all, instead of the shop, and end");
+    app.add_option("--report", options.reportFile, "Write the experiments' results as Markdown");
     app.add_flag("--list-scenarios", options.listScenarios, "Name the scenarios and end");
 }
 
@@ -156,11 +161,14 @@ int runFleet(int argc, char** argv)
     sigemptyset(&signals);
     for (const int one : {SIGTERM, SIGINT, SIGHUP})
         sigaddset(&signals, one);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    if (options.experiment.empty())
+        pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     raiseFileLimit();
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    const auto result = run(options, signals);
+    const auto result = options.experiment.empty()
+                            ? run(options, signals)
+                            : runExperiments(options.experiment, options.reportFile, options.seed);
     curl_global_cleanup();
     if (result)
         return 0;

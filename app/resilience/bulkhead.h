@@ -34,7 +34,11 @@ public:
     public:
         explicit Permit(Bulkhead& bulkhead) : m_bulkhead(&bulkhead) {}
         Permit(Permit&& other) noexcept : m_bulkhead(std::exchange(other.m_bulkhead, nullptr)) {}
-        Permit& operator=(Permit&&) = delete;
+        Permit& operator=(Permit&& other) noexcept
+        {
+            std::swap(m_bulkhead, other.m_bulkhead);
+            return *this;
+        }
         ~Permit()
         {
             if (m_bulkhead)
