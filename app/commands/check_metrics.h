@@ -9,8 +9,8 @@ class App;
 namespace holdfast::commands {
 
 /// `holdfast check metrics [FILE] [--format text|openmetrics]`: parses an exposition (standard input without FILE)
-/// and applies the strict rules of its format on top. Exit codes as `promtool check metrics`: 0 fine, 1 not
-/// readable, 3 readable but against the format's rules.
+/// and applies the strict rules of its format on top. Exit codes: 0 fine, 1 against the rules, 2 no such file, 3
+/// (with --lint all, as promtool) only against good style.
 void addCheckMetricsCommand(CLI::App& check, CommandResult& result);
 
 }  // namespace holdfast::commands
