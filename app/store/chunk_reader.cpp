@@ -6,6 +6,9 @@ namespace holdfast::store {
 
 namespace {
 
+// Decoded columns the judge keeps: 32 MB at most.
+constexpr std::size_t kMostDecodedValues = 4'000'000;
+
 std::string chunkName(std::int64_t id)
 {
     return "chunk " + std::to_string(id & ((1 << kChunkNumberBits) - 1)) + " of group "
@@ -61,8 +64,9 @@ void ChunkJudge::forget()
 {
     m_group = 0;
     m_bounds.clear();
-    m_chunkId = -1;
-    m_chunk.reset();
+    m_lastHit = 0;
+    m_decoded.clear();
+    m_decodedValues = 0;
 }
 
 void ChunkJudge::loadBounds(std::uint32_t group)
@@ -81,22 +85,45 @@ void ChunkJudge::loadBounds(std::uint32_t group)
 
 const DecodedChunk* ChunkJudge::load(std::int64_t id)
 {
-    if (m_chunkId == id)
-        return m_chunk ? &*m_chunk : nullptr;
-    m_chunkId = id;
-    m_chunk.reset();
+    const auto known = m_decoded.find(id);
+    if (known != m_decoded.end())
+        return known->second ? &*known->second : nullptr;
+    if (m_decodedValues > kMostDecodedValues) {
+        m_decoded.clear();
+        m_decodedValues = 0;
+    }
+    std::optional<DecodedChunk>& chunk = m_decoded[id];
     auto row = m_db->cached("SELECT id, t0, t1, n, codec, sum, data FROM chunk WHERE id = ?");
     if (!row.ok())
         return nullptr;
     (*row)->bind(1, id);
     const auto found = (*row)->step();
     if (found.ok() && *found) {
-        auto chunk = decodeChunkRow(**row, {});
-        if (chunk.ok())
-            m_chunk = std::move(chunk).value();
+        auto decoded = decodeChunkRow(**row, {});
+        if (decoded.ok())
+            chunk = std::move(decoded).value();
     }
     (*row)->reset();
-    return m_chunk ? &*m_chunk : nullptr;
+    if (!chunk)
+        return nullptr;
+    for (const DecodedMember& member : chunk->members)
+        m_decodedValues += member.values.size();
+    return &*chunk;
+}
+
+std::optional<double> ChunkJudge::valueIn(const Bounds& bounds, std::uint16_t slot, std::int64_t t)
+{
+    if (t < bounds.span.first || t > bounds.span.last)
+        return std::nullopt;
+    const DecodedChunk* chunk = load(bounds.id);
+    const DecodedMember* member = chunk ? chunk->find(slot) : nullptr;
+    if (!member)
+        return std::nullopt;
+    const auto& times = chunk->times[member->timeColumn];
+    const auto found = std::ranges::lower_bound(times, t);
+    if (found == times.end() || *found != t)
+        return std::nullopt;
+    return member->values[static_cast<std::size_t>(found - times.begin())];
 }
 
 std::optional<double> ChunkJudge::at(std::uint32_t group, std::uint16_t slot, std::int64_t t)
@@ -105,22 +132,15 @@ std::optional<double> ChunkJudge::at(std::uint32_t group, std::uint16_t slot, st
         return std::nullopt;
     if (m_group != group)
         loadBounds(group);
-    const auto valueIn = [&](std::int64_t id) -> std::optional<double> {
-        const DecodedChunk* chunk = load(id);
-        const DecodedMember* member = chunk ? chunk->find(slot) : nullptr;
-        if (!member)
-            return std::nullopt;
-        const auto& times = chunk->times[member->timeColumn];
-        const auto found = std::ranges::lower_bound(times, t);
-        if (found == times.end() || *found != t)
-            return std::nullopt;
-        return member->values[static_cast<std::size_t>(found - times.begin())];
-    };
-    for (const Bounds& bounds : m_bounds) {
-        if (t < bounds.span.first || t > bounds.span.last)
-            continue;
-        if (const auto value = valueIn(bounds.id))
+    if (m_lastHit < m_bounds.size()) {
+        if (const auto value = valueIn(m_bounds[m_lastHit], slot, t))
             return value;
+    }
+    for (std::size_t i = 0; i < m_bounds.size(); ++i) {
+        if (const auto value = valueIn(m_bounds[i], slot, t)) {
+            m_lastHit = i;
+            return value;
+        }
     }
     return std::nullopt;
 }

@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace holdfast::store {
@@ -30,8 +31,8 @@ inline constexpr unsigned kChunkNumberBits = 24;
 /// One chunk row as it lies, with its checksum compared. Columns: id, t0, t1, n, codec, sum, data.
 [[nodiscard]] Result<DecodedChunk> decodeChunkRow(const Statement& row, const std::vector<bool>& wantedSlots);
 
-/// Looks single stored samples up when one comes behind its series. Keeps the last decoded chunk, because late
-/// samples come in runs. One thread at a time.
+/// Looks single stored samples up when one comes behind its series. Keeps what it decoded, up to a bound, because late
+/// samples come in runs: a whole import that is run again asks for every one. One thread at a time.
 class ChunkJudge final : public ChunkLookup {
 public:
     /// `db` must outlive the judge; null: nothing is found.
@@ -46,13 +47,15 @@ private:
         Span span;
     };
     void loadBounds(std::uint32_t group);
+    [[nodiscard]] std::optional<double> valueIn(const Bounds& bounds, std::uint16_t slot, std::int64_t t);
     [[nodiscard]] const DecodedChunk* load(std::int64_t id);
 
     Connection* m_db;
     std::uint32_t m_group = 0;
     std::vector<Bounds> m_bounds;
-    std::int64_t m_chunkId = -1;
-    std::optional<DecodedChunk> m_chunk;
+    std::size_t m_lastHit = 0;  ///< index into m_bounds; the next sample is mostly in the same chunk
+    std::unordered_map<std::int64_t, std::optional<DecodedChunk>> m_decoded;  ///< nothing: damaged
+    std::size_t m_decodedValues = 0;
 };
 
 }  // namespace holdfast::store
