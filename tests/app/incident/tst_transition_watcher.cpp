@@ -1,0 +1,76 @@
+#include "app/incident/onset.h"
+#include "app/incident/transition_watcher.h"
+
+#include <QtTest>
+
+using namespace holdfast;
+using namespace holdfast::incident;
+
+namespace {
+
+QString told(const std::vector<Event>& events)
+{
+    QStringList out;
+    for (const auto& event : events)
+        out << QString::fromStdString(event.kind + ": " + event.text);
+    return out.join("; ");
+}
+
+}  // namespace
+
+class TransitionWatcherTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void tellsOnlyWhatChanged()
+    {
+        TransitionWatcher watcher;
+        Observation now{.t = 1'000'000,
+                        .breakers = {{"checkout", "payments", "closed", 3, 3}},
+                        .flags = {{"checkout", "no-recommendations", false}},
+                        .targets = {{"checkout", "h:1", "checkout", true, "", 900'000, "4.1"}}};
+        QCOMPARE(told(watcher.observe(now)), QString());
+        QCOMPARE(told(watcher.observe(now)), QString());
+        now.breakers[0] = {"checkout", "payments", "open", 2, 3};
+        now.flags[0].on = true;
+        now.targets[0].up = false;
+        now.targets[0].error = "connection refused";
+        QCOMPARE(told(watcher.observe(now)),
+                 QString("breaker: checkout → payments: breaker opened on 2 of 3; flag: checkout: flag "
+                         "no-recommendations switched on; target: checkout: h:1 does not answer (connection refused)"));
+        now.targets[0] = {"checkout", "h:1", "checkout", true, "", 950'000, "4.2"};
+        const auto events = watcher.observe(now);
+        QCOMPARE(told(events), QString("target: checkout: h:1 answers again; restart: checkout: h:1 restarted; deploy: "
+                                       "checkout 4.1 → 4.2 deployed"));
+        QCOMPARE(events[1].atMs, 950'000);
+    }
+
+    void aStateNobodyReportsIsAGapAndNoChange()
+    {
+        TransitionWatcher watcher;
+        Observation now{.t = 0, .breakers = {{"a", "b", "open", 1, 1}}, .flags = {}, .targets = {}};
+        QCOMPARE(told(watcher.observe(now)), QString());
+        now.breakers[0].state = "unknown";
+        QCOMPARE(told(watcher.observe(now)), QString());
+        now.breakers[0].state = "open";
+        QCOMPARE(told(watcher.observe(now)), QString());
+    }
+
+    void theOnsetIsWhereTheSeriesLeftItsLevel()
+    {
+        std::vector<Sample> samples;
+        for (int i = 0; i < 100; ++i)
+            samples.push_back({i * 5'000, (i < 80 ? 0.2 : 1.5) + 0.01 * (i % 3)});
+        const auto onset = changePoint(samples, Direction::Rises);
+        QVERIFY(onset.has_value());
+        QVERIFY2(std::abs(*onset - 400'000) <= 10'000, qPrintable(QString::number(*onset)));
+        QVERIFY(!changePoint(samples, Direction::Falls).has_value());
+        samples.resize(80);
+        QVERIFY(!changePoint(samples, Direction::Rises).has_value());
+        samples.resize(5);
+        QVERIFY(!changePoint(samples, Direction::Rises).has_value());
+    }
+};
+
+QTEST_GUILESS_MAIN(TransitionWatcherTest)
+#include "tst_transition_watcher.moc"
