@@ -56,7 +56,6 @@ public:
     [[nodiscard]] std::uint16_t port() const { return m_server->port(); }
     [[nodiscard]] const InstanceConfig& config() const { return m_config; }
     [[nodiscard]] resilience::Registry& registry() { return m_registry; }
-    [[nodiscard]] resilience::WorkQueueSnapshot queue() const { return m_queue.snapshot(); }
     [[nodiscard]] GoldenSignals& golden() { return m_signals; }
     /// Once a second, on one thread: pressure, pauses, refusal.
     void tick();

@@ -49,6 +49,7 @@ public:
           m_later("later", 2'000, 60'000, parts.clock),
           m_carrier([this] { carry(); })
     {
+        parts.registry.addQueue([this] { return m_later.snapshot(); });
     }
     ~Front() override { m_later.close(); }
 
@@ -219,7 +220,9 @@ Result<RunResult> runOnce(const RunConfig& config, std::uint64_t seed, const Clo
         const bool wrong = t >= wrongFromS && t < wrongUntilS;
         setFlag(back, config.fault, wrong);
         setFlag(front, config.degrade, wrong && t >= wrongFromS + 1);
-        peak = std::max({peak, back.queue().depth, front.queue().depth});
+        for (Instance* one : {&back, &front})
+            for (const auto& queue : one->registry().queues())
+                peak = std::max(peak, queue().depth);
         if (t >= 1 && t < wrongFromS) {
             busy += backInUse();
             ++samples;

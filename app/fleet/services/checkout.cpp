@@ -25,7 +25,7 @@ public:
           m_payments({.callee = "payments",
                       .timeoutMs = 2'000,
                       .retry = {.attempts = 2, .baseMs = 50},
-                      .breaker = {.windowSize = 30,
+                      .breaker = {.windowSize = 15,
                                   .minimumCalls = 20,
                                   .slowRate = 0.6,
                                   .slowCallMs = 1'000,

@@ -14,7 +14,11 @@ public:
           m_catalog({.callee = "catalog", .timeoutMs = 800}, parts),
           m_recommendations({.callee = "recommendations", .timeoutMs = 300, .retry = {.attempts = 1}}, parts),
           m_search({.callee = "search", .timeoutMs = 1'000}, parts),
-          m_checkout({.callee = "checkout", .timeoutMs = 2'800, .retry = {.attempts = 1}}, parts),
+          m_checkout({.callee = "checkout",
+                      .timeoutMs = 2'800,
+                      .retry = {.attempts = 1},
+                      .breaker = {.windowSize = 30, .minimumCalls = 20}},
+                     parts),
           m_recommendationsOff(parts, "recommendations-off",
                                "Home and product pages show no recommendations; they load faster", 0.85, 0.5)
     {
