@@ -5,6 +5,7 @@
 #include "app/store/schema.h"
 #include "app/store/store_impl.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -17,6 +18,18 @@ namespace {
 std::string text(std::int64_t v)
 {
     return std::to_string(v);
+}
+
+// Without it a power cut may forget the name, and with it everything acknowledged since. Not all file systems can.
+void syncDirectoryOf(const std::string& path)
+{
+    const auto slash = path.rfind('/');
+    const std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+    const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    ::fsync(fd);
+    ::close(fd);
 }
 
 // The WAL is folded into the file from 16 MiB on: seldom enough that hot pages are written once.
@@ -69,6 +82,7 @@ Result<void> Store::Impl::createFile()
         std::remove((options.path + suffix).c_str());
     if (std::rename(fresh.c_str(), options.path.c_str()) != 0)
         return Error{options.path + " cannot be made", ErrorKind::Denied};
+    syncDirectoryOf(options.path);
     return {};
 }
 

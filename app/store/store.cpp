@@ -94,7 +94,9 @@ Result<SeriesId> Store::series(const LabelSet& labels)
         return known;
     if (labels.size() > 1000)
         return Error{"a series has more than 1000 labels", ErrorKind::BadInput};
-    if (m_impl->head.index.posted() >= m_impl->options.maxSeries)
+    // Handles that never got a sample, or lost them to retention, count less than live series, but not nothing.
+    const SeriesIndex& index = m_impl->head.index;
+    if (index.posted() >= m_impl->options.maxSeries || index.highest() / 4 >= m_impl->options.maxSeries)
         return Error{"the store holds its limit of " + std::to_string(m_impl->options.maxSeries) + " series",
                      ErrorKind::Limit};
     return m_impl->head.index.add(labels);

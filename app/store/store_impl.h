@@ -161,6 +161,7 @@ private:
     Result<void> mergeGroup(std::uint32_t group);
     Result<std::int64_t> usedBytes();
     std::uint64_t m_trimmedTo = 0;
+    bool m_markFailed = false;
     std::int64_t m_nextHousekeepingMs = 0;
     std::int64_t m_pauseMs = 0;  ///< after a failed commit, doubled up to a bound
 

@@ -6,6 +6,7 @@
 //   mark.advance()
 //   settle()    closing → gone from memory, waiters woken             (m_state exclusive, short)
 //
+// A COMMIT that reports an error may have reached the disk all the same: rows have the same keys when written again.
 // A failed round leaves `unwritten` and every `closing` as they are; the next round writes them again. Jobs of a
 // failed round are answered with the error and not tried again: who writes evidence must know now.
 
@@ -175,8 +176,6 @@ void Store::Impl::commitOnce()
     Result<void> written = guard->stillThere();
     if (written.ok())
         written = writeEverything(closings, taken, outcomes, journalBytes);
-    if (written.ok())
-        written = mark->advance(unwritten.back().seq);
     if (!written.ok()) {
         if (writing->inTransaction())
             (void)writing->exec("ROLLBACK").ok();
@@ -185,12 +184,17 @@ void Store::Impl::commitOnce()
             job.done.set_value(written.error());
         return;
     }
+    // The commit is durable with or without its mark; a mark that lags only notices less.
+    Result<void> marked = mark->advance(unwritten.back().seq);
     settle(closings, journalBytes, started);
     for (std::size_t i = 0; i < taken.size(); ++i)
         taken[i].done.set_value(std::move(outcomes[i]));
     // After the waiters: the WAL is synced, and a mark that lags behind a power cut accuses nobody.
-    if (const auto synced = mark->sync(); !synced.ok())
-        log.warning("store", synced.error().message);
+    if (marked.ok())
+        marked = mark->sync();
+    if (!marked.ok() && !m_markFailed)
+        log.warning("store", marked.error().message);
+    m_markFailed = !marked.ok();
 }
 
 Result<void> Store::Impl::writeEverything(std::vector<Closing>& closings, std::deque<Job>& taken,
@@ -216,7 +220,8 @@ Result<void> Store::Impl::writeEverything(std::vector<Closing>& closings, std::d
 Result<std::uint64_t> Store::Impl::writePending(const Pending& what)
 {
     const std::string data = what.record.empty() ? std::string() : encodeCommit(what.record);
-    HF_TRY(Statement * row, writing->cached("INSERT INTO journal(seq, at_ms, n, sum, data) VALUES(?, ?, ?, ?, ?)"));
+    HF_TRY(Statement * row,
+           writing->cached("INSERT OR REPLACE INTO journal(seq, at_ms, n, sum, data) VALUES(?, ?, ?, ?, ?)"));
     row->bind(1, static_cast<std::int64_t>(what.seq));
     row->bind(2, clock.wallMs());
     row->bind(3, static_cast<std::int64_t>(what.record.samples.size()));
@@ -257,7 +262,7 @@ Result<void> Store::Impl::writeClosing(const Closing& closing)
     const std::uint32_t id = closing.group->group;
     std::uint32_t number = closing.firstChunk;
     for (const EncodedChunk& chunk : closing.chunks) {
-        HF_TRY(Statement * row, writing->cached("INSERT INTO chunk(id, t0, t1, n, codec, sum, data) "
+        HF_TRY(Statement * row, writing->cached("INSERT OR REPLACE INTO chunk(id, t0, t1, n, codec, sum, data) "
                                                 "VALUES(?, ?, ?, ?, ?, ?, ?)"));
         const std::int64_t key = chunkId(id, number++);
         row->bind(1, key);
