@@ -1,6 +1,8 @@
 #include "widgets/controls/controls_view.h"
+#include "widgets/fleet/fleet_view.h"
 #include "widgets/incidents/incidents_view.h"
 #include "widgets/map/map_view.h"
+#include "widgets/service/service_view.h"
 #include "widgets/targets/targets_view.h"
 #include "widgets/view.h"
 
@@ -30,7 +32,10 @@ QString words(const char* text)
 
 std::vector<ViewEntry> builtViews()
 {
-    return {entry<MapView>("map", words("Map"), 3, true), entry<ControlsView>("controls", words("Controls"), 4, true),
+    return {entry<FleetView>("fleet", words("Fleet"), 1, false),
+            entry<ServiceView>("service", words("Service"), 2, false),
+            entry<MapView>("map", words("Map"), 3, true),
+            entry<ControlsView>("controls", words("Controls"), 4, true),
             entry<IncidentsView>("incidents", words("Incidents"), 5, true),
             entry<TargetsView>("targets", words("Targets"), 7, true)};
 }

@@ -9,25 +9,28 @@
 #include <QTimer>
 
 class QButtonGroup;
-class QDialogButtonBox;
-class QLabel;
 class QLineEdit;
-class QPushButton;
 class QVBoxLayout;
 
 namespace holdfast::widgets {
+
+class FlatButton;
+class RoleLabel;
 
 /// Asks for a reason and a time limit before an action, says what it will do, and follows it until it is verified.
 ///
 /// The confirm button carries the engine's own sentence. It is active only with a reason of three characters, a plan
 /// younger than ten seconds and, for a high blast, the typed name. Enter does not confirm; Ctrl+Enter does.
-/// Open it with show(): it deletes itself. Thread: gui.
+/// Open it with open(): it deletes itself. Thread: gui.
 class ActionDialog : public QDialog {
     Q_OBJECT
 
 public:
     ActionDialog(const ViewContext& context, const Control& control, const QString& to, QWidget* parent);
     ~ActionDialog() override;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void buildForm(QVBoxLayout* layout);
@@ -49,17 +52,17 @@ private:
     Plan m_plan;
     int m_ticket = 0;
     bool m_settled = false;
-    QLabel* m_now = nullptr;
-    QLabel* m_preview = nullptr;
-    QLabel* m_keeper = nullptr;
-    QLabel* m_outcome = nullptr;
-    QLabel* m_nameLabel = nullptr;
+    RoleLabel* m_now = nullptr;
+    RoleLabel* m_preview = nullptr;
+    RoleLabel* m_keeper = nullptr;
+    RoleLabel* m_outcome = nullptr;
+    RoleLabel* m_nameLabel = nullptr;
     QButtonGroup* m_holds = nullptr;
     QWidget* m_form = nullptr;
     QLineEdit* m_reason = nullptr;
     QLineEdit* m_name = nullptr;
-    QPushButton* m_confirm = nullptr;
-    QPushButton* m_cancel = nullptr;
+    FlatButton* m_confirm = nullptr;
+    FlatButton* m_cancel = nullptr;
 };
 
 }  // namespace holdfast::widgets

@@ -103,8 +103,10 @@ QColor Theme::tint(Severity severity) const
 
 QIcon Theme::icon(const QString& name, const QColor& colour) const
 {
+    QIcon& icon = m_icons[name + colour.name(QColor::HexArgb)];
+    if (!icon.isNull())
+        return icon;
     QSvgRenderer renderer(QStringLiteral(":/icons/%1.svg").arg(name));
-    QIcon icon;
     if (!renderer.isValid())
         return icon;
     for (const int size : {16, 20, 32, 40}) {

@@ -4,6 +4,7 @@
 #include "widgets/theme/tokens.h"
 
 #include <QFont>
+#include <QHash>
 #include <QIcon>
 #include <QObject>
 #include <QString>
@@ -43,6 +44,7 @@ signals:
 private:
     Tokens m_tokens;
     QString m_family;
+    mutable QHash<QString, QIcon> m_icons;  // drawing an SVG anew at each repaint costs more than the repaint
 };
 
 }  // namespace holdfast::widgets

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "widgets/charts/time_pane.h"
+#include "widgets/client/incident.h"
+
+namespace holdfast::widgets {
+
+/// What happened, on the time axis: a mark each, its words under the pointer; and the axis' own labels below.
+/// Thread: gui.
+class EventRow : public TimePane {
+    Q_OBJECT
+
+public:
+    static constexpr int rowHeight = 50;
+
+    EventRow(const ChartContext& context, QWidget* parent);
+
+    void setEvents(std::vector<Event> events);
+
+protected:
+    void paintPlot(QPainter& painter, const QRectF& plot) override;
+    void paintHeader(QPainter& painter, const QRect& header) override;
+    bool event(QEvent* event) override;
+
+private:
+    [[nodiscard]] const Event* eventNear(double x) const;
+
+    std::vector<Event> m_events;
+};
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,114 @@
+#include "widgets/charts/lane_data.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr double shrinkBelow = 0.4;
+constexpr std::int64_t gapSteps = 3;
+
+double roundUp(double value)
+{
+    if (value <= 0)
+        return 1;
+    const double magnitude = std::pow(10.0, std::floor(std::log10(value)));
+    for (const double factor : {1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0}) {
+        if (value <= factor * magnitude * 1.0000001)
+            return factor * magnitude;
+    }
+    return 10 * magnitude;
+}
+
+double leastTop(LaneUnit unit)
+{
+    switch (unit) {
+    case LaneUnit::Seconds: return 0.01;
+    case LaneUnit::Ratio: return 0.02;
+    case LaneUnit::PerSecond: return 1;
+    case LaneUnit::Count: return 10;
+    case LaneUnit::Multiple: return 1.5;
+    }
+    return 1;
+}
+
+bool anySampleAt(const LaneData& data, std::int64_t ms)
+{
+    return std::any_of(data.lines.begin(), data.lines.end(),
+                       [ms](const LaneLine& line) { return !std::isnan(valueAt(line, ms)); });
+}
+
+}  // namespace
+
+double valueAt(const LaneLine& line, std::int64_t ms)
+{
+    if (!line.matrix || line.matrix->series.empty())
+        return noSample;
+    const Matrix& matrix = *line.matrix;
+    const std::int64_t offset = ms - matrix.startMs + matrix.stepMs / 2;
+    if (offset < 0 || offset / matrix.stepMs >= matrix.points)
+        return noSample;
+    return matrix.series.front().values[static_cast<std::size_t>(offset / matrix.stepMs)];
+}
+
+double newestValue(const LaneLine& line, std::int64_t notBeforeMs)
+{
+    if (!line.matrix || line.matrix->series.empty())
+        return noSample;
+    const Matrix& matrix = *line.matrix;
+    const std::vector<double>& values = matrix.series.front().values;
+    for (std::int64_t i = matrix.points - 1; i >= 0 && matrix.startMs + i * matrix.stepMs >= notBeforeMs; --i) {
+        if (!std::isnan(values[static_cast<std::size_t>(i)]))
+            return values[static_cast<std::size_t>(i)];
+    }
+    return noSample;
+}
+
+ValueRange axisRange(const LaneData& data, ValueRange previous)
+{
+    if (data.unit == LaneUnit::Ratio && data.limit && data.limit->badBelow)
+        return {0, 1};
+    double largest = 0;
+    for (const LaneLine& line : data.lines) {
+        if (!line.matrix || line.matrix->series.empty())
+            continue;
+        for (const double value : line.matrix->series.front().values) {
+            if (!std::isnan(value))
+                largest = std::max(largest, value);
+        }
+    }
+    // The limit belongs on the axis unless it would press the line to the bottom.
+    if (data.limit && data.limit->value < largest * 4)
+        largest = std::max(largest, data.limit->value * 1.1);
+    const double top = std::max(roundUp(largest * 1.05), leastTop(data.unit));
+    if (previous.high >= largest && largest > previous.high * shrinkBelow && previous.high > top)
+        return {0, previous.high};
+    return {0, top};
+}
+
+std::vector<Gap> gapsOf(const LaneData& data, std::int64_t untilMs)
+{
+    const auto first = std::find_if(data.lines.begin(), data.lines.end(),
+                                    [](const LaneLine& line) { return line.matrix && !line.matrix->series.empty(); });
+    if (first == data.lines.end())
+        return {};
+    const Matrix& grid = *first->matrix;
+    std::vector<Gap> gaps;
+    std::optional<std::int64_t> lastSample;
+    for (std::int64_t i = 0; i < grid.points; ++i) {
+        const std::int64_t ms = grid.startMs + i * grid.stepMs;
+        if (!anySampleAt(data, ms))
+            continue;
+        if (lastSample && ms - *lastSample > gapSteps * grid.stepMs)
+            gaps.push_back({*lastSample, ms});
+        lastSample = ms;
+    }
+    const std::int64_t patience = std::max<std::int64_t>(gapSteps * grid.stepMs, 15'000);
+    if (lastSample && untilMs - *lastSample > patience)
+        gaps.push_back({*lastSample, untilMs});
+    return gaps;
+}
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "widgets/client/matrix.h"
+#include "widgets/client/service_page.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace holdfast::widgets {
+
+/// One line of a lane: a series of an answer and how it is drawn.
+struct LaneLine {
+    QString name;
+    LineRole role = LineRole::Main;
+    std::shared_ptr<const Matrix> matrix;  ///< its first series is drawn
+};
+
+/// All that a line lane draws. Value; the matrices are shared and immutable.
+struct LaneData {
+    LaneUnit unit = LaneUnit::Count;
+    std::optional<LaneLimit> limit;
+    std::vector<LaneLine> lines;
+};
+
+/// The value of the line at `ms`, from the nearest grid point; noSample outside or in a gap.
+[[nodiscard]] double valueAt(const LaneLine& line, std::int64_t ms);
+/// The newest value there is, but not older than `notBeforeMs`.
+[[nodiscard]] double newestValue(const LaneLine& line, std::int64_t notBeforeMs);
+
+struct ValueRange {
+    double low = 0;
+    double high = 1;
+
+    friend bool operator==(const ValueRange&, const ValueRange&) = default;
+};
+
+/// The axis of a lane: from 0 to a round number above all values and, when it is near, the limit. Ratios of headroom
+/// stand on 0…1. `previous` keeps the axis from jumping: it shrinks only when less than 40 % of it is used.
+[[nodiscard]] ValueRange axisRange(const LaneData& data, ValueRange previous);
+
+/// A span without samples between two with samples, or at the right end: [startMs, endMs].
+struct Gap {
+    std::int64_t startMs = 0;
+    std::int64_t endMs = 0;
+};
+
+/// Gaps of at least three grid steps, where no line has a sample. Nothing before the first sample counts.
+[[nodiscard]] std::vector<Gap> gapsOf(const LaneData& data, std::int64_t untilMs);
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,162 @@
+#include "widgets/charts/state_lanes.h"
+
+#include "widgets/theme/shapes.h"
+#include "widgets/theme/theme.h"
+#include "widgets/time/time_cursor.h"
+
+#include <QCoreApplication>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace holdfast::widgets {
+
+QString stateText(const StateSpan& span, bool flag)
+{
+    const auto say = [](const char* words) { return QCoreApplication::translate("StateLanes", words); };
+    QString text;
+    switch (span.state) {
+    case LaneState::Closed: return flag ? say("off") : say("closed");
+    case LaneState::Unknown: return say("unknown");
+    case LaneState::HalfOpen: text = flag ? say("ON") : say("HALF-OPEN"); break;
+    case LaneState::Open: text = flag ? say("ON") : say("OPEN"); break;
+    case LaneState::ForcedOpen: text = flag ? say("FORCED ON") : say("FORCED OPEN"); break;
+    case LaneState::ForcedClosed: text = flag ? say("FORCED OFF") : say("FORCED CLOSED"); break;
+    case LaneState::Disabled: text = say("BYPASSED"); break;
+    }
+    if (span.n > 0 && span.k > 0)
+        text += QStringLiteral(" %1/%2").arg(span.k).arg(span.n);
+    return text;
+}
+
+StateLanes::StateLanes(const ChartContext& context, QWidget* parent) : TimePane(context, parent)
+{
+    setAccessibleName(tr("Breakers and flags"));
+}
+
+void StateLanes::setRows(std::vector<StateRow> rows)
+{
+    const bool resized = rows.size() != m_rows.size();
+    m_rows.clear();
+    QStringList spoken;
+    for (StateRow& row : rows) {
+        auto spans = stateSpans(row, context().time.endMs());
+        spoken << QStringLiteral("%1 %2").arg(row.title,
+                                              spans.empty() ? tr("no data") : stateText(spans.back(), row.flag));
+        m_rows.push_back({std::move(row), std::move(spans)});
+    }
+    setAccessibleDescription(spoken.join(QStringLiteral(", ")));
+    if (resized)
+        setFixedHeight(wantedHeight());
+    update();
+}
+
+QString StateLanes::cursorText(const Row& row) const
+{
+    const auto cursor = context().time.crosshairMs();
+    if (!cursor)
+        return {};
+    for (const StateSpan& span : row.spans) {
+        if (*cursor >= span.startMs && *cursor < span.endMs)
+            return stateText(span, row.data.flag);
+    }
+    return {};
+}
+
+void StateLanes::paintHeader(QPainter& painter, const QRect& header)
+{
+    const Theme& theme = context().theme;
+    const Tokens& t = theme.tokens();
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const QRect line(header.left(), 4 + static_cast<int>(i) * rowHeight, headerWidth + tickWidth - 18, rowHeight);
+        const QString cursor = cursorText(m_rows[i]);
+        int x = line.left();
+        if (m_rows[i].data.flag) {
+            theme.icon(QStringLiteral("flag"), t.textSecondary).paint(&painter, x, line.top() + 4, 12, 12);
+            x += 16;
+        }
+        painter.setFont(theme.small());
+        int right = line.right();
+        if (!cursor.isEmpty()) {
+            painter.setPen(t.text);
+            const int width = painter.fontMetrics().horizontalAdvance(cursor);
+            painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, cursor);
+            right -= width + 6;
+        }
+        painter.setPen(t.textSecondary);
+        painter.drawText(QRect(x, line.top(), right - x, line.height()), Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(m_rows[i].data.title, Qt::ElideRight, right - x));
+    }
+}
+
+void StateLanes::paintPlot(QPainter& painter, const QRectF& plot)
+{
+    const Tokens& t = context().theme.tokens();
+    painter.fillRect(plot, t.plot);
+    paintTimeGrid(painter, plot);
+    painter.setClipRect(plot);
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const QRectF lane(plot.left(), 4.0 + static_cast<double>(i) * rowHeight, plot.width(), rowHeight);
+        for (const StateSpan& span : m_rows[i].spans)
+            paintSpan(painter, lane, span, m_rows[i].data.flag);
+        if (m_rows[i].spans.empty()) {
+            painter.setFont(context().theme.axis());
+            painter.setPen(t.textTertiary);
+            painter.drawText(lane.adjusted(8, 0, 0, 0), Qt::AlignVCenter, tr("no data in this span"));
+        }
+    }
+}
+
+void StateLanes::paintSpan(QPainter& painter, const QRectF& lane, const StateSpan& span, bool flag) const
+{
+    const Theme& theme = context().theme;
+    const Tokens& t = theme.tokens();
+    const TimeScale times = scale();
+    const double left = std::max(lane.left(), times.x(span.startMs));
+    const double right = std::min(lane.right(), times.x(span.endMs));
+    if (right <= left)
+        return;
+    if (span.state == LaneState::Closed) {
+        painter.setPen(QPen(t.lineThird, 1));
+        const double y = std::round(lane.center().y()) + 0.5;
+        painter.drawLine(QPointF(left, y), QPointF(right, y));
+        return;
+    }
+    const QRectF box(left, lane.top() + 2, std::max(2.0, right - left), lane.height() - 4);
+    QColor fill = t.critical;
+    QColor ink = t.badgeText;
+    const bool held = span.state == LaneState::ForcedOpen || span.state == LaneState::ForcedClosed;
+    if (held || (flag && span.state != LaneState::Unknown && span.state != LaneState::Disabled)) {
+        fill = t.held;
+    } else if (span.state == LaneState::HalfOpen) {
+        fill = t.warningFill;
+        ink = t.badgeOnWarning;
+    } else if (span.state == LaneState::Unknown || span.state == LaneState::Disabled) {
+        drawHatch(painter, box, t.unknown);
+        painter.setPen(QPen(t.unknown, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
+        return;
+    }
+    painter.fillRect(box, fill);
+    QString text = stateText(span, flag);
+    if (held)
+        text.prepend(QStringLiteral("M "));
+    QFont face = theme.font(11, QFont::Bold);
+    painter.setFont(face);
+    if (QFontMetricsF(face).horizontalAdvance(text) + 8 < box.width()) {
+        painter.setPen(ink);
+        painter.drawText(box, Qt::AlignCenter, text);
+    }
+}
+
+void StateLanes::mousePressEvent(QMouseEvent* event)
+{
+    const int row = (event->pos().y() - 4) / rowHeight;
+    if (event->pos().x() < headerWidth && row >= 0 && row < static_cast<int>(m_rows.size()))
+        emit controlChosen(m_rows[static_cast<std::size_t>(row)].data.control);
+    TimePane::mousePressEvent(event);
+}
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <QString>
+
+#include <cstdint>
+#include <vector>
+
+namespace holdfast::widgets {
+
+/// Times to pixels and back. `left` and `width` in device-independent pixels; times in ms since the epoch.
+struct TimeScale {
+    std::int64_t startMs = 0;
+    std::int64_t endMs = 1;
+    double left = 0;
+    double width = 1;
+
+    [[nodiscard]] double x(std::int64_t ms) const;
+    [[nodiscard]] std::int64_t at(double px) const;
+};
+
+/// The smallest round step (1 2 5 10 15 30 s, …, 1 d) that is at least `spanMs / columns` and at least `leastMs`.
+[[nodiscard]] std::int64_t roundStepMs(std::int64_t spanMs, std::int64_t columns, std::int64_t leastMs);
+
+struct TimeTick {
+    std::int64_t ms = 0;
+    QString text;  ///< "03:04", with seconds on short spans, with the day at midnight
+};
+
+/// Round times inside [startMs, endMs], at most `most` of them, ascending; UTC.
+[[nodiscard]] std::vector<TimeTick> timeTicks(std::int64_t startMs, std::int64_t endMs, int most);
+
+}  // namespace holdfast::widgets

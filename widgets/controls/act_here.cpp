@@ -1,0 +1,164 @@
+#include "widgets/controls/act_here.h"
+
+#include "widgets/client/engine_link.h"
+#include "widgets/client/feed.h"
+#include "widgets/controls/action_runner.h"
+#include "widgets/controls/control_card.h"
+#include "widgets/navigator.h"
+#include "widgets/theme/flat_button.h"
+#include "widgets/theme/number_format.h"
+#include "widgets/theme/role_label.h"
+#include "widgets/theme/theme.h"
+#include "widgets/view.h"
+
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <tuple>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr int panelWidth = 320;
+constexpr std::int64_t armForS = 3600;
+
+/// What is in force first, then what is abnormal, then by kind and name.
+auto rank(const Control& control)
+{
+    return std::tuple(!control.lease, -static_cast<int>(controlSeverity(control)), control.kind, control.name);
+}
+
+}  // namespace
+
+ActHere::ActHere(const ViewContext& context, QWidget* parent)
+    : QScrollArea(parent),
+      m_context(context),
+      m_title(new RoleLabel(context.theme, TextRole::Title, tr("Act here"), this)),
+      m_note(new RoleLabel(context.theme, TextRole::Small, QString(), this)),
+      m_arm(new FlatButton(context.theme, QString(), this)),
+      m_cards(new QVBoxLayout)
+{
+    setFixedWidth(panelWidth);
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setAccessibleName(tr("Act here"));
+    setObjectName(QStringLiteral("actHere"));
+    auto* body = new QWidget(this);
+    auto* layout = new QVBoxLayout(body);
+    layout->setContentsMargins(12, 10, 12, 12);
+    layout->setSpacing(8);
+    m_note->setWordWrap(true);
+    layout->addWidget(m_title);
+    layout->addWidget(m_note);
+    layout->addWidget(m_arm, 0, Qt::AlignLeft);
+    layout->addLayout(m_cards);
+    layout->addStretch(1);
+    m_cards->setSpacing(8);
+    setWidget(body);
+    connect(m_arm, &FlatButton::clicked, this, &ActHere::armOrDisarm);
+    connect(&context.controls, &FeedBase::changed, this, &ActHere::refresh);
+    connect(&context.navigator, &Navigator::serviceChanged, this, &ActHere::refresh);
+    connect(&context.link, &EngineLink::stateChanged, this, &ActHere::refresh);
+    connect(&context.link, &EngineLink::statusChanged, this, &ActHere::refresh);
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        for (ControlCard* card : m_shown)
+            card->tick();
+    });
+    m_tick.start(1000);
+    refresh();
+}
+
+void ActHere::refresh()
+{
+    const QString service = m_context.navigator.service();
+    m_title->setText(service.isEmpty() ? tr("Act here") : tr("Act on %1").arg(service));
+    m_arm->hide();
+    if (m_context.link.attached()) {
+        m_note->setText(tr("Attached to a foreign Prometheus: nothing can be switched here. Run a Holdfast engine "
+                           "beside the services to act."));
+        showControls({});
+        return;
+    }
+    const auto list = m_context.controls.latest();
+    std::vector<const Control*> here;
+    if (list) {
+        for (const Control& control : list->controls) {
+            if (control.service == service || control.callee == service)
+                here.push_back(&control);
+        }
+    }
+    std::sort(here.begin(), here.end(), [](const Control* a, const Control* b) { return rank(*a) < rank(*b); });
+    if (!m_context.link.connected())
+        m_note->setText(tr("The engine is not reachable: what stands here is what was last seen."));
+    else if (!list)
+        m_note->setText(
+            m_context.controls.error()
+                ? tr("Controls cannot be read: %1").arg(QString::fromStdString(m_context.controls.error()->message))
+                : tr("Reading controls…"));
+    else if (service.isEmpty())
+        m_note->setText(tr("Select a service to see its breakers and flags."));
+    else if (here.empty())
+        m_note->setText(
+            tr("No breaker or flag of %1 is known. Controls are listed in the configuration under holdfast: controls.")
+                .arg(service));
+    else
+        m_note->setText({});
+
+    const auto status = m_context.link.status();
+    m_group = here.empty() ? QString() : here.front()->group;
+    if (status && !m_group.isEmpty()) {
+        const auto armed = std::find_if(status->armed.begin(), status->armed.end(),
+                                        [this](const Status::Armed& a) { return a.group == m_group; });
+        const bool isArmed = armed != status->armed.end();
+        m_arm->setText(isArmed ? tr("Disarm") : tr("Arm controls for 1 h"));
+        m_arm->updateGeometry();
+        m_arm->setVisible(m_context.link.connected());
+        const std::int64_t now = m_context.link.engineNowMs();
+        if (isArmed && armed->untilMs > now)
+            m_note->setText(tr("Controls of “%1” are armed until %2").arg(m_group, timeText(armed->untilMs, now)));
+        else if (!isArmed)
+            m_note->setText(tr("Controls of “%1” are not armed: nothing can be switched by accident.").arg(m_group));
+        else
+            m_note->setText(tr("Controls of “%1” are armed.").arg(m_group));
+    }
+    m_note->setVisible(!m_note->text().isEmpty());
+    showControls(here);
+}
+
+void ActHere::showControls(const std::vector<const Control*>& controls)
+{
+    // Cards are kept for their control, so that a button pressed now is the one that was aimed at.
+    std::vector<ControlCard*> next;
+    for (const Control* control : controls) {
+        const auto same = std::find_if(m_shown.begin(), m_shown.end(),
+                                       [&](const ControlCard* card) { return card->controlId() == control->id; });
+        ControlCard* card = same == m_shown.end() ? new ControlCard(m_context, widget()) : *same;
+        if (same != m_shown.end())
+            m_shown.erase(same);
+        card->setControl(*control);
+        next.push_back(card);
+    }
+    qDeleteAll(m_shown);
+    m_shown = std::move(next);
+    for (int i = 0; i < static_cast<int>(m_shown.size()); ++i) {
+        ControlCard* card = m_shown[static_cast<std::size_t>(i)];
+        if (m_cards->indexOf(card) != i) {
+            m_cards->removeWidget(card);
+            m_cards->insertWidget(i, card);
+        }
+        card->setVisible(true);
+    }
+}
+
+void ActHere::armOrDisarm()
+{
+    const auto status = m_context.link.status();
+    const bool isArmed = status
+                         && std::any_of(status->armed.begin(), status->armed.end(),
+                                        [this](const Status::Armed& a) { return a.group == m_group; });
+    m_context.actions.arm(m_group, isArmed ? 0 : armForS);
+}
+
+}  // namespace holdfast::widgets

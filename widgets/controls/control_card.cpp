@@ -1,0 +1,259 @@
+#include "widgets/controls/control_card.h"
+
+#include "widgets/client/engine_link.h"
+#include "widgets/client/feed.h"
+#include "widgets/controls/action_dialog.h"
+#include "widgets/controls/action_runner.h"
+#include "widgets/theme/flat_button.h"
+#include "widgets/theme/number_format.h"
+#include "widgets/theme/role_label.h"
+#include "widgets/theme/shapes.h"
+#include "widgets/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr int undoSeconds = 8;
+constexpr std::int64_t inlineHoldS = 900;
+constexpr std::int64_t extendByS = 900;
+
+}  // namespace
+
+QString controlTitle(const Control& control)
+{
+    if (control.kind == ControlKind::Breaker)
+        return QStringLiteral("%1 → %2").arg(control.service, control.callee.isEmpty() ? control.name : control.callee);
+    return control.name;
+}
+
+Severity controlSeverity(const Control& control)
+{
+    if (control.quality == QLatin1String("unknown") || control.state == QLatin1String("unknown"))
+        return Severity::Unknown;
+    if (control.state == QLatin1String("open"))
+        return Severity::Critical;
+    if (control.state == QLatin1String("half_open"))
+        return Severity::Warning;
+    return Severity::Normal;
+}
+
+ControlCard::ControlCard(const ViewContext& context, QWidget* parent)
+    : QWidget(parent),
+      m_context(context),
+      m_title(new RoleLabel(context.theme, TextRole::Small, QString(), this)),
+      m_state(new RoleLabel(context.theme, TextRole::Strong, QString(), this)),
+      m_facts(new RoleLabel(context.theme, TextRole::Small, QString(), this)),
+      m_hold(new RoleLabel(context.theme, TextRole::Small, QString(), this)),
+      m_outcome(new RoleLabel(context.theme, TextRole::Small, QString(), this)),
+      m_buttons(new QWidget(this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setSpacing(4);
+    for (RoleLabel* label : {m_title, m_state, m_facts, m_hold, m_outcome}) {
+        label->setWordWrap(true);
+        layout->addWidget(label);
+    }
+    layout->addWidget(m_buttons);
+    m_state->setContentsMargins(18, 0, 0, 0);
+    m_outcome->hide();
+    connect(&m_undo, &QTimer::timeout, this, &ControlCard::sendAfterUndo);
+    connect(&context.actions, &ActionRunner::progressed, this, &ControlCard::onProgress);
+    connect(&context.actions, &ActionRunner::refused, this, &ControlCard::onRefused);
+    connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void ControlCard::setControl(const Control& control)
+{
+    m_control = control;
+    setObjectName(QStringLiteral("control.") + control.id);
+    m_title->setText(controlTitle(control));
+    m_state->setText(control.word.isEmpty() ? control.state : control.word);
+    QStringList facts;
+    if (control.n > 0)
+        facts << tr("%1 of %2 instances").arg(control.k).arg(control.n);
+    if (control.quality == QLatin1String("confirmed"))
+        facts << tr("read back %1 ago").arg(ageText(m_context.link.engineNowMs() - control.observedMs));
+    else if (!control.quality.isEmpty())
+        facts << tr("%1, %2 ago").arg(control.quality, ageText(m_context.link.engineNowMs() - control.observedMs));
+    if (control.failureRatio)
+        facts << tr("failing %1").arg(ratioText(*control.failureRatio));
+    if (control.refusedPerS && *control.refusedPerS > 0)
+        facts << tr("refusing %1").arg(rateText(*control.refusedPerS));
+    m_facts->setText(facts.join(QStringLiteral(" · ")));
+    setToolTip(control.effect);
+    tick();
+    rebuildButtons();
+    setAccessibleName(QStringLiteral("%1, %2, %3").arg(m_title->text(), m_state->text(), m_facts->text()));
+    update();
+}
+
+void ControlCard::tick()
+{
+    QString hold;
+    if (m_control.lease) {
+        const Lease& lease = *m_control.lease;
+        const std::int64_t now = m_context.link.engineNowMs();
+        hold = tr("by %1 · ends in %2 (%3)\n“%4”")
+                   .arg(lease.actor, countdownText(lease.untilMs - now), timeText(lease.untilMs, now), lease.reason);
+        if (lease.keeper == QLatin1String("engine"))
+            hold += tr("\nTime limit kept by this computer");
+        if (lease.drifted > 0)
+            hold += tr("\nDRIFTED: %1 instances do not have it").arg(lease.drifted);
+    } else if (!m_control.locked.isEmpty()) {
+        hold = m_control.locked;
+    }
+    m_hold->setText(hold);
+    m_hold->setVisible(!hold.isEmpty());
+}
+
+void ControlCard::rebuildButtons()
+{
+    QString key = m_control.lease ? QStringLiteral("lease%1").arg(m_control.lease->id) : modeOf(m_control);
+    key += m_control.locked + m_pendingTo + (m_control.highBlast ? QLatin1Char('h') : QLatin1Char('l'));
+    for (const ControlOption& option : m_control.options)
+        key += option.value;
+    if (key == m_buttonKey)
+        return;  // a button must not vanish under the pointer because a number changed
+    m_buttonKey = key;
+    delete m_buttons;
+    m_buttons = new QWidget(this);
+    auto* row = new QHBoxLayout(m_buttons);
+    row->setContentsMargins(0, 4, 0, 0);
+    row->setSpacing(6);
+    const auto add = [&](const QString& text, ButtonLook look, auto&& slot) {
+        auto* button = new FlatButton(m_context.theme, text, m_buttons, look);
+        button->setEnabled(m_control.locked.isEmpty());
+        connect(button, &FlatButton::clicked, this, slot);
+        row->addWidget(button);
+    };
+    if (!m_pendingTo.isEmpty()) {
+        add(tr("Undo"), ButtonLook::Filled, [this] {
+            m_undo.stop();
+            m_pendingTo.clear();
+            m_outcome->hide();
+            rebuildButtons();
+        });
+    } else if (m_control.lease) {
+        const Lease lease = *m_control.lease;
+        add(tr("Revert now"), ButtonLook::Outlined,
+            [this, lease] { m_ticket = m_context.actions.revert(lease, tr("reverted from the panel")); });
+        add(tr("+15 min"), ButtonLook::Outlined,
+            [this, lease] { m_ticket = m_context.actions.extend(lease, extendByS); });
+    } else {
+        const QString mode = modeOf(m_control);
+        for (const ControlOption& option : m_control.options) {
+            const bool releaseOfNothing = option.value == QLatin1String("auto") && mode == QLatin1String("auto");
+            if (option.value == mode || releaseOfNothing)
+                continue;
+            add(m_control.highBlast ? option.label + QStringLiteral("…") : option.label, ButtonLook::Outlined,
+                [this, to = option.value] { choose(to); });
+        }
+    }
+    row->addStretch(1);
+    static_cast<QVBoxLayout*>(layout())->addWidget(m_buttons);
+    m_buttons->setVisible(row->count() > 1);
+}
+
+void ControlCard::choose(const QString& to)
+{
+    if (m_control.highBlast) {
+        (new ActionDialog(m_context, m_control, to, window()))->open();
+        return;
+    }
+    startUndo(to);
+}
+
+void ControlCard::startUndo(const QString& to)
+{
+    m_pendingTo = to;
+    m_undoLeft = undoSeconds;
+    m_undo.start(1000);
+    m_outcome->setRole(TextRole::Small);
+    m_outcome->setText(tr("Sends in %1 s, for 15 min").arg(m_undoLeft));
+    m_outcome->show();
+    rebuildButtons();
+}
+
+void ControlCard::sendAfterUndo()
+{
+    if (--m_undoLeft > 0) {
+        m_outcome->setText(tr("Sends in %1 s, for 15 min").arg(m_undoLeft));
+        return;
+    }
+    m_undo.stop();
+    const QString to = std::exchange(m_pendingTo, {});
+    m_outcome->setText(tr("Sending…"));
+    m_ticket = m_context.actions.submit({.control = m_control.id,
+                                         .to = to,
+                                         .holdS = inlineHoldS,
+                                         .reason = tr("switched from the panel"),
+                                         .expected = modeOf(m_control),
+                                         .typedName = {},
+                                         .incident = 0});
+    rebuildButtons();
+}
+
+void ControlCard::onProgress(int ticket)
+{
+    const auto action = m_context.actions.action(ticket);
+    if (!action || (ticket != m_ticket && action->control != m_control.id))
+        return;
+    const bool good = action->state == QLatin1String("verified");
+    m_outcome->setRole(!action->settled() || good ? TextRole::Small : TextRole::Critical);
+    QString text = QStringLiteral("%1 %2/%3").arg(action->state.toUpper()).arg(action->k).arg(action->n);
+    if (!action->message.isEmpty())
+        text += QStringLiteral(" – ") + action->message;
+    m_outcome->setText(text);
+    m_outcome->show();
+    if (action->settled())
+        m_context.controls.refresh();
+}
+
+void ControlCard::onRefused(int ticket, const QString& why)
+{
+    if (ticket != m_ticket)
+        return;
+    m_outcome->setRole(TextRole::Critical);
+    m_outcome->setText(tr("Not done: %1").arg(why));
+    m_outcome->show();
+    m_context.controls.refresh();
+}
+
+void ControlCard::paintEvent(QPaintEvent*)
+{
+    const Tokens& t = m_context.theme.tokens();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+    const Severity severity = controlSeverity(m_control);
+    QColor fill = t.raised;
+    QColor frame = Qt::transparent;
+    if (m_control.forced()) {
+        fill = t.heldTint;
+        frame = t.held;
+    } else if (severity != Severity::Normal) {
+        fill = m_context.theme.tint(severity);
+        frame = m_context.theme.colour(severity);
+    }
+    painter.setPen(frame == QColor(Qt::transparent) ? QPen(Qt::NoPen) : QPen(frame, 1));
+    painter.setBrush(fill);
+    painter.drawRoundedRect(box, 5, 5);
+    const QRectF shape(12, m_state->y() + (m_state->fontMetrics().height() - 12) / 2.0, 12, 12);
+    if (m_control.forced()) {
+        drawHeld(painter, shape, t);
+    } else if (severity != Severity::Normal) {
+        drawSeverity(painter, shape, severity, t);
+    } else {
+        painter.setPen(QPen(t.textTertiary, 1.4));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawEllipse(shape.adjusted(2, 2, -2, -2));
+    }
+}
+
+}  // namespace holdfast::widgets

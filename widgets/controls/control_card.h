@@ -1,0 +1,61 @@
+#pragma once
+
+#include "widgets/client/control.h"
+#include "widgets/client/severity.h"
+#include "widgets/view.h"
+
+#include <QTimer>
+#include <QWidget>
+
+namespace holdfast::widgets {
+
+class FlatButton;
+class RoleLabel;
+
+/// One breaker or flag in the Act-here panel: state in words, k of n, what holds it and until when, and its buttons.
+///
+/// A high blast opens the dialog. A low one is sent after eight seconds in which it can be taken back.
+/// Thread: gui.
+class ControlCard : public QWidget {
+    Q_OBJECT
+
+public:
+    ControlCard(const ViewContext& context, QWidget* parent);
+
+    void setControl(const Control& control);
+    [[nodiscard]] const QString& controlId() const { return m_control.id; }
+    /// Counts down; called each second.
+    void tick();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void rebuildButtons();
+    void choose(const QString& to);
+    void startUndo(const QString& to);
+    void sendAfterUndo();
+    void onProgress(int ticket);
+    void onRefused(int ticket, const QString& why);
+
+    const ViewContext m_context;
+    Control m_control;
+    RoleLabel* m_title;
+    RoleLabel* m_state;
+    RoleLabel* m_facts;
+    RoleLabel* m_hold;
+    RoleLabel* m_outcome;
+    QWidget* m_buttons;
+    QString m_buttonKey;
+    QString m_pendingTo;
+    int m_undoLeft = 0;
+    int m_ticket = 0;
+    QTimer m_undo;
+};
+
+/// "checkout → payments" for a breaker, the name for a flag.
+[[nodiscard]] QString controlTitle(const Control& control);
+/// How abnormal an observed state is; a person's hold is none.
+[[nodiscard]] Severity controlSeverity(const Control& control);
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,230 @@
+#include "widgets/explore/query_editor.h"
+
+#include "app/promql/syntax/parser.h"
+#include "widgets/client/json_fields.h"
+#include "widgets/explore/query_highlighter.h"
+#include "widgets/theme/theme.h"
+
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QFontDatabase>
+#include <QKeyEvent>
+#include <QScrollBar>
+#include <QStandardItemModel>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr int pauseMs = 250;         // typing goes on below this; guessed
+constexpr int fewestCharacters = 2;  // before metrics of the whole store are offered
+constexpr int mostLines = 6;
+constexpr qsizetype longestHistory = 100;
+
+Result<QStringList> decodeNames(const QByteArray& body)
+{
+    HF_TRY(const QJsonObject root, jsonObject(body));
+    return textList(root, "data");
+}
+
+/// Byte offset of "line:column" at the front of a parse error; −1 without one.
+int offsetOf(const std::string& message, const std::string& text)
+{
+    unsigned line = 0;
+    unsigned column = 0;
+    if (std::sscanf(message.c_str(), "%u:%u:", &line, &column) != 2 || line == 0 || column == 0)
+        return -1;
+    std::size_t at = 0;
+    for (unsigned i = 1; i < line; ++i) {
+        const auto next = text.find('\n', at);
+        if (next == std::string::npos)
+            return -1;
+        at = next + 1;
+    }
+    return static_cast<int>(std::min(at + column - 1, text.size()));
+}
+
+}  // namespace
+
+QueryEditor::QueryEditor(ApiClient& api, const Theme& theme, QWidget* parent)
+    : QPlainTextEdit(parent),
+      m_api(api),
+      m_highlighter(new QueryHighlighter(theme, document())),
+      m_completer(new QCompleter(this)),
+      m_words(new QStandardItemModel(this)),
+      m_language(languageWords())
+{
+    setAccessibleName(tr("PromQL expression"));
+    setPlaceholderText(tr("PromQL, for example  sum by (job) (rate(http_requests_total[1m]))   Ctrl+Enter runs"));
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPixelSize(13);
+    setFont(font);
+    setTabChangesFocus(true);
+    m_completer->setModel(m_words);
+    m_completer->setWidget(this);
+    m_completer->setCompletionMode(QCompleter::PopupCompletion);
+    m_completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_completer->setFilterMode(Qt::MatchContains);
+    m_completer->setMaxVisibleItems(12);
+    connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this, &QueryEditor::insertCompletion);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(pauseMs);
+    connect(&m_pause, &QTimer::timeout, this, &QueryEditor::offerCompletion);
+    connect(this, &QPlainTextEdit::textChanged, this, [this] {
+        check();
+        fitHeight();
+    });
+    fitHeight();
+}
+
+void QueryEditor::setExpression(const QString& text)
+{
+    setPlainText(text);
+    moveCursor(QTextCursor::End);
+    m_pause.stop();
+}
+
+void QueryEditor::remember(const QString& expression)
+{
+    m_history.removeAll(expression);
+    m_history.prepend(expression);
+    while (m_history.size() > longestHistory)
+        m_history.removeLast();
+    m_historyAt = -1;
+}
+
+void QueryEditor::keyPressEvent(QKeyEvent* event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (m_completer->popup()->isVisible() && (enter || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape)) {
+        event->ignore();  // the popup takes it
+        return;
+    }
+    if (enter && event->modifiers().testFlag(Qt::ControlModifier)) {
+        emit runRequested();
+        return;
+    }
+    if (event->modifiers() == Qt::AltModifier && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
+        walkHistory(event->key() == Qt::Key_Up ? 1 : -1);
+        return;
+    }
+    if (event->modifiers() == Qt::ControlModifier && event->key() == Qt::Key_Space) {
+        offerCompletion();
+        return;
+    }
+    QPlainTextEdit::keyPressEvent(event);
+    if (!event->text().isEmpty() && (event->text().front().isPrint() || event->key() == Qt::Key_Backspace))
+        m_pause.start();
+}
+
+QSize QueryEditor::sizeHint() const
+{
+    return {400, height()};
+}
+
+void QueryEditor::check()
+{
+    const std::string text = toPlainText().toStdString();
+    QString problem;
+    int at = -1;
+    if (!expression().isEmpty()) {
+        if (const auto parsed = promql::parseExpression(text); !parsed) {
+            problem = QString::fromStdString(parsed.error().message);
+            at = offsetOf(parsed.error().message, text);
+        }
+    }
+    const bool changed = problem != m_problem;
+    m_problem = problem;
+    m_highlighter->setErrorAt(at);
+    if (changed)
+        emit problemChanged();
+}
+
+void QueryEditor::offerCompletion()
+{
+    const CompletionPlace place = completionPlace(toPlainText(), textCursor().position());
+    switch (place.kind) {
+    case CompletionPlace::Kind::None: m_completer->popup()->hide(); return;
+    case CompletionPlace::Kind::Name:
+        if (place.prefix.size() < fewestCharacters) {
+            m_completer->popup()->hide();
+            return;
+        }
+        break;
+    case CompletionPlace::Kind::LabelName:
+    case CompletionPlace::Kind::LabelValue: break;
+    }
+    fetchWords(place);
+}
+
+void QueryEditor::fetchWords(const CompletionPlace& place)
+{
+    QString path = QStringLiteral("/api/v1/label/__name__/values");
+    if (place.kind == CompletionPlace::Kind::LabelName)
+        path = QStringLiteral("/api/v1/labels");
+    else if (place.kind == CompletionPlace::Kind::LabelValue)
+        path = QStringLiteral("/api/v1/label/%1/values").arg(place.label);
+    QUrlQuery query;
+    if (place.kind != CompletionPlace::Kind::Name && !place.metric.isEmpty())
+        query.addQueryItem(QStringLiteral("match[]"), place.metric);
+    m_api.get<QStringList>(m_slot, path, query, decodeNames,
+                           [this, place](const Result<std::shared_ptr<const QStringList>>& answer) {
+                               std::vector<CompletionWord> words;
+                               if (place.kind == CompletionPlace::Kind::Name)
+                                   words = m_language;
+                               if (answer) {
+                                   for (const QString& name : **answer)
+                                       words.push_back({name, {}});
+                               }
+                               showCompletion(words, place.prefix);
+                           });
+}
+
+void QueryEditor::showCompletion(const std::vector<CompletionWord>& words, const QString& prefix)
+{
+    m_words->clear();
+    for (const CompletionWord& word : words) {
+        if (!word.text.contains(prefix, Qt::CaseInsensitive))
+            continue;
+        auto* item = new QStandardItem(word.text);
+        item->setToolTip(word.help);
+        m_words->appendRow(item);
+    }
+    const bool alreadyWhole = m_words->rowCount() == 1 && m_words->item(0)->text() == prefix;
+    if (m_words->rowCount() == 0 || alreadyWhole || !hasFocus()) {
+        m_completer->popup()->hide();
+        return;
+    }
+    m_completer->setCompletionPrefix(prefix);
+    QRect at = cursorRect();
+    at.setWidth(420);
+    m_completer->complete(at);
+}
+
+void QueryEditor::insertCompletion(const QString& word)
+{
+    QTextCursor cursor = textCursor();
+    cursor.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor,
+                        static_cast<int>(m_completer->completionPrefix().size()));
+    cursor.insertText(word);
+    setTextCursor(cursor);
+}
+
+void QueryEditor::walkHistory(int by)
+{
+    if (m_history.isEmpty())
+        return;
+    m_historyAt = std::clamp(m_historyAt + by, 0, static_cast<int>(m_history.size()) - 1);
+    setExpression(m_history[m_historyAt]);
+}
+
+void QueryEditor::fitHeight()
+{
+    const int lines = std::clamp(document()->blockCount(), 2, mostLines);
+    setFixedHeight(fontMetrics().lineSpacing() * lines + 14);
+}
+
+}  // namespace holdfast::widgets

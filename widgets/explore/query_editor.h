@@ -1,0 +1,63 @@
+#pragma once
+
+#include "widgets/client/api_client.h"
+#include "widgets/explore/completion_words.h"
+
+#include <QPlainTextEdit>
+#include <QStringList>
+#include <QTimer>
+
+class QCompleter;
+class QStandardItemModel;
+
+namespace holdfast::widgets {
+
+class QueryHighlighter;
+class Theme;
+
+/// An editor for one PromQL expression: tones, error underlined while typing, completion of functions, metrics, labels
+/// and values from the store, history with Alt+Up and Alt+Down. Ctrl+Enter runs. Thread: gui.
+class QueryEditor : public QPlainTextEdit {
+    Q_OBJECT
+
+public:
+    QueryEditor(ApiClient& api, const Theme& theme, QWidget* parent);
+
+    [[nodiscard]] QString expression() const { return toPlainText().trimmed(); }
+    void setExpression(const QString& text);
+    /// Why it cannot be run, in words with the position; empty when it can.
+    [[nodiscard]] QString problem() const { return m_problem; }
+    void remember(const QString& expression);
+    void setHistory(const QStringList& history) { m_history = history; }
+    [[nodiscard]] const QStringList& history() const { return m_history; }
+
+signals:
+    void runRequested();
+    void problemChanged();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    [[nodiscard]] QSize sizeHint() const override;
+
+private:
+    void check();
+    void offerCompletion();
+    void fetchWords(const CompletionPlace& place);
+    void showCompletion(const std::vector<CompletionWord>& words, const QString& prefix);
+    void insertCompletion(const QString& word);
+    void walkHistory(int by);
+    void fitHeight();
+
+    ApiClient& m_api;
+    QueryHighlighter* m_highlighter;
+    QCompleter* m_completer;
+    QStandardItemModel* m_words;
+    RequestSlot m_slot;
+    QTimer m_pause;
+    QString m_problem;
+    QStringList m_history;
+    int m_historyAt = -1;
+    std::vector<CompletionWord> m_language;
+};
+
+}  // namespace holdfast::widgets

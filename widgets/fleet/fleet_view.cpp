@@ -1,0 +1,336 @@
+#include "widgets/fleet/fleet_view.h"
+
+#include "widgets/client/engine_link.h"
+#include "widgets/client/feed.h"
+#include "widgets/fleet/fleet_delegate.h"
+#include "widgets/fleet/fleet_filter.h"
+#include "widgets/fleet/fleet_model.h"
+#include "widgets/navigator.h"
+#include "widgets/theme/flat_button.h"
+#include "widgets/theme/number_format.h"
+#include "widgets/theme/role_label.h"
+#include "widgets/theme/state_page.h"
+#include "widgets/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMouseEvent>
+#include <QScrollBar>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr int rowHeight = 32;
+
+}  // namespace
+
+FleetView::FleetView(const ViewContext& context, QWidget* parent)
+    : View(parent),
+      m_context(context),
+      m_model(new FleetModel(this)),
+      m_filter(new FleetFilter(this)),
+      m_delegate(new FleetDelegate(context.theme, this)),
+      m_table(new QTableView(this)),
+      m_text(new QLineEdit(this)),
+      m_abnormal(new FlatButton(context.theme, tr("Only abnormal"), this)),
+      m_sort(new FlatButton(context.theme, tr("Sort by severity"), this)),
+      m_counts(new RoleLabel(context.theme, TextRole::Tertiary, QString(), this)),
+      m_legend(new RoleLabel(context.theme, TextRole::Tertiary, QString(), this)),
+      m_state(new StatePage(context.theme, this)),
+      m_stack(new QStackedLayout)
+{
+    build();
+    connect(&context.fleet, &FeedBase::changed, this, &FleetView::takeFleet);
+    connect(&context.link, &EngineLink::stateChanged, this, &FleetView::showState);
+    connect(m_text, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_filter->setText(text);
+        showState();
+    });
+    connect(m_abnormal, &FlatButton::clicked, this, [this] {
+        m_filter->setOnlyAbnormal(m_abnormal->isChecked());
+        showState();
+    });
+    connect(m_sort, &FlatButton::clicked, this, &FleetView::sortNow);
+    connect(m_table, &QTableView::doubleClicked, this, &FleetView::openSelection);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid())
+                    m_context.navigator.selectService(current.data(FleetModel::ServiceRole).toString());
+            });
+    connect(m_state, &StatePage::wayOutTaken, this, &FleetView::escape);
+    connect(&context.theme, &Theme::changed, m_table->viewport(), qOverload<>(&QWidget::update));
+    connect(&m_tick, &QTimer::timeout, this, [this] { m_model->setNow(m_context.link.engineNowMs()); });
+    m_tick.start(1000);
+    takeFleet();
+}
+
+FleetView::~FleetView() = default;
+
+void FleetView::build()
+{
+    m_filter->setSourceModel(m_model);
+    m_table->setModel(m_filter);
+    m_table->setItemDelegate(m_delegate);
+    m_table->setObjectName(QStringLiteral("fleetTable"));
+    m_table->setAccessibleName(tr("Fleet"));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setShowGrid(false);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->horizontalHeader()->setSectionsClickable(true);
+    m_table->horizontalHeader()->setMinimumSectionSize(28);
+    m_table->setMouseTracking(true);
+    m_table->viewport()->installEventFilter(this);
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int section) {
+        if (section == FleetModel::State)
+            sortNow();
+    });
+
+    m_text->setPlaceholderText(tr("Filter: name, version, tier=1"));
+    m_text->setAccessibleName(tr("Filter of the fleet"));
+    m_text->setClearButtonEnabled(true);
+    m_text->setFixedWidth(240);
+    m_text->setMinimumHeight(26);
+    m_abnormal->setCheckable(true);
+    m_abnormal->setKeyHint(QStringLiteral("O"));
+    m_sort->setKeyHint(QStringLiteral("S"));
+
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(16, 10, 16, 8);
+    bar->setSpacing(8);
+    bar->addWidget(new RoleLabel(m_context.theme, TextRole::Headline, tr("Fleet"), this));
+    bar->addSpacing(12);
+    bar->addWidget(m_text);
+    bar->addWidget(m_abnormal);
+    bar->addWidget(m_sort);
+    bar->addStretch(1);
+    bar->addWidget(m_counts);
+    auto* page = new QWidget(this);
+    auto* pageLayout = new QVBoxLayout(page);
+    pageLayout->setContentsMargins(0, 0, 0, 0);
+    pageLayout->addWidget(m_table, 1);
+    m_legend->setContentsMargins(16, 4, 16, 6);
+    pageLayout->addWidget(m_legend);
+    m_stack->addWidget(page);
+    m_stack->addWidget(m_state);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addLayout(m_stack, 1);
+    setFocusProxy(m_table);
+}
+
+void FleetView::activate()
+{
+    m_context.fleet.refresh();
+    takeFleet();
+}
+
+void FleetView::takeFleet()
+{
+    const auto fleet = m_context.fleet.latest();
+    if (fleet && fleet != m_model->fleet()) {
+        m_model->setNow(m_context.link.engineNowMs());
+        m_model->setFleet(fleet);
+        const int selected = m_model->rowOf(m_context.navigator.service());
+        const QModelIndex row = m_filter->mapFromSource(m_model->index(selected, 0));
+        if (!m_table->currentIndex().isValid() && row.isValid())
+            m_table->setCurrentIndex(row);
+    }
+    showCounts();
+    showState();
+}
+
+void FleetView::showCounts()
+{
+    const auto fleet = m_model->fleet();
+    if (!fleet)
+        return;
+    std::array<int, 4> bySeverity{};
+    int held = 0;
+    for (const FleetService& service : fleet->services) {
+        ++bySeverity[static_cast<std::size_t>(service.severity)];
+        held += service.breakers.forced > 0 || service.flagsOn > 0;
+    }
+    const auto count = [&](Severity severity) { return bySeverity[static_cast<std::size_t>(severity)]; };
+    m_counts->setText(fleet->services.size() == 1 ? tr("1 service") : tr("%1 services").arg(fleet->services.size()));
+    m_legend->setText(tr("critical %1   warning %2   override %3   stale or unknown %4   normal %5")
+                          .arg(count(Severity::Critical))
+                          .arg(count(Severity::Warning))
+                          .arg(held)
+                          .arg(count(Severity::Unknown))
+                          .arg(count(Severity::Normal))
+                      + (fleet->profileGaps.isEmpty()
+                             ? QString()
+                             : QStringLiteral("      ") + fleet->profileGaps.join(QStringLiteral(" · "))));
+    const int up = m_model->wouldMoveUp();
+    m_sort->setText(up > 0 ? tr("%1 rows would move up – sort now").arg(up) : tr("Sort by severity"));
+    m_sort->updateGeometry();
+}
+
+void FleetView::showState()
+{
+    const auto fleet = m_context.fleet.latest();
+    const EngineLink& link = m_context.link;
+    if (!fleet) {
+        if (link.state() == LinkState::Unreachable)
+            m_state->say(tr("No engine"),
+                         tr("The window shows what an engine collects, and none can be reached: %1").arg(link.detail()),
+                         {});
+        else if (m_context.fleet.error())
+            m_state->say(tr("The fleet cannot be read"), QString::fromStdString(m_context.fleet.error()->message), {});
+        else
+            m_state->say(tr("Reading the fleet…"), tr("The first numbers come with the first answer of the engine."),
+                         {});
+        m_stack->setCurrentIndex(1);
+        return;
+    }
+    if (fleet->services.empty()) {
+        m_state->say(tr("No service found yet"),
+                     tr("Services appear when two scrapes of their targets have succeeded: rates need two samples. "
+                        "Look at the targets if this stays."),
+                     tr("Show targets"));
+        m_stack->setCurrentIndex(1);
+        return;
+    }
+    if (m_filter->rowCount() == 0) {
+        if (!m_text->text().isEmpty())
+            m_state->say(tr("No service matches “%1”").arg(m_text->text()),
+                         tr("The filter looks at name, version and tier."), tr("Clear filter"));
+        else
+            m_state->say(tr("Nothing abnormal"),
+                         tr("All %1 services are within their limits.").arg(fleet->services.size()), tr("Show all"));
+        m_stack->setCurrentIndex(1);
+        return;
+    }
+    m_stack->setCurrentIndex(0);
+}
+
+bool FleetView::escape()
+{
+    const auto fleet = m_context.fleet.latest();
+    if (fleet && fleet->services.empty()) {
+        m_context.navigator.go({.view = QStringLiteral("targets"), .service = {}, .item = {}});
+        return true;
+    }
+    const bool something = !m_text->text().isEmpty() || m_filter->onlyAbnormal();
+    m_text->clear();
+    m_abnormal->setChecked(false);
+    m_filter->setOnlyAbnormal(false);
+    showState();
+    m_table->setFocus();
+    return something;
+}
+
+void FleetView::focusFilter()
+{
+    m_text->setFocus();
+    m_text->selectAll();
+}
+
+void FleetView::moveSelection(int rows)
+{
+    const int count = m_filter->rowCount();
+    if (count == 0)
+        return;
+    const int row = m_table->currentIndex().isValid() ? m_table->currentIndex().row() + rows : 0;
+    m_table->setCurrentIndex(m_filter->index(std::clamp(row, 0, count - 1), FleetModel::Service));
+}
+
+void FleetView::openSelection()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid())
+        m_context.navigator.go({.view = QStringLiteral("service"),
+                                .service = current.data(FleetModel::ServiceRole).toString(),
+                                .item = {}});
+}
+
+void FleetView::toggleAbnormal()
+{
+    m_abnormal->click();
+}
+
+void FleetView::sortNow()
+{
+    m_model->sortBySeverity();
+    showCounts();
+}
+
+bool FleetView::painted() const
+{
+    return m_model->fleet() && !m_model->fleet()->services.empty();
+}
+
+void FleetView::setCursorAt(std::optional<QPoint> position)
+{
+    std::optional<int> point;
+    const auto fleet = m_model->fleet();
+    if (position && fleet) {
+        const QModelIndex under = m_table->indexAt(*position);
+        const bool isSignal = under.column() >= FleetModel::P99 && under.column() <= FleetModel::Headroom;
+        const QRectF spark = FleetDelegate::sparkRect(m_table->visualRect(under));
+        if (under.isValid() && isSignal && spark.adjusted(-2, -10, 2, 10).contains(*position)) {
+            constexpr int points = 60;
+            point = std::clamp(static_cast<int>((position->x() - spark.left()) / spark.width() * (points - 1) + 0.5), 0,
+                               points - 1);
+        }
+    }
+    m_delegate->setCursor(point);
+    if (point)
+        m_counts->setText(
+            tr("values at %1").arg(timeText(fleet->sparkStartMs + *point * fleet->sparkStepMs, fleet->atMs)));
+    else
+        showCounts();
+    m_table->viewport()->update();
+}
+
+bool FleetView::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_table->viewport()) {
+        if (event->type() == QEvent::MouseMove)
+            setCursorAt(static_cast<QMouseEvent*>(event)->pos());
+        else if (event->type() == QEvent::Leave)
+            setCursorAt(std::nullopt);
+    }
+    return View::eventFilter(watched, event);
+}
+
+void FleetView::resizeEvent(QResizeEvent* event)
+{
+    View::resizeEvent(event);
+    layOutColumns();
+}
+
+void FleetView::layOutColumns()
+{
+    QHeaderView* header = m_table->horizontalHeader();
+    const int total = width() - m_table->verticalScrollBar()->sizeHint().width();
+    const int state = 34;
+    const int service = std::clamp(total / 8, 110, 190);
+    const int tier = 48;
+    const int breakers = std::clamp(total / 9, 108, 170);
+    const int seen = 64;
+    const int signal = std::max(150, (total - state - service - tier - breakers - seen) / 4);
+    const std::array widths{state, service, tier, signal, signal, signal, signal, breakers, seen};
+    for (int column = 0; column < FleetModel::ColumnCount; ++column)
+        header->resizeSection(column, widths[static_cast<std::size_t>(column)]);
+}
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "widgets/view.h"
+
+#include <QTimer>
+
+#include <optional>
+
+class QLineEdit;
+class QStackedLayout;
+class QTableView;
+
+namespace holdfast::widgets {
+
+class FlatButton;
+class FleetDelegate;
+class FleetFilter;
+class FleetModel;
+class RoleLabel;
+class StatePage;
+
+/// View 1: every service in a line, four signals and breakers, over the last half hour. Thread: gui.
+class FleetView : public View {
+    Q_OBJECT
+
+public:
+    FleetView(const ViewContext& context, QWidget* parent);
+    ~FleetView() override;
+
+    void activate() override;
+    void focusFilter() override;
+    void moveSelection(int rows) override;
+    void openSelection() override;
+    void toggleAbnormal() override;
+    void sortNow() override;
+    bool escape() override;
+    [[nodiscard]] bool painted() const override;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void build();
+    void takeFleet();
+    void showCounts();
+    void showState();
+    void setCursorAt(std::optional<QPoint> position);
+    void layOutColumns();
+
+    const ViewContext m_context;
+    FleetModel* m_model;
+    FleetFilter* m_filter;
+    FleetDelegate* m_delegate;
+    QTableView* m_table;
+    QLineEdit* m_text;
+    FlatButton* m_abnormal;
+    FlatButton* m_sort;
+    RoleLabel* m_counts;
+    RoleLabel* m_legend;
+    StatePage* m_state;
+    QStackedLayout* m_stack;
+    QTimer m_tick;
+};
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,60 @@
+#include "widgets/main_window/nav_rail.h"
+
+#include "widgets/client/engine_link.h"
+#include "widgets/main_window/nav_button.h"
+#include "widgets/navigator.h"
+#include "widgets/theme/theme.h"
+
+#include <QVBoxLayout>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr int wideRail = 168;
+constexpr int narrowRail = 48;
+
+}  // namespace
+
+NavRail::NavRail(const ViewContext& context, const std::vector<ViewEntry>& entries, QWidget* parent)
+    : QWidget(parent), m_context(context)
+{
+    setAccessibleName(tr("Views"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 8, 0, 8);
+    layout->setSpacing(2);
+    for (const ViewEntry& entry : entries) {
+        auto* button = new NavButton(context.theme, entry, this);
+        connect(button, &NavButton::clicked, this,
+                [this, id = entry.id] { m_context.navigator.go({.view = id, .service = {}, .item = {}}); });
+        layout->addWidget(button);
+        m_buttons.push_back(button);
+    }
+    layout->addStretch(1);
+    connect(&context.link, &EngineLink::statusChanged, this, &NavRail::refresh);
+    setNarrow(false);
+}
+
+void NavRail::setCurrent(const QString& view)
+{
+    for (NavButton* button : m_buttons)
+        button->setChecked(button->view() == view);
+}
+
+void NavRail::setNarrow(bool narrow)
+{
+    setFixedWidth(narrow ? narrowRail : wideRail);
+    for (NavButton* button : m_buttons)
+        button->setNarrow(narrow);
+}
+
+void NavRail::refresh()
+{
+    const auto status = m_context.link.status();
+    for (NavButton* button : m_buttons) {
+        if (button->view() == QLatin1String("incidents"))
+            button->setCount(status ? static_cast<int>(status->incidents.unacknowledged) : 0);
+    }
+}
+
+}  // namespace holdfast::widgets

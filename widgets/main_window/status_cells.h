@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+namespace holdfast::widgets {
+
+class FlatButton;
+class RoleLabel;
+struct ViewContext;
+
+/// The bottom line: is it collecting, are the rules on time, how full is the store, are controls armed. A cell opens
+/// its page where there is one. Thread: gui.
+class StatusCells : public QWidget {
+    Q_OBJECT
+
+public:
+    StatusCells(const ViewContext& context, bool hasTargetView, bool hasControlView, QWidget* parent);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void refresh();
+
+    const ViewContext& m_context;
+    FlatButton* m_collecting;
+    FlatButton* m_rules;
+    FlatButton* m_store;
+    FlatButton* m_armed;
+    RoleLabel* m_version;
+    QTimer m_tick;
+};
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,151 @@
+#include "widgets/main_window/time_bar.h"
+
+#include "widgets/client/engine_link.h"
+#include "widgets/main_window/range_picker.h"
+#include "widgets/theme/flat_button.h"
+#include "widgets/theme/number_format.h"
+#include "widgets/theme/role_label.h"
+#include "widgets/theme/theme.h"
+#include "widgets/time/time_cursor.h"
+#include "widgets/view.h"
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QPainter>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr int barHeight = 40;
+constexpr int clockTickMs = 1000;
+
+}  // namespace
+
+TimeBar::TimeBar(const ViewContext& context, QWidget* parent)
+    : QWidget(parent),
+      m_context(context),
+      m_environment(new FlatButton(context.theme, QString(), this)),
+      m_goTo(new FlatButton(context.theme, tr("Go to…"), this)),
+      m_range(new FlatButton(context.theme, QString(), this)),
+      m_live(new FlatButton(context.theme, tr("LIVE"), this)),
+      m_pause(new FlatButton(context.theme, tr("Pause"), this)),
+      m_clock(new RoleLabel(context.theme, TextRole::Strong, QString(), this))
+{
+    setFixedHeight(barHeight);
+    m_environment->setFocusPolicy(Qt::NoFocus);
+    m_environment->hide();
+    m_goTo->setKeyHint(QStringLiteral("Ctrl+K"));
+    m_goTo->setIconName(QStringLiteral("search"));
+    m_range->setDropArrow(true);
+    m_range->setObjectName(QStringLiteral("timeRangeButton"));
+    m_pause->setKeyHint(QStringLiteral("P"));
+    m_pause->setCheckable(true);
+    m_pause->setObjectName(QStringLiteral("pauseButton"));
+    m_clock->setObjectName(QStringLiteral("clock"));
+    m_clock->setAccessibleName(tr("Time of the engine, UTC"));
+    m_clock->setMinimumWidth(QFontMetrics(context.theme.strong()).horizontalAdvance(QStringLiteral("00:00:00Z")) + 4);
+
+    const auto iconButton = [&](const QString& icon, const QString& name) {
+        auto* button = new FlatButton(context.theme, QString(), this);
+        button->setIconName(icon);
+        button->setAccessibleName(name);
+        button->setToolTip(name);
+        return button;
+    };
+    auto* earlier = iconButton(QStringLiteral("earlier"), tr("Half a range earlier"));
+    auto* later = iconButton(QStringLiteral("later"), tr("Half a range later"));
+    auto* wider = iconButton(QStringLiteral("zoom-out"), tr("Twice the range"));
+    auto* look = iconButton(QStringLiteral("theme"), tr("Dark or light"));
+    auto* panel = iconButton(QStringLiteral("panel"), tr("Show or hide “Act here” (F4)"));
+
+    auto* name = new RoleLabel(context.theme, TextRole::Title, tr("Holdfast"), this);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 0, 12, 0);
+    layout->setSpacing(6);
+    layout->addWidget(name);
+    layout->addSpacing(8);
+    layout->addWidget(m_environment);
+    layout->addSpacing(8);
+    layout->addWidget(m_goTo);
+    layout->addStretch(1);
+    for (QWidget* part : {static_cast<QWidget*>(m_range), static_cast<QWidget*>(earlier), static_cast<QWidget*>(later),
+                          static_cast<QWidget*>(wider), static_cast<QWidget*>(m_live), static_cast<QWidget*>(m_pause)})
+        layout->addWidget(part);
+    layout->addSpacing(6);
+    layout->addWidget(m_clock);
+    layout->addWidget(look);
+    layout->addWidget(panel);
+
+    TimeCursor& time = context.time;
+    connect(m_goTo, &FlatButton::clicked, this, &TimeBar::goToRequested);
+    connect(look, &FlatButton::clicked, this, &TimeBar::themeRequested);
+    connect(panel, &FlatButton::clicked, this, &TimeBar::panelRequested);
+    connect(m_range, &FlatButton::clicked, this, &TimeBar::openRangePicker);
+    connect(earlier, &FlatButton::clicked, &time, [&time] { time.shift(-1); });
+    connect(later, &FlatButton::clicked, &time, [&time] { time.shift(1); });
+    connect(wider, &FlatButton::clicked, &time, &TimeCursor::zoomOut);
+    connect(m_live, &FlatButton::clicked, &time, &TimeCursor::resumeLive);
+    connect(m_pause, &FlatButton::clicked, &time, &TimeCursor::togglePause);
+    connect(&time, &TimeCursor::modeChanged, this, &TimeBar::showTime);
+    connect(&time, &TimeCursor::rangeChanged, this, &TimeBar::showTime);
+    connect(&context.link, &EngineLink::statusChanged, this, &TimeBar::showStatus);
+    connect(&context.link, &EngineLink::stateChanged, this, &TimeBar::showTime);
+    connect(&m_tick, &QTimer::timeout, this, &TimeBar::showTime);
+    m_tick.start(clockTickMs);
+    showTime();
+}
+
+void TimeBar::openRangePicker()
+{
+    auto* picker = new RangePicker(m_context.theme, m_context.time, this);
+    picker->openBelow(m_range);
+}
+
+void TimeBar::showStatus()
+{
+    const auto status = m_context.link.status();
+    const QString environment =
+        m_context.link.attached() ? tr("ATTACHED, read only") : (status ? status->environment : QString());
+    m_environment->setVisible(!environment.isEmpty());
+    m_environment->setText(environment);
+    m_environment->setAccessibleName(tr("Environment %1").arg(environment));
+    m_environment->setToolTip(m_context.link.attached() ? m_context.api.endpoint().toString()
+                                                        : tr("Environment of this engine: %1").arg(environment));
+    const bool production = environment.startsWith(QLatin1String("PROD"), Qt::CaseInsensitive);
+    m_environment->setLook(production ? ButtonLook::Inverse : ButtonLook::Outlined);
+    m_environment->updateGeometry();
+}
+
+void TimeBar::showTime()
+{
+    TimeCursor& time = m_context.time;
+    const std::int64_t now = m_context.link.engineNowMs();
+    if (m_range->text() != time.rangeText()) {
+        m_range->setText(time.rangeText());
+        m_range->setAccessibleName(tr("Time range: %1").arg(time.rangeText()));
+        m_range->updateGeometry();
+    }
+    const auto status = m_context.link.status();
+    QString live = tr("LIVE");
+    if (time.mode() == TimeMode::Live && status && status->targets.intervalMs > 0)
+        live = tr("LIVE %1").arg(durationText(status->targets.intervalMs));
+    else if (time.mode() == TimeMode::Held)
+        live = tr("HELD – go live");
+    const bool lost = !m_context.link.connected();
+    m_live->setText(lost ? tr("NOT LIVE") : live);
+    m_live->setAccessibleName(m_live->text());
+    m_live->setLook(time.mode() == TimeMode::Held || lost ? ButtonLook::Inverse : ButtonLook::Outlined);
+    m_live->setToolTip(tr("The right edge follows now, or back to it"));
+    m_live->updateGeometry();
+
+    const bool paused = time.mode() == TimeMode::Paused;
+    m_pause->setChecked(paused);
+    m_pause->setText(paused ? tr("PAUSED %1").arg(countdownText(now - time.heldSinceMs())) : tr("Pause"));
+    m_pause->setLook(paused ? ButtonLook::Inverse : ButtonLook::Outlined);
+    m_pause->updateGeometry();
+    m_clock->setText(QDateTime::fromMSecsSinceEpoch(now, Qt::UTC).toString(QStringLiteral("HH:mm:ss'Z'")));
+    m_clock->setToolTip(QDateTime::fromMSecsSinceEpoch(now).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss t")));
+}
+
+}  // namespace holdfast::widgets

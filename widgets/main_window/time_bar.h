@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+
+namespace holdfast::widgets {
+
+class FlatButton;
+class RoleLabel;
+struct ViewContext;
+
+/// The top line: which environment, where to go, which time, live or held, and the clock. Thread: gui.
+class TimeBar : public QWidget {
+    Q_OBJECT
+
+public:
+    TimeBar(const ViewContext& context, QWidget* parent);
+
+    /// Opens the range picker under its button.
+    void openRangePicker();
+
+signals:
+    void goToRequested();
+    void themeRequested();
+    void panelRequested();
+
+private:
+    void showStatus();
+    void showTime();
+
+    const ViewContext& m_context;
+    FlatButton* m_environment;
+    FlatButton* m_goTo;
+    FlatButton* m_range;
+    FlatButton* m_live;
+    FlatButton* m_pause;
+    RoleLabel* m_clock;
+    QTimer m_tick;
+};
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "app/base/result.h"
+#include "widgets/client/engine_link.h"
+#include "widgets/theme/tokens.h"
+
+#include <QSize>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace holdfast::widgets {
+
+/// What `holdfast-window` was asked for on its command line.
+struct WindowOptions {
+    EngineSource source;
+    QString view;
+    QString service;
+    std::optional<ThemeKind> theme;
+    std::optional<QSize> size;
+    QString screenshot;  ///< file to write
+    int screenshotAfterS = 10;
+    bool stay = false;  ///< go on after the screenshot
+    bool help = false;
+};
+
+/// arguments  without the program's name. The error says what was expected.
+[[nodiscard]] Result<WindowOptions> parseWindowOptions(const QStringList& arguments);
+[[nodiscard]] QString windowUsage();
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,179 @@
+#include "widgets/service/kpi_bar.h"
+
+#include "widgets/client/control.h"
+#include "widgets/client/engine_link.h"
+#include "widgets/client/feed.h"
+#include "widgets/fleet/fleet_model.h"
+#include "widgets/theme/number_format.h"
+#include "widgets/theme/shapes.h"
+#include "widgets/theme/theme.h"
+
+#include <QPainter>
+
+#include <cmath>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr int barHeight = 74;
+constexpr int nameWidth = 260;
+constexpr double noticeable = 0.02;  // a smaller change is none
+
+/// "+12 % vs 30 min ago", from the start of the spark.
+QString changeText(const SignalValue& signal)
+{
+    if (!signal.value)
+        return {};
+    double sum = 0;
+    int count = 0;
+    for (std::size_t i = 0; i < signal.spark.size() && i < 8; ++i) {
+        if (std::isnan(signal.spark[i]))
+            continue;
+        sum += signal.spark[i];
+        ++count;
+    }
+    if (count < 3 || sum <= 0)
+        return {};
+    const double change = *signal.value / (sum / count) - 1;
+    if (std::abs(change) < noticeable)
+        return KpiBar::tr("as 30 min ago");
+    return KpiBar::tr("%1 vs 30 min ago").arg(deltaText(change, LaneUnit::Ratio));
+}
+
+}  // namespace
+
+KpiBar::KpiBar(const ViewContext& context, QWidget* parent) : QWidget(parent), m_context(context)
+{
+    setFixedHeight(barHeight);
+    setObjectName(QStringLiteral("kpiBar"));
+    connect(&context.controls, &FeedBase::changed, this, qOverload<>(&QWidget::update));
+    connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void KpiBar::setPage(std::shared_ptr<const ServicePage> page)
+{
+    m_page = std::move(page);
+    QStringList spoken;
+    for (const Kpi& kpi : kpis())
+        spoken << QStringLiteral("%1 %2 %3").arg(kpi.name, kpi.value, kpi.note);
+    setAccessibleName(m_page ? m_page->now.name : QString());
+    setAccessibleDescription(spoken.join(QStringLiteral("; ")));
+    setToolTip(spoken.join(QLatin1Char('\n')));
+    update();
+}
+
+std::vector<KpiBar::Kpi> KpiBar::kpis() const
+{
+    if (!m_page)
+        return {};
+    const FleetService& now = m_page->now;
+    const auto kpi = [](const QString& name, const SignalValue& signal, int column, QString note) {
+        const bool odd = signal.state != ValueState::Value && signal.state != ValueState::Above;
+        return Kpi{name,
+                   signalNumber(signal, column),
+                   odd ? signalExtra(signal, column) : std::move(note),
+                   signal.severity,
+                   false,
+                   odd};
+    };
+    QString p99Note = now.p99.limit ? tr("limit %1").arg(latencyText(*now.p99.limit)) : changeText(now.p99);
+    if (now.p99.state == ValueState::Above)
+        p99Note = tr("above the largest bucket");
+    QString errorNote = now.errors.burn && *now.errors.burn >= 0.05
+                            ? tr("%1 budget").arg(multipleText(*now.errors.burn))
+                        : now.errors.limit ? tr("limit %1").arg(ratioText(*now.errors.limit))
+                                           : QString();
+    QString headNote = now.headroom.resource;
+    if (now.headroom.minutes)
+        headNote = minutesToText(*now.headroom.minutes, now.headroom.minutesLow, now.headroom.minutesHigh)
+                   + QStringLiteral(" · ") + headNote;
+    Kpi breakers{tr("breakers"), {}, {}, now.breakers.severity, false, false};
+    const BreakerSummary& summary = now.breakers;
+    breakers.value = summary.total == 0     ? QStringLiteral("–")
+                     : summary.open > 0     ? tr("%1 of %2 open").arg(summary.open).arg(summary.total)
+                     : summary.forced > 0   ? tr("%1 of %2 forced").arg(summary.forced).arg(summary.total)
+                     : summary.halfOpen > 0 ? tr("%1 of %2 half-open").arg(summary.halfOpen).arg(summary.total)
+                                            : tr("%1 closed").arg(summary.total);
+    breakers.held = summary.forced > 0;
+    breakers.dim = summary.total == 0;
+    if (now.flagsOn > 0)
+        breakers.note = now.flagsOn == 1 ? tr("1 flag on") : tr("%1 flags on").arg(now.flagsOn);
+    if (const auto list = m_context.controls.latest()) {
+        for (const Control& control : list->controls) {
+            const bool notable =
+                control.state == QLatin1String("open") || control.state == QLatin1String("forced_open");
+            if (control.service == now.name && control.kind == ControlKind::Breaker && notable)
+                breakers.note = QStringLiteral("%1 %2/%3").arg(control.callee).arg(control.k).arg(control.n);
+        }
+    }
+    return {kpi(QStringLiteral("p99"), now.p99, FleetModel::P99, p99Note),
+            kpi(tr("errors"), now.errors, FleetModel::Errors, errorNote),
+            kpi(tr("requests"), now.requests, FleetModel::Requests, changeText(now.requests)),
+            kpi(tr("headroom"), now.headroom, FleetModel::Headroom, headNote), breakers};
+}
+
+void KpiBar::paintEvent(QPaintEvent*)
+{
+    const Theme& theme = m_context.theme;
+    const Tokens& t = theme.tokens();
+    QPainter painter(this);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), t.grid);
+    if (!m_page)
+        return;
+    const FleetService& now = m_page->now;
+    const int left = 16;
+    painter.setFont(theme.font(20, QFont::DemiBold));
+    painter.setPen(t.text);
+    painter.drawText(QRect(left, 10, nameWidth - left, 28), Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(now.name, Qt::ElideRight, nameWidth - left));
+    QStringList facts;
+    if (now.tier > 0)
+        facts << tr("tier %1").arg(now.tier);
+    facts << (now.instancesUp == now.instances ? tr("%1 instances").arg(now.instances)
+                                               : tr("%1 of %2 instances up").arg(now.instancesUp).arg(now.instances));
+    if (!now.version.isEmpty())
+        facts << QStringLiteral("v") + now.version;
+    painter.setFont(theme.small());
+    painter.setPen(now.instancesUp == now.instances ? t.textSecondary : t.text);
+    painter.drawText(
+        QRect(left, 38, nameWidth - left, 16), Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(facts.join(QStringLiteral(" · ")), Qt::ElideRight, nameWidth - left));
+    painter.setPen(t.textTertiary);
+    if (now.lastSampleMs > 0)
+        painter.drawText(QRect(left, 54, nameWidth - left, 16), Qt::AlignVCenter,
+                         tr("scraped %1 ago").arg(ageText(m_context.link.engineNowMs() - now.lastSampleMs)));
+    const std::vector<Kpi> all = kpis();
+    const int width = (this->width() - nameWidth - 8) / static_cast<int>(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i)
+        paintKpi(painter, QRect(nameWidth + static_cast<int>(i) * width, 0, width, height()), all[i]);
+}
+
+void KpiBar::paintKpi(QPainter& painter, const QRect& box, const Kpi& kpi) const
+{
+    const Theme& theme = m_context.theme;
+    const Tokens& t = theme.tokens();
+    const int inner = box.width() - 14;
+    painter.setFont(theme.small());
+    painter.setPen(t.textSecondary);
+    painter.drawText(QRect(box.left(), 8, inner, 16), Qt::AlignVCenter, kpi.name);
+    int x = box.left();
+    const QRectF shape(x, 31, 12, 12);
+    if (kpi.severity != Severity::Normal) {
+        drawSeverity(painter, shape, kpi.severity, t);
+        x += 18;
+    } else if (kpi.held) {
+        drawHeld(painter, shape, t);
+        x += 18;
+    }
+    painter.setFont(theme.font(19, QFont::DemiBold));
+    painter.setPen(kpi.dim ? t.textTertiary : t.text);
+    painter.drawText(QRect(x, 24, box.left() + inner - x, 26), Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(kpi.value, Qt::ElideRight, box.left() + inner - x));
+    painter.setFont(theme.small());
+    painter.setPen(t.textSecondary);
+    painter.drawText(QRect(box.left(), 51, inner, 16), Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(kpi.note, Qt::ElideRight, inner));
+}
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "widgets/client/service_page.h"
+#include "widgets/view.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace holdfast::widgets {
+
+/// The head of the service page: who it is, and its five numbers now, each with what it means. Thread: gui.
+class KpiBar : public QWidget {
+    Q_OBJECT
+
+public:
+    KpiBar(const ViewContext& context, QWidget* parent);
+
+    void setPage(std::shared_ptr<const ServicePage> page);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    struct Kpi {
+        QString name;
+        QString value;
+        QString note;
+        Severity severity = Severity::Normal;
+        bool held = false;
+        bool dim = false;
+    };
+    [[nodiscard]] std::vector<Kpi> kpis() const;
+    void paintKpi(QPainter& painter, const QRect& box, const Kpi& kpi) const;
+
+    const ViewContext m_context;
+    std::shared_ptr<const ServicePage> m_page;
+};
+
+}  // namespace holdfast::widgets

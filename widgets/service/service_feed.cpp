@@ -1,0 +1,267 @@
+#include "widgets/service/service_feed.h"
+
+#include "widgets/charts/time_scale.h"
+#include "widgets/client/engine_link.h"
+#include "widgets/time/time_cursor.h"
+
+#include <QUrlQuery>
+
+#include <algorithm>
+#include <set>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr int pageIntervalMs = 2000;
+constexpr int askEveryMs = 1000;
+constexpr int settleMs = 60;  // while a zoom or a resize goes on, nothing is asked
+constexpr int tellAfterMs = 40;
+constexpr int eventIntervalMs = 5000;
+constexpr std::int64_t tailSteps = 3;  // late samples may still change the last steps
+constexpr std::int64_t heatColumns = 200;
+constexpr std::int64_t heatScrapes = 4;  // an increase needs some scrapes in its window
+
+}  // namespace
+
+struct ServiceFeed::Query {
+    RequestSlot slot;
+    std::shared_ptr<const Matrix> matrix;
+    std::shared_ptr<const HeatData> heat;
+    QString problem;
+};
+
+struct ServiceFeed::HeatAnswer {
+    Matrix matrix;
+    HeatData heat;
+};
+
+namespace {
+
+bool covers(const Matrix& matrix, Grid grid)
+{
+    return matrix.stepMs == grid.stepMs && matrix.startMs == grid.startMs && matrix.points == grid.points();
+}
+
+/// The grid of what is still missing at the end of `old`, or the whole when the two do not fit together.
+Grid missingPart(const std::shared_ptr<const Matrix>& old, Grid grid)
+{
+    if (!old || old->stepMs != grid.stepMs || old->startMs > grid.startMs)
+        return grid;
+    const std::int64_t end = old->startMs + (old->points - 1) * old->stepMs;
+    const std::int64_t tailStart = end - tailSteps * grid.stepMs;
+    if (end > grid.endMs || tailStart <= grid.startMs)
+        return grid;
+    return {tailStart, grid.endMs, grid.stepMs};
+}
+
+}  // namespace
+
+ServiceFeed::ServiceFeed(const ViewContext& context, QObject* parent)
+    : QObject(parent),
+      m_context(context),
+      m_page(
+          context.api, context.link, decodeServicePage,
+          [this] {
+              if (m_service.isEmpty())
+                  return Feed<ServicePage>::Ask{};
+              return Feed<ServicePage>::Ask{QStringLiteral("/holdfast/v1/services/") + m_service, {}};
+          },
+          {QStringLiteral("control")}, pageIntervalMs, nullptr)
+{
+    connect(&m_page, &FeedBase::changed, this, &ServiceFeed::onPage);
+    connect(&context.link, &EngineLink::committed, this, &ServiceFeed::onCommit);
+    connect(&context.link, &EngineLink::stateChanged, this, &ServiceFeed::refresh);
+    connect(&context.time, &TimeCursor::rangeChanged, this, [this] {
+        if (m_context.time.mode() != TimeMode::Live || m_sinceAsk.elapsed() >= askEveryMs)
+            m_askSoon.start();
+    });
+    connect(&context.link, &EngineLink::hinted, this, [this](const QString&) { askEvents(); });
+    m_askSoon.setSingleShot(true);
+    m_askSoon.setInterval(settleMs);
+    connect(&m_askSoon, &QTimer::timeout, this, &ServiceFeed::askAll);
+    m_tellSoon.setSingleShot(true);
+    m_tellSoon.setInterval(tellAfterMs);
+    connect(&m_tellSoon, &QTimer::timeout, this, &ServiceFeed::dataChanged);
+    m_eventTimer.setInterval(eventIntervalMs);
+    connect(&m_eventTimer, &QTimer::timeout, this, &ServiceFeed::askEvents);
+    m_sinceAsk.start();
+}
+
+ServiceFeed::~ServiceFeed() = default;
+
+void ServiceFeed::setService(const QString& service)
+{
+    if (m_service == service)
+        return;
+    m_service = service;
+    m_queries.clear();
+    m_events.reset();
+    m_page.clear();
+    m_page.refresh();
+    askEvents();
+}
+
+void ServiceFeed::setActive(bool active)
+{
+    m_active = active;
+    m_page.setActive(active);
+    if (active) {
+        m_eventTimer.start();
+        refresh();
+    } else {
+        m_eventTimer.stop();
+    }
+}
+
+void ServiceFeed::setPlotWidth(int px)
+{
+    m_plotWidth = std::max(100, px);
+    m_askSoon.start();
+}
+
+void ServiceFeed::refresh()
+{
+    if (!m_active)
+        return;
+    m_page.refresh();
+    askAll();
+    askEvents();
+}
+
+std::shared_ptr<const Matrix> ServiceFeed::matrix(const QString& expr) const
+{
+    const auto query = m_queries.find(expr);
+    return query == m_queries.end() ? nullptr : query->second->matrix;
+}
+
+std::shared_ptr<const HeatData> ServiceFeed::heat(const QString& expr) const
+{
+    const auto query = m_queries.find(expr);
+    return query == m_queries.end() ? nullptr : query->second->heat;
+}
+
+QString ServiceFeed::problem(const QString& expr) const
+{
+    const auto query = m_queries.find(expr);
+    return query == m_queries.end() ? QString() : query->second->problem;
+}
+
+void ServiceFeed::onPage()
+{
+    emit pageChanged();
+    if (m_queries.empty())
+        askAll();
+}
+
+void ServiceFeed::onCommit()
+{
+    if (m_context.time.mode() == TimeMode::Live && m_sinceAsk.elapsed() >= askEveryMs)
+        askAll();
+}
+
+std::int64_t ServiceFeed::scrapeIntervalMs() const
+{
+    const auto status = m_context.link.status();
+    return status && status->targets.intervalMs > 0 ? status->targets.intervalMs : 1000;
+}
+
+Grid ServiceFeed::gridFor(std::int64_t columns, std::int64_t leastStepMs) const
+{
+    const TimeCursor& time = m_context.time;
+    const std::int64_t step = roundStepMs(time.spanMs(), columns, leastStepMs);
+    return {time.startMs() / step * step, time.endMs() / step * step, step};
+}
+
+void ServiceFeed::askAll()
+{
+    const auto page = m_page.latest();
+    if (!m_active || !page || !m_context.link.connected())
+        return;
+    m_sinceAsk.restart();
+    const Grid lines = gridFor(m_plotWidth, std::min<std::int64_t>(scrapeIntervalMs(), 10'000));
+    const Grid heats = gridFor(heatColumns, heatScrapes * scrapeIntervalMs());
+    std::set<QString> exprs;
+    for (const LaneSpec& lane : page->lanes) {
+        for (const LaneQuery& query : lane.queries)
+            exprs.insert(query.expr);
+        if (!lane.heatmapExpr.isEmpty())
+            askHeat(lane.heatmapExpr, heats);
+    }
+    for (const BreakerLaneSpec& breaker : page->breakers)
+        exprs.insert({breaker.stateExpr, breaker.openExpr, breaker.instancesExpr});
+    for (const FlagLaneSpec& flag : page->flags)
+        exprs.insert(flag.stateExpr);
+    exprs.erase(QString());
+    for (const QString& expr : exprs)
+        askLine(expr, lines);
+}
+
+void ServiceFeed::askLine(const QString& expr, Grid grid)
+{
+    auto& query = m_queries.try_emplace(expr, std::make_unique<Query>()).first->second;
+    if (query->matrix && covers(*query->matrix, grid))
+        return;
+    const Grid part = missingPart(query->matrix, grid);
+    const bool whole = part.startMs == grid.startMs;
+    if (query->slot.busy() && !whole)
+        return;
+    m_context.api.queryRange<Matrix>(
+        query->slot, expr, part,
+        [old = query->matrix, grid, whole](Matrix fresh) {
+            return whole ? std::move(fresh) : mergeTail(*old, fresh, grid);
+        },
+        [this, target = query.get()](const Result<std::shared_ptr<const Matrix>>& answer) {
+            target->problem = answer ? QString() : QString::fromStdString(answer.error().message);
+            if (answer)
+                target->matrix = *answer;
+            if (!m_tellSoon.isActive())
+                m_tellSoon.start();
+        });
+}
+
+void ServiceFeed::askHeat(const QString& expr, Grid grid)
+{
+    auto& query = m_queries.try_emplace(expr, std::make_unique<Query>()).first->second;
+    if (query->matrix && covers(*query->matrix, grid))
+        return;
+    const Grid part = missingPart(query->matrix, grid);
+    const bool whole = part.startMs == grid.startMs;
+    if (query->slot.busy() && !whole)
+        return;
+    m_context.api.queryRange<HeatAnswer>(
+        query->slot, expr, part,
+        [old = query->matrix, grid, whole](Matrix fresh) {
+            HeatAnswer answer{whole ? std::move(fresh) : mergeTail(*old, fresh, grid), {}};
+            answer.heat = heatFrom(answer.matrix);
+            return answer;
+        },
+        [this, target = query.get()](const Result<std::shared_ptr<const HeatAnswer>>& answer) {
+            target->problem = answer ? QString() : QString::fromStdString(answer.error().message);
+            if (answer) {
+                target->matrix = std::shared_ptr<const Matrix>(*answer, &(*answer)->matrix);
+                target->heat = std::shared_ptr<const HeatData>(*answer, &(*answer)->heat);
+            }
+            if (!m_tellSoon.isActive())
+                m_tellSoon.start();
+        });
+}
+
+void ServiceFeed::askEvents()
+{
+    if (!m_active || m_service.isEmpty() || !m_context.link.connected() || m_context.link.attached())
+        return;
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("start"), QString::number(m_context.time.startMs()));
+    query.addQueryItem(QStringLiteral("end"), QString::number(m_context.time.endMs()));
+    query.addQueryItem(QStringLiteral("service"), m_service);
+    m_context.api.get<EventList>(m_eventSlot, QStringLiteral("/holdfast/v1/events"), query, decodeEvents,
+                                 [this](const auto& answer) {
+                                     if (answer)
+                                         m_events = *answer;
+                                     if (!m_tellSoon.isActive())
+                                         m_tellSoon.start();
+                                 });
+}
+
+}  // namespace holdfast::widgets
