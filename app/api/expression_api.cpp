@@ -1,9 +1,9 @@
 #include "app/api/expression_api.h"
 
-#include "app/api/expression_json.h"
-#include "app/api/expression_text.h"
 #include "app/api/prometheus_answer.h"
+#include "app/promql/syntax/ast_json.h"
 #include "app/promql/syntax/parser.h"
+#include "app/promql/syntax/printer.h"
 
 namespace holdfast::api {
 
@@ -14,7 +14,7 @@ HttpResponse formatQuery(const Call& call)
     const auto expr = promql::parseExpression(call.form.get("query"));
     if (!expr.ok())
         return invalidParameter("query", expr.error().message);
-    return successAnswer([&](JsonWriter& json) { json.string(prettyExpression(**expr)); });
+    return successAnswer([&](JsonWriter& json) { json.string(promql::prettyExpression(**expr)); });
 }
 
 HttpResponse parseQuery(const Call& call)
@@ -22,7 +22,7 @@ HttpResponse parseQuery(const Call& call)
     const auto expr = promql::parseExpression(call.form.get("query"));
     if (!expr.ok())
         return invalidParameter("query", expr.error().message);
-    return successAnswer([&](JsonWriter& json) { writeExpression(json, **expr); });
+    return successAnswer([&](JsonWriter& json) { json.raw(promql::expressionJson(**expr)); });
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ void addExpressionRoutes(Router& router)
 std::string normalisedExpression(const std::string& text)
 {
     const auto expr = promql::parseExpression(text);
-    return expr.ok() ? expressionText(**expr) : text;
+    return expr.ok() ? promql::printExpression(**expr) : text;
 }
 
 }  // namespace holdfast::api
