@@ -28,10 +28,13 @@ std::string row(const RunResult& run)
 {
     const std::string recovery =
         run.recoveryS < 0 ? "not within 10 s" : std::to_string(static_cast<int>(run.recoveryS * 1000)) + " ms";
-    return "| " + run.label + " | " + percent(run.before) + " | " + percent(run.during) + " | "
-           + percent(run.aloneDuring) + " | " + percent(run.after) + " | "
-           + std::to_string(std::lround(run.p99S * 1000)) + " ms | " + std::to_string(run.peakQueue) + " | " + recovery
-           + " | " + percent(run.headroomBefore) + " | `" + blocks(run.perSecond) + "` |\n";
+    // Threads that get no processor spoil every figure; the calm seconds before the trouble tell.
+    const std::string label =
+        run.label + (run.before < 0.85 ? " (disturbed: this computer was busy with other things)" : "");
+    return "| " + label + " | " + percent(run.before) + " | " + percent(run.during) + " | " + percent(run.aloneDuring)
+           + " | " + percent(run.after) + " | " + std::to_string(std::lround(run.p99S * 1000)) + " ms | "
+           + std::to_string(run.peakQueue) + " | " + recovery + " | " + percent(run.headroomBefore) + " | `"
+           + blocks(run.perSecond) + "` |\n";
 }
 
 constexpr const char* tableHead =
