@@ -105,6 +105,7 @@ void ControlCore::pollOnce()
 
     std::vector<ControlEvent> events;
     std::vector<std::string> changed;
+    std::vector<LeaseRecord> held;
     {
         const MutexLock lock(m_mutex);
         for (const auto& [group, problem] : problems)
@@ -117,6 +118,7 @@ void ControlCore::pollOnce()
         const auto before = std::exchange(m_points, {});
         watchLeases(events);
         rebuildPoints();
+        held = m_leases;
         for (const auto& [id, point] : m_points) {
             const auto earlier = before.find(id);
             if (earlier == before.end() || earlier->second.word != point.word || earlier->second.k != point.k
@@ -124,6 +126,9 @@ void ControlCore::pollOnce()
                 changed.push_back(id);
         }
     }
+    if (m_doors.appender != nullptr)
+        if (const auto written = m_holdSamples.write(*m_doors.appender, held, m_clock.wallMs()); !written.ok())
+            m_log.warning("control", "the ends of holds were not stored: " + written.error().message);
     for (const ControlEvent& event : events)
         tell(event);
     for (const std::string& id : changed)

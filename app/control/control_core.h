@@ -7,6 +7,7 @@
 #include "app/control/audit_log.h"
 #include "app/control/control_book.h"
 #include "app/control/control_service.h"
+#include "app/control/hold_samples.h"
 #include "app/control/interlock.h"
 #include "app/control/work_item.h"
 
@@ -106,6 +107,7 @@ private:
     const ControlDoors m_doors;
     const ControlOptions m_options;
     AuditLog m_audit;
+    HoldSamples m_holdSamples;  ///< the polling thread's own
 
     mutable Mutex m_mutex;
     std::shared_ptr<const config::Config> m_config HF_GUARDED_BY(m_mutex);

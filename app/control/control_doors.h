@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/model/time_range.h"
+#include "app/store/appender.h"
 
 #include <cstdint>
 #include <functional>
@@ -73,6 +74,9 @@ struct ControlDoors {
     std::function<std::vector<EffectSeries>(const std::string& service, TimeRange span)> signals;
     std::function<void(const ControlEvent&)> event;
     std::function<void(const ControlHint&)> hint;
+    /// Takes holdfast_override_expires_seconds{service,control}, the end of each hold in seconds since the epoch, at
+    /// every poll; rules alert on holds that are overdue.
+    store::Appender* appender = nullptr;
 };
 
 }  // namespace holdfast::control

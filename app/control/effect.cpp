@@ -45,14 +45,23 @@ bool lowerIsBetter(const std::string& signal)
     return signal == "errors" || signal == "p99";
 }
 
-EffectLine compare(const EffectSeries& before, const EffectSeries& now, const std::string& ownService)
+/// The requests of a service over the span, whichever of its series tells them.
+double requestsIn(const std::vector<EffectSeries>& span, const std::string& service)
+{
+    double most = 0;
+    for (const EffectSeries& series : span)
+        if (series.service == service)
+            most = std::max(most, series.requests);
+    return most;
+}
+
+EffectLine compare(const EffectSeries& before, const EffectSeries& now, const std::string& ownService, bool tooFew)
 {
     EffectLine line;
     line.signal = before.service == ownService ? before.signal : before.service + " " + before.signal;
     line.before = median(before.values);
     line.now = median(now.values);
     line.verdict = "too_early";
-    const bool tooFew = before.requests < kFewestRequests || now.requests < kFewestRequests;
     if (!line.before || !line.now || (tooFew && before.signal != "headroom"))
         return line;
     const double change = *line.now - *line.before;
@@ -80,7 +89,9 @@ std::vector<EffectLine> compareSpans(const std::vector<EffectSeries>& before, co
             return series.service == earlier.service && series.signal == earlier.signal;
         });
         if (later != now.end())
-            lines.push_back(compare(earlier, *later, ownService));
+            lines.push_back(compare(earlier, *later, ownService,
+                                    std::min(requestsIn(before, earlier.service), requestsIn(now, earlier.service))
+                                        < kFewestRequests));
     }
     return lines;
 }

@@ -100,7 +100,9 @@ Result<void> Engine::open()
         m_config = config;
         m_reloadMs = m_clock.wallMs();
     }
-    m_parts->queries = std::make_unique<promql::Engine>(*m_parts->store, m_clock, promql::EngineOptions{});
+    promql::EngineOptions language;
+    language.experimentalFunctions = m_options.experimentalFunctions;
+    m_parts->queries = std::make_unique<promql::Engine>(*m_parts->store, m_clock, language);
     m_parts->metrics = std::make_unique<api::OwnMetrics>(kVersion, m_startedMs);
     m_parts->events = std::make_unique<api::EventHub>();
     m_parts->store->onCommit(
@@ -142,6 +144,7 @@ Result<void> Engine::openControl()
             log.warning("control", "event not recorded: " + recorded.error().message);
     };
     doors.hint = [&parts](const control::ControlHint& hint) { parts.events->publish(hint.kind, hint.id); };
+    doors.appender = parts.store.get();
     parts.control = std::make_unique<control::ControlService>(*parts.store, m_clock, m_log, std::move(doors),
                                                               control::ControlOptions{}, config());
     return {};
