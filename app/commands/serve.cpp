@@ -38,6 +38,7 @@ struct ServeOptions {
     std::string database;
     std::string stateFolder;
     std::string listen = "127.0.0.1:9190";
+    std::vector<std::string> features;
     bool remoteWrite = false;
     bool insecureListen = false;
     bool verbose = false;
@@ -104,6 +105,9 @@ engine::EngineOptions engineOptions(const ServeOptions& options, const Address& 
         made.arguments.emplace_back("--enable-remote-write-receiver");
     if (options.insecureListen)
         made.arguments.emplace_back("--insecure-listen");
+    made.experimentalFunctions = !options.features.empty();
+    if (made.experimentalFunctions)
+        made.arguments.insert(made.arguments.end(), {"--enable-feature", "promql-experimental-functions"});
     made.flags = {{"config.file", made.configFile},
                   {"storage.tsdb.path", made.databaseFile},
                   {"web.listen-address", options.listen},
@@ -201,6 +205,10 @@ void addServeCommand(CLI::App& app, CommandResult& result)
     command->add_option("--state-dir", options->stateFolder, "Folder of the database where --db is not given");
     command->add_option("--listen", options->listen, "Where Prometheus's read API is answered")->capture_default_str();
     command->add_flag("--enable-remote-write-receiver", options->remoteWrite, "Take samples on /api/v1/write");
+    command
+        ->add_option("--enable-feature", options->features, "promql-experimental-functions: what Prometheus calls so")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"promql-experimental-functions"}));
     command->add_flag("--insecure-listen", options->insecureListen,
                       "Allow --listen beyond this computer, readable for everybody");
     command->add_flag("--verbose", options->verbose, "Log more");

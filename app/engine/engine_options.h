@@ -16,6 +16,7 @@ struct EngineOptions {
     std::string listenAddress = "127.0.0.1";
     std::uint16_t listenPort = 9190;
     bool remoteWriteReceiver = false;
+    bool experimentalFunctions = false;        ///< of PromQL, see promql::EngineOptions
     std::string program;                       ///< this executable, for who wants to start it again
     std::vector<std::string> arguments;        ///< from "serve" on
     std::map<std::string, std::string> flags;  ///< for /api/v1/status/flags
