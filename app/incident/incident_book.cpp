@@ -243,8 +243,9 @@ BookChanges IncidentBook::evaluate(std::int64_t t, const std::vector<rules::Acti
     for (auto& [id, record] : m_records) {
         if (!record.isOpen())
             continue;
-        const auto inForce = std::ranges::count_if(
-            overrides, [&](const OverrideInForce& o) { return record.onsets.contains(o.service); });
+        const auto& members = record.onsets;
+        const auto inForce =
+            std::ranges::count_if(overrides, [&](const OverrideInForce& o) { return members.contains(o.service); });
         const IncidentState before = record.state;
         for (auto& change : advance(record, t, static_cast<std::size_t>(inForce)))
             stateEvent(record, t, std::move(change.text), std::move(change.actor), changes);

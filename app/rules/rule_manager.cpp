@@ -222,10 +222,13 @@ void RuleManager::run(const std::stop_token& stop)
         // Waits for the next slot by the wall clock, at most a second at a time, so that a clock that jumps or a new
         // set of rules is noticed.
         std::unique_lock lock(m_mutex);
-        const auto next = [&] { return m_clock.wallMs() / interval * interval != slot || m_reloaded; };
+        const auto next = [&]() HF_NO_THREAD_SAFETY_ANALYSIS {
+            return m_clock.wallMs() / interval * interval != slot || m_reloaded;
+        };
         while (!stop.stop_requested() && !next()) {
             const std::int64_t left = std::clamp<std::int64_t>(slot + interval - m_clock.wallMs(), 1, 1000);
-            m_wake.wait_for(lock, stop, std::chrono::milliseconds(left), [&] { return m_reloaded; });
+            m_wake.wait_for(lock, stop, std::chrono::milliseconds(left),
+                            [&]() HF_NO_THREAD_SAFETY_ANALYSIS { return m_reloaded; });
         }
     }
 }
