@@ -24,7 +24,7 @@ std::optional<Bulkhead::Permit> Bulkhead::acquire(Deadline deadline)
         return std::nullopt;
     }
     ++m_waiting;
-    const auto free = [this] { return m_inUse < m_capacity; };
+    const auto free = [this]() HF_NO_THREAD_SAFETY_ANALYSIS { return m_inUse < m_capacity; };
     if (deadline.isSet())
         m_freed.wait_for(lock, std::chrono::milliseconds(deadline.remainingMs(m_clock)), free);
     else
