@@ -23,6 +23,8 @@ public:
 
     /// Cancelled or Timeout, when it is so. Cheap enough to be asked once a series.
     [[nodiscard]] Result<void> check();
+    /// The same at intervals of work: `samples` is what has been looked at since the last call.
+    [[nodiscard]] Result<void> worked(std::size_t samples);
     /// Limit, when so many values cannot be held; counts towards the query's samples.
     [[nodiscard]] Result<void> reserve(std::size_t columns, std::size_t steps);
 
@@ -54,6 +56,7 @@ private:
     const std::int64_t m_lookbackMs;
     const std::int64_t m_deadlineNs;
     std::uint32_t m_checks = 0;
+    std::size_t m_unchecked = 0;
     QueryStats m_stats;
     std::vector<std::string> m_warnings;
     std::vector<std::string> m_infos;

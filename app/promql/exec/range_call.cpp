@@ -60,12 +60,14 @@ std::vector<std::size_t> fallsOf(std::span<const double> values)
 /// Slides over one series.
 class Walker {
 public:
-    Walker(const RangeInput& input, const RangeFunction& function, const Arguments& arguments, const Grid& grid)
-        : m_input(input), m_function(function), m_arguments(arguments), m_grid(grid)
+    Walker(QueryRun& run, const RangeInput& input, const RangeFunction& function, const Arguments& arguments,
+           const Grid& grid)
+        : m_run(run), m_input(input), m_function(function), m_arguments(arguments), m_grid(grid)
     {
     }
 
-    bool walk(const RangeSeries& series, std::vector<double>& out)
+    /// Whether any step got a value.
+    Result<bool> walk(const RangeSeries& series, std::vector<double>& out)
     {
         const std::vector<std::size_t> falls =
             m_function.needsResets ? fallsOf(series.values) : std::vector<std::size_t>{};
@@ -85,6 +87,7 @@ public:
                 ++from;
             if (from == to)
                 continue;
+            HF_CHECK(m_run.worked(to - from));
             while (fallTo < falls.size() && falls[fallTo] < to)
                 ++fallTo;
             // A fall counts when the sample before it is in the window too.
@@ -106,6 +109,7 @@ public:
     }
 
 private:
+    QueryRun& m_run;
     const RangeInput& m_input;
     const RangeFunction& m_function;
     const Arguments& m_arguments;
@@ -185,14 +189,17 @@ Result<Table> evaluateRangeCall(Evaluator& evaluator, const Call& call, const Ra
     HF_CHECK(run.reserve(input.series.size(), grid.count));
     Table table;
     table.columns.reserve(input.series.size());
-    Walker walker(input, function, arguments, grid);
+    Walker walker(run, input, function, arguments, grid);
     std::unordered_set<std::string_view> names;
     for (const RangeSeries& series : input.series) {
         HF_CHECK(run.check());
         Column column{series.labels, std::vector<double>(grid.count, absentValue())};
-        const bool any = input.edges == RangeEdges::Plain
-                             ? walker.walk(series, column.values)
-                             : walkExtended(input, call.function->name, series, grid, run.lookbackMs(), column.values);
+        bool any = false;
+        if (input.edges == RangeEdges::Plain) {
+            HF_TRY(any, walker.walk(series, column.values));
+        } else {
+            any = walkExtended(input, call.function->name, series, grid, run.lookbackMs(), column.values);
+        }
         if (!any)
             continue;
         names.insert(series.labels->metricName());
@@ -214,11 +221,11 @@ Result<Table> evaluateAbsentOverTime(Evaluator& evaluator, const Call& call, con
     Column column{absentLabels(*call.args[0]), std::vector<double>(grid.count, 1.0)};
     const RangeFunction* present = findRangeFunction("present_over_time");
     const Arguments none;
-    Walker walker(input, *present, none, grid);
+    Walker walker(evaluator.run(), input, *present, none, grid);
     std::vector<double> found(grid.count, absentValue());
     for (const RangeSeries& series : input.series) {
         HF_CHECK(evaluator.run().check());
-        walker.walk(series, found);
+        HF_TRY([[maybe_unused]] const bool any, walker.walk(series, found));
     }
     for (std::size_t i = 0; i < grid.count; ++i) {
         if (!isAbsent(found[i]))

@@ -8,7 +8,9 @@ namespace {
 
 enum class Kind { Counter, Gauge };
 
-std::optional<double> extrapolated(const Window& window, Kind kind)
+enum class Unit { Total, PerSecond };
+
+std::optional<double> extrapolated(const Window& window, Kind kind, Unit unit)
 {
     const std::size_t n = window.values.size();
     if (n < 2)
@@ -36,7 +38,11 @@ std::optional<double> extrapolated(const Window& window, Kind kind)
     }
     if (toEnd >= threshold)
         toEnd = distance / 2;
-    return change * ((sampled + toStart + toEnd) / sampled);
+    // Divided before it is multiplied, as Prometheus does: the last digit depends on it.
+    double factor = (sampled + toStart + toEnd) / sampled;
+    if (unit == Unit::PerSecond)
+        factor /= static_cast<double>(window.range) / 1000;
+    return change * factor;
 }
 
 std::optional<double> lastTwo(const Window& window, Kind kind)
@@ -57,21 +63,17 @@ std::optional<double> lastTwo(const Window& window, Kind kind)
 
 std::optional<double> rate(const Window& window)
 {
-    const std::size_t n = window.values.size();
-    if (n < 2)
-        return std::nullopt;
-    const auto total = extrapolated(window, Kind::Counter);
-    return *total / (static_cast<double>(window.range) / 1000);
+    return extrapolated(window, Kind::Counter, Unit::PerSecond);
 }
 
 std::optional<double> increase(const Window& window)
 {
-    return extrapolated(window, Kind::Counter);
+    return extrapolated(window, Kind::Counter, Unit::Total);
 }
 
 std::optional<double> delta(const Window& window)
 {
-    return extrapolated(window, Kind::Gauge);
+    return extrapolated(window, Kind::Gauge, Unit::Total);
 }
 
 std::optional<double> irate(const Window& window)
