@@ -100,7 +100,8 @@ std::string actionText(const json& action)
     for (const json& instance : listOf(action, "instances"))
         out += "  " + textOf(instance, "instance") + "  " + textOf(instance, "state") + "  "
                + textOf(instance, "message") + "\n";
-    if (const std::int64_t lease = integerOf(action, "lease"); lease > 0)
+    const std::int64_t lease = integerOf(action, "lease");
+    if (lease > 0 && integerOf(action, "reverts") == 0)
         out += "Hold " + std::to_string(lease) + ": holdfast control revert " + std::to_string(lease) + "\n";
     return out;
 }
