@@ -54,7 +54,7 @@ const QList<Row> table{
     {"app/engine", everythingOfApp + everyCollector, {}, false},
     {"app/commands", everythingOfApp + everyCollector, {}, false},
     {"app/fleet", {"app/base", "app/resilience"}, {}, false},
-    {"widgets", {"app/base", "app/model", "app/promql"}, {}, true},
+    {"widgets", {"app/base", "app/model", "app/promql/syntax"}, {}, true},
 };
 
 const Row* rowOf(const QString& path)
