@@ -40,28 +40,44 @@ bool anySampleAt(const LaneData& data, std::int64_t ms)
                        [ms](const LaneLine& line) { return !std::isnan(valueAt(line, ms)); });
 }
 
+QString lineName(QString name, const GridSeries& series)
+{
+    for (auto label = series.labels.begin(); label != series.labels.end(); ++label)
+        name.replace(QStringLiteral("{{%1}}").arg(label.key()), label.value());
+    return name;
+}
+
 }  // namespace
+
+std::vector<LaneLine> linesOf(const LaneQuery& query, const std::shared_ptr<const Matrix>& matrix, std::size_t most)
+{
+    std::vector<LaneLine> lines;
+    for (std::size_t i = 0; matrix && i < matrix->series.size() && i < most; ++i)
+        lines.push_back({lineName(query.name, matrix->series[i]), i == 0 ? query.role : LineRole::Third, matrix, i});
+    return lines;
+}
 
 double valueAt(const LaneLine& line, std::int64_t ms)
 {
-    if (!line.matrix || line.matrix->series.empty())
+    const std::vector<double>* values = line.values();
+    if (!values)
         return noSample;
     const Matrix& matrix = *line.matrix;
     const std::int64_t offset = ms - matrix.startMs + matrix.stepMs / 2;
     if (offset < 0 || offset / matrix.stepMs >= matrix.points)
         return noSample;
-    return matrix.series.front().values[static_cast<std::size_t>(offset / matrix.stepMs)];
+    return (*values)[static_cast<std::size_t>(offset / matrix.stepMs)];
 }
 
 double newestValue(const LaneLine& line, std::int64_t notBeforeMs)
 {
-    if (!line.matrix || line.matrix->series.empty())
+    const std::vector<double>* values = line.values();
+    if (!values)
         return noSample;
     const Matrix& matrix = *line.matrix;
-    const std::vector<double>& values = matrix.series.front().values;
     for (std::int64_t i = matrix.points - 1; i >= 0 && matrix.startMs + i * matrix.stepMs >= notBeforeMs; --i) {
-        if (!std::isnan(values[static_cast<std::size_t>(i)]))
-            return values[static_cast<std::size_t>(i)];
+        if (!std::isnan((*values)[static_cast<std::size_t>(i)]))
+            return (*values)[static_cast<std::size_t>(i)];
     }
     return noSample;
 }
@@ -72,9 +88,9 @@ ValueRange axisRange(const LaneData& data, ValueRange previous)
         return {0, 1};
     double largest = 0;
     for (const LaneLine& line : data.lines) {
-        if (!line.matrix || line.matrix->series.empty())
+        if (!line.values())
             continue;
-        for (const double value : line.matrix->series.front().values) {
+        for (const double value : *line.values()) {
             if (!std::isnan(value))
                 largest = std::max(largest, value);
         }
@@ -91,7 +107,7 @@ ValueRange axisRange(const LaneData& data, ValueRange previous)
 std::vector<Gap> gapsOf(const LaneData& data, std::int64_t untilMs)
 {
     const auto first = std::find_if(data.lines.begin(), data.lines.end(),
-                                    [](const LaneLine& line) { return line.matrix && !line.matrix->series.empty(); });
+                                    [](const LaneLine& line) { return line.values() != nullptr; });
     if (first == data.lines.end())
         return {};
     const Matrix& grid = *first->matrix;

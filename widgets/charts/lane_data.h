@@ -13,7 +13,14 @@ namespace holdfast::widgets {
 struct LaneLine {
     QString name;
     LineRole role = LineRole::Main;
-    std::shared_ptr<const Matrix> matrix;  ///< its first series is drawn
+    std::shared_ptr<const Matrix> matrix;
+    std::size_t series = 0;  ///< which series of the matrix
+
+    /// The values on the matrix' grid, or null when there are none.
+    [[nodiscard]] const std::vector<double>* values() const
+    {
+        return matrix && series < matrix->series.size() ? &matrix->series[series].values : nullptr;
+    }
 };
 
 /// All that a line lane draws. Value; the matrices are shared and immutable.
@@ -22,6 +29,10 @@ struct LaneData {
     std::optional<LaneLimit> limit;
     std::vector<LaneLine> lines;
 };
+
+/// One line for each series of an answer, at most `most`, named by the query; "{{label}}" in the name is replaced.
+[[nodiscard]] std::vector<LaneLine> linesOf(const LaneQuery& query, const std::shared_ptr<const Matrix>& matrix,
+                                            std::size_t most);
 
 /// The value of the line at `ms`, from the nearest grid point; noSample outside or in a gap.
 [[nodiscard]] double valueAt(const LaneLine& line, std::int64_t ms);

@@ -176,9 +176,9 @@ void LinePane::paintPlot(QPainter& painter, const QRectF& plot)
     const ValueRange range = m_plot->values();
     const QRectF ticks(headerWidth, plot.top(), tickWidth - 6, plot.height());
     painter.drawText(QRectF(ticks.left(), ticks.top() - 3, ticks.width(), 14), Qt::AlignRight | Qt::AlignTop,
-                     valueText(range.high, m_data.unit));
+                     axisText(range.high, m_data.unit));
     painter.drawText(QRectF(ticks.left(), ticks.bottom() - 12, ticks.width(), 14), Qt::AlignRight | Qt::AlignBottom,
-                     range.low == 0 ? QStringLiteral("0") : valueText(range.low, m_data.unit));
+                     range.low == 0 ? QStringLiteral("0") : axisText(range.low, m_data.unit));
 }
 
 QString LinePane::spoken() const

@@ -28,7 +28,7 @@ public:
 
     void draw(const LaneData& data, const LaneLine& line)
     {
-        if (!line.matrix || line.matrix->series.empty())
+        if (!line.values())
             return;
         const Matrix& matrix = *line.matrix;
         const double perPixel = static_cast<double>(m_frame.endMs - m_frame.startMs)
@@ -79,7 +79,7 @@ private:
 
     void drawSegments(const Matrix& matrix, const LaneData& data, const LaneLine& line)
     {
-        const std::vector<double>& values = matrix.series.front().values;
+        const std::vector<double>& values = *line.values();
         std::vector<QLineF> good;
         std::vector<QLineF> bad;
         std::size_t previous = values.size();
@@ -106,8 +106,8 @@ private:
     void drawColumns(const Matrix& matrix, const LaneData& data, const LaneLine& line)
     {
         const auto count = static_cast<std::size_t>(m_frame.size.width());
-        const auto columns = toColumns(matrix.series.front().values, matrix.startMs, matrix.stepMs, m_frame.startMs,
-                                       m_frame.endMs, count);
+        const auto columns =
+            toColumns(*line.values(), matrix.startMs, matrix.stepMs, m_frame.startMs, m_frame.endMs, count);
         const Column* before = nullptr;
         for (std::size_t i = 0; i < columns.size(); ++i) {
             const Column& column = columns[i];

@@ -63,7 +63,8 @@ FleetService readFleetService(const QJsonObject& object)
     service.tier = static_cast<int>(intField(object, "tier"));
     service.version = textField(object, "version");
     service.profile = textField(object, "profile");
-    service.instances = intField(object, "instances");
+    // The service page has a list under "instances" and "breakers", and the counts under these names.
+    service.instances = optionalIntField(object, "instances_total").value_or(intField(object, "instances"));
     service.instancesUp = intField(object, "instances_up");
     service.lastSampleMs = intField(object, "last_sample_ms");
     service.severity = severityFromText(textField(object, "severity"));
@@ -71,13 +72,17 @@ FleetService readFleetService(const QJsonObject& object)
     service.errors = readSignal(objectField(object, "errors"));
     service.requests = readSignal(objectField(object, "requests"));
     service.headroom = readSignal(objectField(object, "headroom"));
-    const QJsonObject breakers = objectField(object, "breakers");
+    const QJsonObject breakers = object.contains(QLatin1String("breaker_summary"))
+                                     ? objectField(object, "breaker_summary")
+                                     : objectField(object, "breakers");
     service.breakers = {.total = intField(breakers, "total"),
                         .open = intField(breakers, "open"),
                         .halfOpen = intField(breakers, "half_open"),
                         .forced = intField(breakers, "forced"),
                         .unknown = intField(breakers, "unknown"),
                         .severity = severityFromText(textField(breakers, "severity"))};
+    if (service.breakers.total == 0)
+        service.breakers.severity = Severity::Normal;  // none is not unknown
     service.flagsOn = intField(object, "flags_on");
     return service;
 }

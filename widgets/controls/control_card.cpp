@@ -21,6 +21,8 @@ namespace {
 constexpr int undoSeconds = 8;
 constexpr std::int64_t inlineHoldS = 900;
 constexpr std::int64_t extendByS = 900;
+constexpr int buttonGap = 6;
+constexpr int buttonRoom = 268;  // a card is 296 wide, its margins 12
 
 }  // namespace
 
@@ -123,13 +125,23 @@ void ControlCard::rebuildButtons()
     m_buttonKey = key;
     delete m_buttons;
     m_buttons = new QWidget(this);
-    auto* row = new QHBoxLayout(m_buttons);
-    row->setContentsMargins(0, 4, 0, 0);
-    row->setSpacing(6);
+    auto* rows = new QVBoxLayout(m_buttons);
+    rows->setContentsMargins(0, 4, 0, 0);
+    rows->setSpacing(6);
+    QHBoxLayout* row = nullptr;
+    int room = 0;
     const auto add = [&](const QString& text, ButtonLook look, auto&& slot) {
         auto* button = new FlatButton(m_context.theme, text, m_buttons, look);
         button->setEnabled(m_control.locked.isEmpty());
         connect(button, &FlatButton::clicked, this, slot);
+        room -= button->sizeHint().width() + buttonGap;
+        if (!row || room < 0) {
+            row = new QHBoxLayout;
+            row->setSpacing(buttonGap);
+            row->setAlignment(Qt::AlignLeft);
+            rows->addLayout(row);
+            room = buttonRoom - button->sizeHint().width();
+        }
         row->addWidget(button);
     };
     if (!m_pendingTo.isEmpty()) {
@@ -155,9 +167,8 @@ void ControlCard::rebuildButtons()
                 [this, to = option.value] { choose(to); });
         }
     }
-    row->addStretch(1);
     static_cast<QVBoxLayout*>(layout())->addWidget(m_buttons);
-    m_buttons->setVisible(row->count() > 1);
+    m_buttons->setVisible(row != nullptr);
 }
 
 void ControlCard::choose(const QString& to)

@@ -181,6 +181,12 @@ void FleetDelegate::paintSpark(QPainter& painter, const QRectF& box, const Signa
     painter.drawLines(good.data(), static_cast<int>(good.size()));
     painter.setPen(QPen(badBelow ? t.warning : t.critical, 1.4));
     painter.drawLines(bad.data(), static_cast<int>(bad.size()));
+    if (good.empty() && bad.empty()) {
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            if (!std::isnan(points[i]))
+                painter.drawEllipse(QPointF(x(i), y(points[i])), 0.8, 0.8);  // the first points have no line yet
+        }
+    }
     painter.setRenderHint(QPainter::Antialiasing, false);
     if (m_cursor && *m_cursor >= 0 && *m_cursor < static_cast<int>(points.size())) {
         painter.setPen(QPen(t.text, 1));

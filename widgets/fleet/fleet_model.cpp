@@ -290,10 +290,10 @@ QVariant FleetModel::headerData(int section, Qt::Orientation orientation, int ro
     switch (section) {
     case Service: return tr("Service");
     case Tier: return tr("Tier");
-    case P99: return tr("p99");
-    case Errors: return tr("Errors");
-    case Requests: return tr("Requests");
-    case Headroom: return tr("Headroom");
+    case P99: return tr("p99 · 30 min");
+    case Errors: return tr("Errors · 30 min");
+    case Requests: return tr("Requests · 30 min");
+    case Headroom: return tr("Headroom · 30 min");
     case Breakers: return tr("Breakers");
     case Seen: return tr("Seen");
     default: return QString();

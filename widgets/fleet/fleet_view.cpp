@@ -14,6 +14,7 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMouseEvent>
 #include <QScrollBar>
@@ -133,7 +134,8 @@ void FleetView::build()
     layout->setSpacing(0);
     layout->addLayout(bar);
     layout->addLayout(m_stack, 1);
-    setFocusProxy(m_table);
+    setFocusPolicy(Qt::StrongFocus);
+    m_table->setFocusPolicy(Qt::ClickFocus);
 }
 
 void FleetView::activate()
@@ -234,7 +236,7 @@ bool FleetView::escape()
     m_abnormal->setChecked(false);
     m_filter->setOnlyAbnormal(false);
     showState();
-    m_table->setFocus();
+    setFocus();
     return something;
 }
 
@@ -299,6 +301,14 @@ void FleetView::setCursorAt(std::optional<QPoint> position)
     else
         showCounts();
     m_table->viewport()->update();
+}
+
+void FleetView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up)
+        moveSelection(event->key() == Qt::Key_Down ? 1 : -1);
+    else
+        View::keyPressEvent(event);
 }
 
 bool FleetView::eventFilter(QObject* watched, QEvent* event)

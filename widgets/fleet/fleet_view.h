@@ -37,6 +37,7 @@ public:
     [[nodiscard]] bool painted() const override;
 
 protected:
+    void keyPressEvent(QKeyEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 

@@ -8,6 +8,7 @@
 #include "widgets/main_window/shortcut_sheet.h"
 #include "widgets/main_window/status_cells.h"
 #include "widgets/main_window/time_bar.h"
+#include "widgets/time/range_text.h"
 
 #include <QAbstractSpinBox>
 #include <QApplication>
@@ -151,6 +152,8 @@ void MainWindow::start()
         m_controls.setActive(true);
         m_incidents.setActive(true);
     }
+    if (const auto at = parseRange(m_options.at, m_link.engineNowMs()); at.ok() && !m_options.at.isEmpty())
+        m_time.setRange(at->startMs, at->endMs);
     if (m_pages.empty())
         return;
     const QString wanted =

@@ -15,6 +15,8 @@ namespace holdfast::widgets {
 
 namespace {
 
+constexpr std::int64_t lateFromMs = 5000;  // a group evaluates within a second when all is well
+
 void say(FlatButton* cell, const QString& text, const QString& more)
 {
     if (cell->text() != text) {
@@ -86,8 +88,8 @@ void StatusCells::refresh()
     const Status::Rules& rules = status->rules;
     QString ruleText;
     if (rules.rules > 0)
-        ruleText = rules.lateMs > 0 ? tr("rules %1 late").arg(durationText(rules.lateMs))
-                                    : tr("rules %1 ago").arg(ageText(now - rules.lastEvaluationMs));
+        ruleText = rules.lateMs > lateFromMs ? tr("rules %1 late").arg(durationText(rules.lateMs))
+                                             : tr("rules %1 ago").arg(ageText(now - rules.lastEvaluationMs));
     if (rules.failing > 0)
         ruleText += tr(" · %1 failing").arg(rules.failing);
     say(m_rules, ruleText, tr("%1 rules").arg(rules.rules));

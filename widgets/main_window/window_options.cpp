@@ -33,6 +33,8 @@ Result<void> take(WindowOptions& options, const QString& name, const QString& va
     } else if (name == QLatin1String("--size")) {
         HF_TRY(const QSize size, sizeFromText(value));
         options.size = size;
+    } else if (name == QLatin1String("--at")) {
+        options.at = value;
     } else if (name == QLatin1String("--screenshot")) {
         options.screenshot = value;
     } else if (name == QLatin1String("--after")) {
@@ -82,6 +84,7 @@ QString windowUsage()
         "  --attach URL         any Prometheus-compatible API instead; controls and incidents are off\n"
         "  --view NAME          fleet, service, …    --service NAME\n"
         "  --theme dark|light   --size WIDTHxHEIGHT\n"
+        "  --at TIME            hold this moment: RFC 3339, epoch seconds, 03:05-03:20, …\n"
         "  --screenshot FILE    write a PNG and exit; --after SECONDS (10), --stay goes on afterwards\n");
 }
 

@@ -19,6 +19,7 @@ struct WindowOptions {
     QString service;
     std::optional<ThemeKind> theme;
     std::optional<QSize> size;
+    QString at;          ///< show this moment: what parseRange() reads
     QString screenshot;  ///< file to write
     int screenshotAfterS = 10;
     bool stay = false;  ///< go on after the screenshot

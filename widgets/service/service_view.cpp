@@ -25,6 +25,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int mostStateRows = 6;
+constexpr std::size_t mostLines = 6;  // of one query; more cannot be told apart in grey
 
 /// Shares of the height, from the drawing of the page: latency is what one looks at first.
 int stretchOf(const QString& lane)
@@ -246,8 +247,10 @@ void ServiceView::showLane(const Lane& lane, const LaneSpec& spec)
     QString problem;
     bool any = false;
     for (const LaneQuery& query : spec.queries) {
-        lines.lines.push_back({query.name, query.role, m_feed->matrix(query.expr)});
-        any = any || lines.lines.back().matrix;
+        const auto matrix = m_feed->matrix(query.expr);
+        for (LaneLine& line : linesOf(query, matrix, mostLines))
+            lines.lines.push_back(std::move(line));
+        any = any || matrix;
         if (problem.isEmpty())
             problem = m_feed->problem(query.expr);
     }

@@ -80,6 +80,8 @@ QString ratioText(double ratio)
         return withUnit(QStringLiteral("0"), unit);
     if (size < 0.01)
         return withUnit(QStringLiteral("<") + QLocale().toString(0.01, 'f', 2), unit);
+    if (size < 0.0995)
+        return withUnit(significant(percent, 1), unit);
     if (size < 9.95)
         return withUnit(significant(percent, 2), unit);
     return withUnit(whole(percent), unit);
@@ -115,7 +117,7 @@ QString countText(double count)
 
 QString multipleText(double multiple)
 {
-    const QString number = std::abs(multiple) >= 99.5 ? whole(multiple) : significant(multiple, 3);
+    const QString number = std::abs(multiple) >= 9.995 ? whole(multiple) : significant(multiple, 3);
     return number + QChar(0x00D7);
 }
 
@@ -141,6 +143,24 @@ QString valueText(double value, LaneUnit unit)
     case LaneUnit::Count: break;
     }
     return countText(value);
+}
+
+QString axisText(double value, LaneUnit unit)
+{
+    QString text = valueText(value, unit);
+    const QString point = QLocale().decimalPoint();
+    const qsizetype dot = text.indexOf(point);
+    if (dot < 0)
+        return text;
+    qsizetype end = dot + point.size();
+    while (end < text.size() && text.at(end).isDigit())
+        ++end;
+    qsizetype keep = end;
+    while (keep > dot + point.size() && text.at(keep - 1) == QLatin1Char('0'))
+        --keep;
+    if (keep == dot + point.size())
+        keep = dot;
+    return text.remove(keep, end - keep);
 }
 
 QString minutesToText(double minutes, std::optional<double> low, std::optional<double> high)

@@ -27,6 +27,9 @@ namespace holdfast::widgets {
 /// A lane's value in its unit.
 [[nodiscard]] QString valueText(double value, LaneUnit unit);
 
+/// The same for an axis: without zeros that say nothing, "2 s" rather than "2.00 s".
+[[nodiscard]] QString axisText(double value, LaneUnit unit);
+
 /// "now" "< 1 min" "≈ 6 min (4–11)" "≈ 2 h" "> 6 h".
 [[nodiscard]] QString minutesToText(double minutes, std::optional<double> low, std::optional<double> high);
 

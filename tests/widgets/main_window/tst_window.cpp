@@ -1,0 +1,205 @@
+#include "tests/support/fake_engine.h"
+#include "widgets/main_window/main_window.h"
+
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTest>
+
+using namespace holdfast::widgets;
+using holdfast::test::FakeEngine;
+
+namespace {
+
+constexpr int patience = 8000;
+
+/// A window on a fake engine, driven as a person would.
+struct Driven {
+    explicit Driven(const QString& view = QStringLiteral("fleet"))
+    {
+        WindowOptions options;
+        options.source.engineFile = engine.engineFile();
+        options.view = view;
+        options.service = QStringLiteral("checkout");
+        options.size = QSize(1600, 900);
+        window = std::make_unique<MainWindow>(options);
+        window->start();
+        window->show();
+        window->activateWindow();
+    }
+
+    [[nodiscard]] QWidget* part(const char* name) const { return window->findChild<QWidget*>(QLatin1String(name)); }
+    [[nodiscard]] QString view() const { return window->context().navigator.place().view; }
+
+    FakeEngine engine;
+    std::unique_ptr<MainWindow> window;
+};
+
+}  // namespace
+
+class TestWindow : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("holdfast-test"));
+        QSettings().clear();
+    }
+
+    void showsTheFleetOfTheEngine()
+    {
+        const Driven driven;
+        QTRY_VERIFY_WITH_TIMEOUT(driven.window->painted(), patience);
+        const auto* table = driven.window->findChild<QTableView*>(QStringLiteral("fleetTable"));
+        QVERIFY(table);
+        QCOMPARE(table->model()->rowCount(), 6);
+    }
+
+    void paintsEveryLaneOfTheServicePage()
+    {
+        const Driven driven(QStringLiteral("service"));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.window->painted(), patience);
+        for (const char* lane :
+             {"lane.latency", "lane.heatmap", "lane.errors", "lane.requests", "lane.headroom", "lane.queue"}) {
+            QVERIFY2(driven.part(lane), lane);
+            QVERIFY2(driven.part(lane)->isVisible() && driven.part(lane)->height() > 40, lane);
+        }
+    }
+
+    void goesWithKeysFromFleetToServiceAndBack()
+    {
+        const Driven driven;
+        QTRY_VERIFY_WITH_TIMEOUT(driven.window->painted(), patience);
+        QTest::keyClick(driven.window.get(), Qt::Key_J);
+        QTest::keyClick(driven.window.get(), Qt::Key_Return);
+        QCOMPARE(driven.view(), QStringLiteral("service"));
+        QTest::keyClick(driven.window.get(), Qt::Key_Backspace);
+        QCOMPARE(driven.view(), QStringLiteral("fleet"));
+        QTest::keyClick(driven.window.get(), Qt::Key_2);
+        QCOMPARE(driven.view(), QStringLiteral("service"));
+    }
+
+    void pausesThePictureAndNothingElse()
+    {
+        const Driven driven(QStringLiteral("service"));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.window->painted(), patience);
+        QTest::keyClick(driven.window.get(), Qt::Key_P);
+        const TimeCursor& time = driven.window->context().time;
+        QCOMPARE(time.mode(), TimeMode::Paused);
+        const auto end = time.endMs();
+        const int asked = driven.engine.count(QStringLiteral("/holdfast/v1/status"));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.engine.count(QStringLiteral("/holdfast/v1/status")) > asked, patience);
+        QCOMPARE(time.endMs(), end);
+        QTest::keyClick(driven.window.get(), Qt::Key_P);
+        QCOMPARE(time.mode(), TimeMode::Live);
+    }
+
+    void movesOneCrosshairAndZoomsByDragging()
+    {
+        const Driven driven(QStringLiteral("service"));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.window->painted(), patience);
+        QWidget* lane = driven.part("lane.errors");
+        TimeCursor& time = driven.window->context().time;
+        const auto span = time.spanMs();
+        QTest::mouseMove(lane, QPoint(400, 30));
+        QTRY_VERIFY(time.crosshairMs().has_value());
+        QTest::mousePress(lane, Qt::LeftButton, {}, QPoint(400, 30));
+        QTest::mouseMove(lane, QPoint(600, 30));
+        QTest::mouseRelease(lane, Qt::LeftButton, {}, QPoint(600, 30));
+        QCOMPARE(time.mode(), TimeMode::Held);
+        QVERIFY(time.spanMs() < span / 2);
+        QTest::keyClick(driven.window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(time.spanMs(), span);
+    }
+
+    void saysAtOnceThatTheEngineIsGoneAndComesBack()
+    {
+        Driven driven(QStringLiteral("service"));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.window->painted(), patience);
+        QVERIFY(!driven.part("linkBar")->isVisible());
+        driven.engine.die();
+        QTRY_VERIFY_WITH_TIMEOUT(driven.part("linkBar")->isVisible(), 2000);
+        QVERIFY(driven.part("startEngine")->isVisible());
+        driven.engine.listen();
+        QTRY_VERIFY_WITH_TIMEOUT(!driven.part("linkBar")->isVisible(), patience);
+    }
+
+    void opensABreakerOnlyWithReasonAndTypedName()
+    {
+        const Driven driven(QStringLiteral("service"));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.window->painted(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(driven.part("control.checkout/breaker/payments"), patience);
+        QAbstractButton* open = nullptr;
+        for (auto* button : driven.part("control.checkout/breaker/payments")->findChildren<QAbstractButton*>()) {
+            if (button->text().startsWith(QStringLiteral("Open breaker")))
+                open = button;
+        }
+        QVERIFY(open);
+        QTest::mouseClick(open, Qt::LeftButton);
+        auto* dialog = driven.window->findChild<QDialog*>(QStringLiteral("actionDialog"));
+        QVERIFY(dialog);
+        auto* confirm = dialog->findChild<QAbstractButton*>(QStringLiteral("confirmAction"));
+        auto* reason = dialog->findChild<QLineEdit*>(QStringLiteral("actionReason"));
+        auto* name = dialog->findChild<QLineEdit*>(QStringLiteral("actionName"));
+        QTRY_COMPARE_WITH_TIMEOUT(confirm->text(), QStringLiteral("Open breaker on 3 instances for 15 min"), patience);
+        QTest::keyClicks(reason, QStringLiteral("DB pool exhausted"));
+        QVERIFY(!confirm->isEnabled());
+        QTest::keyClicks(name, QStringLiteral("payments"));
+        QVERIFY(confirm->isEnabled());
+        QTest::keyClick(reason, Qt::Key_Return);
+        QCOMPARE(driven.engine.posted(QStringLiteral("/holdfast/v1/actions")), QJsonObject());
+        QTest::keyClick(dialog, Qt::Key_Return, Qt::ControlModifier);
+        const auto outcome = [&] {
+            auto* label = dialog->findChild<QLabel*>(QStringLiteral("actionOutcome"));
+            return label ? label->text() : QString();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(outcome().startsWith(QStringLiteral("VERIFIED 3/3")), patience);
+        const QJsonObject sent = driven.engine.posted(QStringLiteral("/holdfast/v1/actions"));
+        QCOMPARE(sent.value(QStringLiteral("to")).toString(), QStringLiteral("forced_open"));
+        QCOMPARE(sent.value(QStringLiteral("reason")).toString(), QStringLiteral("DB pool exhausted"));
+        QCOMPARE(sent.value(QStringLiteral("expected")).toString(), QStringLiteral("auto"));
+        QCOMPARE(sent.value(QStringLiteral("hold_s")).toInt(), 900);
+    }
+
+    void acknowledgesTheIncidentInTheStrip()
+    {
+        const Driven driven;
+        QTRY_VERIFY_WITH_TIMEOUT(driven.part("incidentStrip")->accessibleName().contains(QStringLiteral("INC-142")),
+                                 patience);
+        driven.part("incidentStrip")->setFocus();
+        QTest::keyClick(driven.part("incidentStrip"), Qt::Key_A);
+        QTRY_VERIFY_WITH_TIMEOUT(driven.engine.count(QStringLiteral("/holdfast/v1/incidents/142/ack")) == 1, patience);
+    }
+
+    void saysWhatIsMissingInsteadOfAnEmptyPage()
+    {
+        Driven driven;
+        driven.engine.anyService = false;
+        const auto said = [&] {
+            const QWidget* page = driven.part("statePage");
+            return page && page->isVisible() ? page->accessibleName() : QString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("No service found yet"), patience);
+    }
+
+    void changesTheThemeWhileItRuns()
+    {
+        const Driven driven;
+        QTRY_VERIFY_WITH_TIMEOUT(driven.window->painted(), patience);
+        Theme& theme = driven.window->context().theme;
+        theme.apply(ThemeKind::Light);
+        const QImage light = driven.window->grab().toImage();
+        theme.apply(ThemeKind::Dark);
+        const QImage dark = driven.window->grab().toImage();
+        QVERIFY(light.pixelColor(5, 500).lightness() > 180);
+        QVERIFY(dark.pixelColor(5, 500).lightness() < 60);
+    }
+};
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"
