@@ -203,7 +203,8 @@ private slots:
         QVERIFY2(engine.start(), engine.output());
         QVERIFY(eventually([&] { return engine.query("up{job=\"j\"} == 0").size() == 4; }));
         QCOMPARE(engine.query("up{job=\"j\"} == 1").size(), std::size_t(1));
-        for (const auto& target : engine.get("/holdfast/v1/targets")["targets"]) {
+        const auto list = engine.get("/holdfast/v1/targets");
+        for (const auto& target : list["targets"]) {
             const bool isGood = target["instance"] == good.target().toStdString();
             QCOMPARE(target["health"].get<std::string>(), std::string(isGood ? "up" : "down"));
             QCOMPARE(target["error_words"].get<std::string>().empty(), isGood);
