@@ -98,7 +98,9 @@ ValueRange axisRange(const LaneData& data, ValueRange previous)
     // The limit belongs on the axis unless it would press the line to the bottom.
     if (data.limit && data.limit->value < largest * 4)
         largest = std::max(largest, data.limit->value * 1.1);
-    const double top = std::max(roundUp(largest * 1.05), leastTop(data.unit));
+    double top = std::max(roundUp(largest * 1.05), leastTop(data.unit));
+    if (data.unit == LaneUnit::Ratio && largest <= 1)
+        top = std::min(top, 1.0);
     if (previous.high >= largest && largest > previous.high * shrinkBelow && previous.high > top)
         return {0, previous.high};
     return {0, top};

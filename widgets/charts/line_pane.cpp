@@ -142,7 +142,8 @@ void LinePane::paintHeader(QPainter& painter, const QRect& header)
         }
         painter.setFont(theme.font(14, QFont::DemiBold));
         painter.setPen(t.text);
-        const QString shown = m_data.lines.size() > 1 ? QStringLiteral("%1 %2").arg(each.name, text) : text;
+        const bool named = m_data.lines.size() > 1 && each.name.compare(m_title, Qt::CaseInsensitive) != 0;
+        const QString shown = named ? QStringLiteral("%1 %2").arg(each.name, text) : text;
         painter.drawText(QRect(x, y, header.right() - x, line + 1), Qt::AlignVCenter, shown);
         y += line + 1;
     }

@@ -47,8 +47,7 @@ void FleetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRect cell = option.rect;
     painter->save();
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    if (service->severity != Severity::Normal)
-        painter->fillRect(cell, m_theme.tint(service->severity));
+    painter->fillRect(cell, service->severity == Severity::Normal ? t.plot : m_theme.tint(service->severity));
     if (selected) {
         QColor over = t.text;
         over.setAlpha(26);

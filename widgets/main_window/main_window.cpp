@@ -34,6 +34,7 @@ constexpr int controlIntervalMs = 3000;
 constexpr int incidentIntervalMs = 5000;
 constexpr int clockMs = 1000;
 constexpr int sparkPoints = 60;
+constexpr std::int64_t minuteMs = 60'000;
 
 Feed<Fleet>::Ask fleetQuestion()
 {
@@ -135,6 +136,7 @@ void MainWindow::build()
     connect(&m_navigator, &Navigator::placeChanged, this, &MainWindow::showPlace);
     connect(&m_fleet, &FeedBase::changed, this, &MainWindow::onServices);
     connect(&m_link, &EngineLink::committed, &m_time, &TimeCursor::setNow);
+    connect(&m_link, &EngineLink::statusChanged, this, &MainWindow::fitRangeToHistory);
     m_clock.setInterval(clockMs);
     connect(&m_clock, &QTimer::timeout, this, [this] {
         if (m_link.connected())
@@ -220,6 +222,20 @@ void MainWindow::onServices()
     });
     if (!known && m_navigator.service().isEmpty())
         m_navigator.go({.view = {}, .service = fleet->services.front().name, .item = {}});
+}
+
+void MainWindow::fitRangeToHistory()
+{
+    const auto status = m_link.status();
+    if (!m_rangeIsDefault || !status || status->store.oldestMs <= 0)
+        return;
+    m_rangeIsDefault = false;
+    // Half an hour of a store that is two minutes old is an empty picture.
+    const std::int64_t age = m_link.engineNowMs() - status->store.oldestMs;
+    if (age < 4 * minuteMs)
+        m_time.setLive(5 * minuteMs);
+    else if (age < 12 * minuteMs)
+        m_time.setLive(15 * minuteMs);
 }
 
 void MainWindow::openPalette()
@@ -339,6 +355,7 @@ void MainWindow::restore()
         m_theme.apply(ThemeKind::Light);
     m_panelWanted = settings.value(QStringLiteral("window/panel"), true).toBool();
     const std::int64_t span = settings.value(QStringLiteral("window/span_ms"), 1'800'000).toLongLong();
+    m_rangeIsDefault = !settings.contains(QStringLiteral("window/span_ms")) && m_options.at.isEmpty();
     m_time.setLive(span);
     if (m_options.size)
         resize(*m_options.size);

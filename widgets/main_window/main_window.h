@@ -54,6 +54,7 @@ private:
     void build();
     void showPlace();
     void onServices();
+    void fitRangeToHistory();
     void openPalette();
     void switchTheme();
     void togglePanel();
@@ -83,6 +84,7 @@ private:
     ActHere* m_actHere = nullptr;
     QStackedWidget* m_stack = nullptr;
     bool m_panelWanted = true;
+    bool m_rangeIsDefault = false;  // nobody has chosen one yet
     QTimer m_clock;
 };
 

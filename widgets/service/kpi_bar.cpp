@@ -41,6 +41,16 @@ QString changeText(const SignalValue& signal)
     return KpiBar::tr("%1 vs 30 min ago").arg(deltaText(change, LaneUnit::Ratio));
 }
 
+/// Why a value is not simply a value.
+QString oddNote(const SignalValue& signal, int column)
+{
+    if (signal.state == ValueState::Few)
+        return KpiBar::tr("from %1 requests – shaky").arg(signal.count);
+    if (signal.state == ValueState::Absent)
+        return KpiBar::tr("no such metric");
+    return signalExtra(signal, column);
+}
+
 }  // namespace
 
 KpiBar::KpiBar(const ViewContext& context, QWidget* parent) : QWidget(parent), m_context(context)
@@ -70,12 +80,9 @@ std::vector<KpiBar::Kpi> KpiBar::kpis() const
     const FleetService& now = m_page->now;
     const auto kpi = [](const QString& name, const SignalValue& signal, int column, QString note) {
         const bool odd = signal.state != ValueState::Value && signal.state != ValueState::Above;
-        return Kpi{name,
-                   signalNumber(signal, column),
-                   odd ? signalExtra(signal, column) : std::move(note),
-                   signal.severity,
-                   false,
-                   odd};
+        return Kpi{
+            name, signalNumber(signal, column), odd ? oddNote(signal, column) : std::move(note), signal.severity, false,
+            odd};
     };
     QString p99Note = now.p99.limit ? tr("limit %1").arg(latencyText(*now.p99.limit)) : changeText(now.p99);
     if (now.p99.state == ValueState::Above)
