@@ -2,25 +2,21 @@
 
 #include "app/commands/audit.h"
 #include "app/commands/check_config.h"
+#include "app/commands/check_control.h"
 #include "app/commands/check_metrics.h"
 #include "app/commands/check_rules.h"
 #include "app/commands/command.h"
+#include "app/commands/control.h"
+#include "app/commands/db.h"
 #include "app/commands/demo.h"
+#include "app/commands/export.h"
+#include "app/commands/import.h"
 #include "app/commands/incidents.h"
 #include "app/commands/query.h"
 #include "app/commands/serve.h"
 #include "app/commands/test_rules.h"
 #include "app/commands/window.h"
 #include "app/engine/engine_options.h"
-#if __has_include("app/commands/import.h")
-#include "app/commands/db.h"
-#include "app/commands/export.h"
-#include "app/commands/import.h"
-#endif
-#if __has_include("app/commands/control.h")
-#include "app/commands/check_control.h"
-#include "app/commands/control.h"
-#endif
 
 #include <CLI/CLI.hpp>
 
@@ -32,15 +28,11 @@ void addCommands(CLI::App& app, CommandResult& result)
 {
     addServeCommand(app, result);
     addQueryCommand(app, result);
-#if __has_include("app/commands/import.h")
     addImportCommand(app, result);
     addExportCommand(app, result);
     addDbCommand(app, result);
-#endif
     addIncidentsCommand(app, result);
-#if __has_include("app/commands/control.h")
     addControlCommand(app, result);
-#endif
     addAuditCommand(app, result);
     addDemoCommand(app, result);
     addScreenshotCommand(app, result);
@@ -50,9 +42,7 @@ void addCommands(CLI::App& app, CommandResult& result)
     addCheckConfigCommand(*check, result);
     addCheckMetricsCommand(*check, result);
     addCheckRulesCommand(*check, result);
-#if __has_include("app/commands/control.h")
     addCheckControlCommand(*check, result);
-#endif
     CLI::App* test = app.add_subcommand("test", "Run unit tests of rules");
     test->require_subcommand(1);
     addTestRulesCommand(*test, result);
