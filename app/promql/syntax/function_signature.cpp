@@ -43,7 +43,7 @@ constexpr FunctionSignature table[] = {
     {"double_exponential_smoothing", V, {M, S, S}, 0, true},
     {"end", S, {N}, 0, true},
     {"exp", V, {V}},
-    {"first_over_time", V, {M}, 0, true},
+    {"first_over_time", V, {M}},
     {"floor", V, {V}},
     {"histogram_avg", V, {V}},
     {"histogram_count", V, {V}},
