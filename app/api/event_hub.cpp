@@ -100,7 +100,7 @@ void EventHub::run(const std::stop_token& stop)
     std::unique_lock lock(m_mutex);
     auto nextComment = std::chrono::steady_clock::now() + kCommentGap;
     while (!stop.stop_requested()) {
-        m_changed.wait_until(lock, stop, nextComment, [this] { return m_commitWaits; });
+        m_changed.wait_until(lock, stop, nextComment, [this]() HF_NO_THREAD_SAFETY_ANALYSIS { return m_commitWaits; });
         if (stop.stop_requested())
             return;
         if (std::chrono::steady_clock::now() >= nextComment) {

@@ -403,7 +403,8 @@ void MicrohttpdServer::stop()
                 source->close();
         for (Pending* pending : m_running)
             pending->exchange->cancel();
-        m_oneLess.wait_for(lock, std::chrono::milliseconds(m_options.stopMs), [this] { return m_running.empty(); });
+        m_oneLess.wait_for(lock, std::chrono::milliseconds(m_options.stopMs),
+                           [this]() HF_NO_THREAD_SAFETY_ANALYSIS { return m_running.empty(); });
         for (Pending* pending : m_running)
             running.push_back(pending->exchange);
     }

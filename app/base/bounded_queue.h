@@ -40,7 +40,8 @@ public:
                                        std::stop_token stop = {}) HF_NO_THREAD_SAFETY_ANALYSIS
     {
         std::unique_lock lock(m_mutex);
-        m_changed.wait_for(lock, stop, timeout, [this] { return m_closed || !m_items.empty(); });
+        m_changed.wait_for(lock, stop, timeout,
+                           [this]() HF_NO_THREAD_SAFETY_ANALYSIS { return m_closed || !m_items.empty(); });
         if (m_items.empty())
             return std::nullopt;
         std::optional<T> item(std::move(m_items.front()));

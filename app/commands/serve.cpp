@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 #include <curl/curl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -180,6 +181,7 @@ Result<void> serve(const ServeOptions& options)
         sigaddset(&signals, one);
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    ::umask(0077);  // database, log and engine file tell about systems: they are their owner's
     raiseFileLimit();
     curl_global_init(CURL_GLOBAL_DEFAULT);
 

@@ -23,10 +23,21 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <optional>
 #include <utility>
 
 namespace holdfast::engine {
+
+namespace {
+
+std::string hostName()
+{
+    std::array<char, 256> name{};
+    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
+}
+
+}  // namespace
 
 /// Everything the engine owns, in the order in which it is made; destroyed in the reverse.
 struct EngineParts {
@@ -153,8 +164,8 @@ Result<void> Engine::openControl()
 Result<void> Engine::openEvaluation()
 {
     EngineParts& parts = *m_parts;
-    parts.self = std::make_unique<SelfMetrics>(*parts.metrics, *parts.store,
-                                               m_options.listenAddress + ":" + std::to_string(m_options.listenPort));
+    // Not the port, which may be another each time: the series of this computer's engine go on over restarts.
+    parts.self = std::make_unique<SelfMetrics>(*parts.metrics, *parts.store, hostName());
     parts.evaluation = std::make_unique<EvaluationLoop>(EvaluationLoop::Parts{.queries = *parts.queries,
                                                                               .appender = *parts.store,
                                                                               .scrapes = *parts.scrapes,

@@ -15,7 +15,6 @@ Result<void> SelfMetrics::write(std::int64_t t)
     for (const prometheus::MetricFamily& family : m_metrics.collect())
         for (const prometheus::ClientMetric& metric : family.metric)
             addMetric(batch, family, metric, t);
-    add(batch, "up", LabelSet{{"job", "holdfast"}, {"instance", m_instance}}, t, 1);
     const auto report = m_appender.append(std::move(batch));
     if (!report.ok())
         return report.error();

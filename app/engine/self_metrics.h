@@ -11,7 +11,8 @@
 namespace holdfast::engine {
 
 /// Writes the engine's own metrics through the write door, as if it scraped itself: job="holdfast", so that what is
-/// wrong with Holdfast can be charted and alerted on like everything else. One thread at a time.
+/// wrong with Holdfast can be charted and alerted on like everything else. No `up`: it is not a service of the fleet.
+/// One thread at a time.
 class SelfMetrics {
 public:
     SelfMetrics(const api::OwnMetrics& metrics, store::Appender& appender, std::string instance)

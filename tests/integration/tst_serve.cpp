@@ -133,7 +133,7 @@ private slots:
         QCOMPARE(second.finish(20'000), 2);
         const QByteArray words = second.output();
         QVERIFY2(words.contains(QByteArray::number(first.process().processId())), words);
-        QVERIFY(!first.query("up{job=\"holdfast\"} or vector(1)").empty());
+        QVERIFY(!first.query("vector(1)").empty());
     }
     void leavesAForeignDatabaseUntouched()
     {
