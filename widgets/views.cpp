@@ -1,4 +1,5 @@
 #include "widgets/controls/controls_view.h"
+#include "widgets/explore/explore_view.h"
 #include "widgets/fleet/fleet_view.h"
 #include "widgets/incidents/incidents_view.h"
 #include "widgets/map/map_view.h"
@@ -37,6 +38,7 @@ std::vector<ViewEntry> builtViews()
             entry<MapView>("map", words("Map"), 3, true),
             entry<ControlsView>("controls", words("Controls"), 4, true),
             entry<IncidentsView>("incidents", words("Incidents"), 5, true),
+            entry<ExploreView>("explore", words("Explore"), 6, false),
             entry<TargetsView>("targets", words("Targets"), 7, true)};
 }
 

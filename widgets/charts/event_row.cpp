@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <algorithm>
 #include <cmath>
 
 namespace holdfast::widgets {
@@ -18,6 +19,7 @@ namespace {
 constexpr double markSize = 13;
 constexpr double eventBand = 22;
 constexpr double reach = 8;
+constexpr double clusterWidth = 40;
 
 QString letterOf(const QString& kind)
 {
@@ -98,10 +100,30 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
     const TimeScale times = scale();
     const QRectF band(plot.left(), plot.top() - 2, plot.width(), eventBand);
     painter.fillRect(band, t.plot);
-    for (const Event& each : m_events) {
+    // Marks that would lie on each other become one with their number; a person's mark is never hidden.
+    std::vector<double> taken;
+    int hidden = 0;
+    const auto flush = [&] {
+        if (hidden > 0 && !taken.empty()) {
+            painter.setFont(theme.font(10, QFont::Bold));
+            painter.setPen(t.textSecondary);
+            painter.drawText(QRectF(taken.back() + markSize / 2 + 2, band.top(), 24, eventBand), Qt::AlignVCenter,
+                             QStringLiteral("+%1").arg(hidden));
+        }
+        hidden = 0;
+    };
+    std::vector<Event> ordered = m_events;
+    std::sort(ordered.begin(), ordered.end(), [](const Event& a, const Event& b) { return a.atMs < b.atMs; });
+    for (const Event& each : ordered) {
         const double x = times.x(each.atMs);
         if (x < plot.left() || x > plot.right())
             continue;
+        if (!byPerson(each) && !taken.empty() && x - taken.back() < clusterWidth) {
+            ++hidden;
+            continue;
+        }
+        flush();
+        taken.push_back(x);
         const QRectF box(std::round(x - markSize / 2), band.top() + (eventBand - markSize) / 2, markSize, markSize);
         if (byPerson(each)) {
             drawHeld(painter, box, t);
@@ -117,6 +139,7 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
             painter.drawText(box, Qt::AlignCenter, letterOf(each.kind));
         }
     }
+    flush();
     painter.setFont(theme.axis());
     painter.setPen(t.textTertiary);
     for (const TimeTick& tick : timeTicks(times.startMs, times.endMs, ticksFor(plot.width()))) {

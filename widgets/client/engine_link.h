@@ -54,6 +54,8 @@ public:
     [[nodiscard]] bool connected() const { return m_state == LinkState::Connected; }
     /// The window knows how the engine was started and may start it again.
     [[nodiscard]] bool canStart() const;
+    /// Where others may ask without a token: Grafana, curl, a browser. Empty before the engine was found.
+    [[nodiscard]] QUrl publicUrl() const { return attached() ? m_source.attach : m_file.publicUrl; }
     /// What startEngine() runs, for the tooltip and the log.
     [[nodiscard]] QStringList startCommand() const;
     /// The engine's time now, ms since the epoch: its last word plus the time gone by since.

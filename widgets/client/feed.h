@@ -74,6 +74,8 @@ public:
     /// Null before the first answer.
     [[nodiscard]] std::shared_ptr<const T> latest() const { return m_latest; }
     void clear() { m_latest.reset(); }
+    /// How answers from now on are read.
+    void setDecoder(std::function<Result<T>(const QByteArray&)> decode) { m_decode = std::move(decode); }
 
 protected:
     void ask() override

@@ -44,7 +44,9 @@ QString seenText(const Control& control, const Now& now)
 {
     if (control.observedMs == 0)
         return words("never read");
-    return words("%1, %2 ago").arg(control.quality, ageText(now() - control.observedMs));
+    const QString age = words("%1 ago").arg(ageText(now() - control.observedMs));
+    // Confirmed is the rule and needs no word; anything less is said.
+    return control.quality == QLatin1String("confirmed") ? age : QStringLiteral("%1, %2").arg(control.quality, age);
 }
 
 QString rateOfLimit(const Control& control)
@@ -138,7 +140,7 @@ BreakerModel* makeBreakerModel(Now now, QObject* parent)
           })},
          {words("Observed"), wordColumn},
          {words("Instances"), controlColumn(instancesText)},
-         {words("Failures / limit"), controlColumn(rateOfLimit, true)},
+         {words("Failing"), controlColumn(rateOfLimit, true)},
          {words("Refused"),
           controlColumn([](const Control& c) { return c.refusedPerS ? rateText(*c.refusedPerS) : QStringLiteral("–"); },
                         true)},

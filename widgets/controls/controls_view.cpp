@@ -131,7 +131,7 @@ void ControlsView::buildTables(QVBoxLayout* layout)
     };
     for (auto* model : {m_breakerModel, m_flagModel}) {
         RowTable* table =
-            add(model, model == m_breakerModel ? tr("Breakers") : tr("Flags"), model == m_breakerModel ? 2 : 4);
+            add(model, model == m_breakerModel ? tr("Breakers") : tr("Flags"), model == m_breakerModel ? 8 : 4);
         connect(table, &RowTable::buttonClicked, this,
                 [this, model](const QModelIndex& index, int button) { onControlButton(*model, index, button); });
         connect(table, &RowTable::rowOpened, this,

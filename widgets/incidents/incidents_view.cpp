@@ -21,6 +21,9 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace holdfast::widgets {
 
 namespace {
@@ -264,6 +267,8 @@ void IncidentsView::showList()
                 rows.push_back(incident);
         }
     }
+    // Open ones first; within both, the newest first.
+    std::ranges::stable_sort(rows, {}, [](const Incident& i) { return std::make_pair(!i.open(), -i.openedMs); });
     m_scope->setTabText(0, tr("Open  %1").arg(open));
     m_scope->setTabText(1, tr("All recent  %1").arg(list ? static_cast<qint64>(list->incidents.size()) : 0));
     m_listModel->setRows(rows);

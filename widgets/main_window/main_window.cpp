@@ -1,5 +1,6 @@
 #include "widgets/main_window/main_window.h"
 
+#include "widgets/client/prometheus_fleet.h"
 #include "widgets/controls/act_here.h"
 #include "widgets/main_window/go_to_palette.h"
 #include "widgets/main_window/incident_strip.h"
@@ -36,9 +37,13 @@ constexpr int clockMs = 1000;
 constexpr int sparkPoints = 60;
 constexpr std::int64_t minuteMs = 60'000;
 
-Feed<Fleet>::Ask fleetQuestion()
+Feed<Fleet>::Ask fleetQuestion(bool attached)
 {
     QUrlQuery query;
+    if (attached) {
+        query.addQueryItem(QStringLiteral("query"), QString::fromUtf8(QUrl::toPercentEncoding(prometheusFleetQuery())));
+        return {QStringLiteral("/api/v1/query"), query};
+    }
     query.addQueryItem(QStringLiteral("range_s"), QStringLiteral("1800"));
     query.addQueryItem(QStringLiteral("points"), QString::number(sparkPoints));
     return {QStringLiteral("/holdfast/v1/fleet"), query};
@@ -64,7 +69,9 @@ MainWindow::MainWindow(const WindowOptions& options)
     : m_options(options),
       m_theme(options.theme.value_or(ThemeKind::Dark)),
       m_link(m_api, options.source),
-      m_fleet(m_api, m_link, decodeFleet, fleetQuestion, {}, fleetIntervalMs, nullptr),
+      m_fleet(
+          m_api, m_link, options.source.attach.isEmpty() ? decodeFleet : decodePrometheusFleet,
+          [this] { return fleetQuestion(m_link.attached()); }, {}, fleetIntervalMs, nullptr),
       m_controls(
           m_api, m_link, decodeControls,
           [] {

@@ -1,7 +1,7 @@
 #include "widgets/map/layered_layout.h"
 
 #include <algorithm>
-#include <numeric>
+#include <limits>
 
 namespace holdfast::widgets {
 
@@ -149,6 +149,31 @@ void alignLayer(const std::vector<std::size_t>& layer, const Neighbours& towards
         height[node] -= push / static_cast<double>(layer.size());
 }
 
+std::vector<QPointF> corners(const Neighbours& layers, const std::vector<std::size_t>& alone,
+                             const std::vector<double>& height, const LayoutSpacing& spacing)
+{
+    const double layerPitch = spacing.node.width() + spacing.betweenLayers;
+    std::vector<QPointF> corner(height.size());
+    double top = std::numeric_limits<double>::max();
+    double bottom = 0;
+    for (const auto& layer : layers) {
+        for (const std::size_t node : layer)
+            top = std::min(top, height[node]);
+    }
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        for (const std::size_t node : layers[i]) {
+            corner[node] = {layerPitch * static_cast<double>(i), height[node] - top};
+            bottom = std::max(bottom, corner[node].y() + spacing.node.height() + spacing.between);
+        }
+    }
+    for (std::size_t i = 0; i < alone.size(); ++i) {
+        const std::size_t perRow = std::max<std::size_t>(layers.size(), 4);
+        corner[alone[i]] = {layerPitch * static_cast<double>(i % perRow),
+                            bottom + (spacing.node.height() + spacing.between) * static_cast<double>(i / perRow)};
+    }
+    return corner;
+}
+
 }  // namespace
 
 std::vector<QPointF> layeredLayout(std::size_t nodes, const std::vector<GraphEdge>& edges, const LayoutSpacing& spacing)
@@ -158,28 +183,27 @@ std::vector<QPointF> layeredLayout(std::size_t nodes, const std::vector<GraphEdg
     const AcyclicGraph graph(nodes, edges);
     const std::vector<std::size_t> layerOf = longestPathLayers(graph);
     Neighbours layers(*std::ranges::max_element(layerOf) + 1);
+    std::vector<std::size_t> alone;
     for (std::size_t node = 0; node < nodes; ++node)
-        layers[layerOf[node]].push_back(node);
+        (graph.in()[node].empty() && graph.out()[node].empty() ? alone : layers[layerOf[node]]).push_back(node);
     sortLayersByNeighbours(layers, graph);
 
     const double pitch = spacing.node.height() + spacing.between;
     std::vector<double> height(nodes, 0);
     for (const auto& layer : layers) {
-        const double start = -pitch * static_cast<double>(layer.size() - 1) / 2;
+        const double start = -pitch * (static_cast<double>(layer.size()) - 1) / 2;
         for (std::size_t i = 0; i < layer.size(); ++i)
             height[layer[i]] = start + pitch * static_cast<double>(i);
     }
     for (int sweep = 0; sweep < heightSweeps; ++sweep) {
         const bool down = sweep % 2 == 0;
-        for (std::size_t i = 0; i < layers.size(); ++i)
-            alignLayer(layers[down ? i : layers.size() - 1 - i], down ? graph.in() : graph.out(), pitch, height);
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            const auto& layer = layers[down ? i : layers.size() - 1 - i];
+            if (!layer.empty())
+                alignLayer(layer, down ? graph.in() : graph.out(), pitch, height);
+        }
     }
-    const double top = *std::ranges::min_element(height);
-    const double layerPitch = spacing.node.width() + spacing.betweenLayers;
-    std::vector<QPointF> corners(nodes);
-    for (std::size_t node = 0; node < nodes; ++node)
-        corners[node] = {layerPitch * static_cast<double>(layerOf[node]), height[node] - top};
-    return corners;
+    return corners(layers, alone, height, spacing);
 }
 
 }  // namespace holdfast::widgets

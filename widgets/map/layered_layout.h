@@ -15,15 +15,16 @@ struct GraphEdge {
 };
 
 struct LayoutSpacing {
-    QSizeF node{210, 70};
+    QSizeF node{196, 70};
     qreal between = 26;         ///< free height between neighbours of one layer
-    qreal betweenLayers = 150;  ///< free width between layers
+    qreal betweenLayers = 120;  ///< free width between layers
 };
 
 /// Top-left corners for `nodes` boxes so that callers stand left of what they call.
 ///
 /// Layers by longest path after turning round the edges that close a cycle; order within a layer by barycentre sweeps;
-/// heights by the mean of the neighbours, without overlap. The same graph always gives the same picture.
+/// heights by the mean of the neighbours, without overlap. Nodes without any edge stand in rows below all others.
+/// The same graph always gives the same picture.
 /// Source: Sugiyama, Tagawa, Toda, "Methods for Visual Understanding of Hierarchical System Structures", 1981.
 [[nodiscard]] std::vector<QPointF> layeredLayout(std::size_t nodes, const std::vector<GraphEdge>& edges,
                                                  const LayoutSpacing& spacing);

@@ -21,6 +21,7 @@ constexpr qreal smallestZoom = 0.25;
 constexpr qreal largestZoom = 2.0;
 constexpr qreal detailZoom = 0.55;  // below it a box shows its name only
 constexpr qreal margin = 40;
+constexpr double failingRatio = 0.05;  // of the calls on an edge; above it the edge is drawn as failing
 
 QString signalText(const SignalValue& signal, QString (*format)(double))
 {
@@ -122,49 +123,78 @@ void MapCanvas::paintEvent(QPaintEvent*)
         drawCall(painter, call);
     for (std::size_t i = 0; i < m_graph.nodes().size(); ++i)
         drawNode(painter, i);
+    drawLabels(painter);
     painter.resetTransform();
     drawLegend(painter);
 }
 
 void MapCanvas::drawCall(QPainter& painter, const GraphCall& call) const
 {
-    const Tokens& tokens = m_theme.tokens();
     const QPainterPath path = pathOf(call);
     painter.save();
     if (faded(call.caller) || faded(call.callee))
         painter.setOpacity(0.18);
-    const bool failing = call.edge.errors.value_or(0) > 0.05;
-    QColor tone = failing ? tokens.critical : tokens.lineThird;
-    if (call.state == SwitchState::Forced)
-        tone = tokens.held;
+    const QColor tone = toneOf(call);
     QPen pen(tone, widthFor(call.edge.requests));
     if (call.inferred || call.state == SwitchState::Open)
         pen.setStyle(Qt::DashLine);
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(path);
-
     const QPointF end = path.pointAtPercent(1);
     painter.setPen(Qt::NoPen);
     painter.setBrush(tone);
     painter.drawPolygon(QPolygonF({end, end + QPointF(-9, -4.5), end + QPointF(-9, 4.5)}));
-    // The gap of an open switch is drawn in the background's colour, over the line.
-    drawSwitch(painter, path.pointAtPercent(0.5), -path.angleAtPercent(0.5), call.state);
-    if (m_view.m11() >= detailZoom) {
-        painter.setFont(m_theme.axis());
-        const QString text = callText(call);
-        const QString word = call.word;
-        const QRectF above(path.pointAtPercent(0.5) + QPointF(-75, -28), QSizeF(150, 16));
-        painter.setPen(failing ? tokens.critical : tokens.textSecondary);
-        painter.drawText(above, Qt::AlignCenter, text);
-        if (!word.isEmpty()) {
-            painter.setPen(call.state == SwitchState::Forced    ? tokens.held
-                           : call.state == SwitchState::Unknown ? tokens.unknown
-                                                                : tokens.critical);
-            painter.drawText(above.translated(0, 40), Qt::AlignCenter, word);
-        }
-    }
     painter.restore();
+}
+
+void MapCanvas::drawLabels(QPainter& painter) const
+{
+    const Tokens& tokens = m_theme.tokens();
+    std::vector<QRectF> taken;
+    for (const GraphNode& node : m_graph.nodes())
+        taken.push_back(boxOf(node).adjusted(-2, -2, 2, 2));
+    const auto covers = [&taken](const QRectF& box) {
+        return std::ranges::any_of(taken, [&box](const QRectF& other) { return other.intersects(box); });
+    };
+    for (const GraphCall& call : m_graph.calls()) {
+        const QPainterPath path = pathOf(call);
+        const QString text = m_view.m11() >= detailZoom ? callText(call) : QString();
+        QRectF box;
+        qreal at = 0.5;
+        for (const qreal candidate : {0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78}) {
+            at = candidate;
+            // The label above the line, the switch on it, its word below.
+            box = QRectF(path.pointAtPercent(at) + QPointF(-46, -26), QSizeF(92, call.word.isEmpty() ? 38 : 52));
+            if (!covers(box))
+                break;
+        }
+        taken.push_back(box);
+        painter.save();
+        if (faded(call.caller) || faded(call.callee))
+            painter.setOpacity(0.18);
+        drawSwitch(painter, path.pointAtPercent(at), -path.angleAtPercent(at), call.state);
+        painter.setFont(m_theme.axis());
+        painter.setPen(call.edge.errors.value_or(0) > failingRatio ? tokens.critical : tokens.textSecondary);
+        painter.drawText(QRectF(box.left(), box.top(), box.width(), 15), Qt::AlignCenter, text);
+        painter.setPen(toneOf(call));
+        painter.drawText(QRectF(box.left() - 30, box.top() + 37, box.width() + 60, 15), Qt::AlignCenter, call.word);
+        painter.restore();
+    }
+}
+
+QColor MapCanvas::toneOf(const GraphCall& call) const
+{
+    const Tokens& tokens = m_theme.tokens();
+    switch (call.state) {
+    case SwitchState::Forced: return tokens.held;
+    case SwitchState::Open: return tokens.critical;
+    case SwitchState::HalfOpen: return tokens.warning;
+    case SwitchState::Unknown: return tokens.unknown;
+    case SwitchState::None:
+    case SwitchState::Closed: break;
+    }
+    return call.edge.errors.value_or(0) > failingRatio ? tokens.critical : tokens.lineThird;
 }
 
 void MapCanvas::drawSwitch(QPainter& painter, QPointF at, qreal angle, SwitchState state) const
@@ -176,15 +206,9 @@ void MapCanvas::drawSwitch(QPainter& painter, QPointF at, qreal angle, SwitchSta
     painter.translate(at);
     painter.rotate(angle);
     painter.fillRect(QRectF(-11, -9, 22, 18), tokens.plot);
-    QColor tone = tokens.lineSecond;
-    if (state == SwitchState::Open)
-        tone = tokens.critical;
-    else if (state == SwitchState::HalfOpen)
-        tone = tokens.warning;
-    else if (state == SwitchState::Forced)
-        tone = tokens.held;
-    else if (state == SwitchState::Unknown)
-        tone = tokens.unknown;
+    GraphCall call;
+    call.state = state;
+    const QColor tone = state == SwitchState::Closed ? tokens.lineSecond : toneOf(call);
     painter.setPen(QPen(tone, 2));
     const QPointF left(-8, 0);
     // A lever: lying on the right contact when closed, half lifted, or up.

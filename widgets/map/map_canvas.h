@@ -51,6 +51,9 @@ private:
     [[nodiscard]] bool faded(std::size_t node) const;
     [[nodiscard]] bool abnormal(std::size_t node) const;
     void drawCall(QPainter& painter, const GraphCall& call) const;
+    /// What stands on the edges, each where it covers no box and no other label.
+    void drawLabels(QPainter& painter) const;
+    [[nodiscard]] QColor toneOf(const GraphCall& call) const;
     void drawSwitch(QPainter& painter, QPointF at, qreal angle, SwitchState state) const;
     void drawNode(QPainter& painter, std::size_t index) const;
     void drawLegend(QPainter& painter) const;

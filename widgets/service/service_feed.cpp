@@ -2,6 +2,7 @@
 
 #include "widgets/charts/time_scale.h"
 #include "widgets/client/engine_link.h"
+#include "widgets/client/prometheus_fleet.h"
 #include "widgets/time/time_cursor.h"
 
 #include <QUrlQuery>
@@ -61,13 +62,8 @@ ServiceFeed::ServiceFeed(const ViewContext& context, QObject* parent)
     : QObject(parent),
       m_context(context),
       m_page(
-          context.api, context.link, decodeServicePage,
-          [this] {
-              if (m_service.isEmpty())
-                  return Feed<ServicePage>::Ask{};
-              return Feed<ServicePage>::Ask{QStringLiteral("/holdfast/v1/services/") + m_service, {}};
-          },
-          {QStringLiteral("control")}, pageIntervalMs, nullptr)
+          context.api, context.link, nullptr, [this] { return question(); }, {QStringLiteral("control")},
+          pageIntervalMs, nullptr)
 {
     connect(&m_page, &FeedBase::changed, this, &ServiceFeed::onPage);
     connect(&context.link, &EngineLink::committed, this, &ServiceFeed::onCommit);
@@ -90,11 +86,26 @@ ServiceFeed::ServiceFeed(const ViewContext& context, QObject* parent)
 
 ServiceFeed::~ServiceFeed() = default;
 
+Feed<ServicePage>::Ask ServiceFeed::question() const
+{
+    if (m_service.isEmpty())
+        return {};
+    if (!m_context.link.attached())
+        return {QStringLiteral("/holdfast/v1/services/") + m_service, {}};
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("query"), QString::fromUtf8(QUrl::toPercentEncoding(prometheusFleetQuery())));
+    return {QStringLiteral("/api/v1/query"), query};
+}
+
 void ServiceFeed::setService(const QString& service)
 {
     if (m_service == service)
         return;
     m_service = service;
+    if (m_context.link.attached())
+        m_page.setDecoder([service](const QByteArray& body) { return decodePrometheusPage(body, service); });
+    else
+        m_page.setDecoder(decodeServicePage);
     m_queries.clear();
     m_events.reset();
     m_page.clear();

@@ -50,6 +50,7 @@ signals:
 private:
     struct Query;
     struct HeatAnswer;
+    [[nodiscard]] Feed<ServicePage>::Ask question() const;
     void onPage();
     void onCommit();
     void askAll();

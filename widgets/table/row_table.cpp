@@ -37,6 +37,7 @@ RowTable::RowTable(Theme& theme, const QString& accessibleName, QWidget* parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(rowPx);
     horizontalHeader()->setFixedHeight(headerPx);
+    horizontalHeader()->setFont(theme.small());
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
