@@ -1,12 +1,13 @@
 #include "widgets/theme/theme.h"
 
+#include "widgets/theme/window_style.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QFontDatabase>
 #include <QPainter>
 #include <QPalette>
 #include <QPixmap>
-#include <QStyleFactory>
 #include <QSvgRenderer>
 #include <QToolTip>
 
@@ -62,7 +63,7 @@ Theme::Theme(ThemeKind kind, QObject* parent)
 void Theme::apply(ThemeKind kind)
 {
     m_tokens = kind == ThemeKind::Dark ? darkTokens() : lightTokens();
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new WindowStyle(m_tokens));  // the application owns it
     QApplication::setFont(base());
     const QPalette palette = paletteOf(m_tokens);
     QApplication::setPalette(palette);

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "widgets/theme/tokens.h"
+
+#include <QProxyStyle>
+
+namespace holdfast::widgets {
+
+/// Fusion, with the frames of fields and choices in the border token: Fusion derives them from the window colour, and
+/// on a dark ground they cannot be seen. Thread: gui.
+class WindowStyle : public QProxyStyle {
+    Q_OBJECT
+
+public:
+    explicit WindowStyle(const Tokens& tokens);
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override;
+
+private:
+    const Tokens m_tokens;
+};
+
+}  // namespace holdfast::widgets
