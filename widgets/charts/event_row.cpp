@@ -127,9 +127,8 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
         const QRectF box(std::round(x - markSize / 2), band.top() + (eventBand - markSize) / 2, markSize, markSize);
         if (byPerson(each)) {
             drawHeld(painter, box, t);
-        } else if (each.kind.startsWith(QLatin1String("alert"))) {
-            drawSeverity(painter, box.adjusted(1, 1, -1, -1),
-                         each.kind == QLatin1String("alert_on") ? Severity::Warning : Severity::Normal, t);
+        } else if (each.kind == QLatin1String("alert_on")) {
+            drawSeverity(painter, box.adjusted(1, 1, -1, -1), Severity::Warning, t);
         } else {
             painter.setPen(QPen(t.textTertiary, 1));
             painter.setBrush(t.raised);

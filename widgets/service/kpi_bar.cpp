@@ -97,11 +97,11 @@ std::vector<KpiBar::Kpi> KpiBar::kpis() const
                    + QStringLiteral(" · ") + headNote;
     Kpi breakers{tr("breakers"), {}, {}, now.breakers.severity, false, false};
     const BreakerSummary& summary = now.breakers;
-    breakers.value = summary.total == 0     ? QStringLiteral("–")
-                     : summary.open > 0     ? tr("%1 of %2 open").arg(summary.open).arg(summary.total)
-                     : summary.forced > 0   ? tr("%1 of %2 forced").arg(summary.forced).arg(summary.total)
-                     : summary.halfOpen > 0 ? tr("%1 of %2 half-open").arg(summary.halfOpen).arg(summary.total)
-                                            : tr("%1 closed").arg(summary.total);
+    breakers.value = summary.total == 0              ? QStringLiteral("–")
+                     : summary.open > summary.forced ? tr("%1 of %2 open").arg(summary.open).arg(summary.total)
+                     : summary.forced > 0            ? tr("%1 of %2 forced").arg(summary.forced).arg(summary.total)
+                     : summary.halfOpen > 0          ? tr("%1 of %2 half-open").arg(summary.halfOpen).arg(summary.total)
+                                                     : tr("%1 closed").arg(summary.total);
     breakers.held = summary.forced > 0;
     breakers.dim = summary.total == 0;
     if (now.flagsOn > 0)
