@@ -169,7 +169,7 @@ void LinePlot::paintEvent(QPaintEvent*)
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
         painter.setFont(m_theme.axis());
         const double width = QFontMetricsF(m_theme.axis()).horizontalAdvance(m_limit->text) + 8;
-        const QRectF box(plot.right() - width, y < plot.top() + 18 ? y + 1 : y - 16, width, 15);
+        const QRectF box(plot.left() + 4, y < plot.top() + 18 ? y + 1 : y - 16, width, 15);
         QColor behind = t.plot;
         behind.setAlpha(200);
         painter.fillRect(box, behind);
