@@ -1,3 +1,4 @@
+#include "app/config/label_name.h"
 #include "app/config/sections.h"
 
 #include <algorithm>
@@ -299,10 +300,13 @@ void readStatic(Section& section, std::vector<TargetGroup>& groups)
         entry.texts("targets", group.targets);
         std::vector<Label> labels;
         entry.pairs("labels", [&](const std::string& label, const YAML::Node& value, const YAML::Mark& at) {
-            checkLabelName(section.findings(), at, label);
+            if (!isLabelName(label))
+                section.findings().fail(at, name + ".labels: a label name is empty or no valid UTF-8");
             const auto text = scalarText(value);
             if (!text)
                 section.findings().fail(at, name + ".labels." + label + ": expected a text");
+            else if (!isUtf8Text(*text))
+                section.findings().fail(at, name + ".labels." + label + ": the value is no valid UTF-8");
             else
                 labels.push_back({label, *text});
         });

@@ -86,6 +86,9 @@ void readControl(Section& section, const Paths& paths, ControlGroupConfig& contr
         else
             section.findings().fail(at, section.path("settings") + "." + key + ": expected a text");
     });
+    if (!control.settings.empty())
+        section.findings().warn(section.markOf("settings"),
+                                section.path("settings") + ": no adapter takes settings yet");
     section.finish();
 }
 

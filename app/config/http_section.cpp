@@ -73,6 +73,11 @@ void readTls(Section& parent, const Paths& paths, TlsConfig& tls)
     std::string version;
     section->word("min_version", version, {"", "TLS10", "TLS11", "TLS12", "TLS13"});
     section->word("max_version", version, {"", "TLS10", "TLS11", "TLS12", "TLS13"});
+    for (const char* key : {"min_version", "max_version"}) {
+        if (section->hasValue(key))
+            section->findings().warn(section->markOf(key),
+                                     section->path(key) + ": not supported; OpenSSL's own settings decide");
+    }
     if (tls.insecureSkipVerify)
         section->findings().warn(section->markOf("insecure_skip_verify"),
                                  section->path("insecure_skip_verify")
@@ -132,7 +137,12 @@ void readHttpClient(Section& section, const Paths& paths, HttpClientConfig& http
         section.fail("at most one of basic_auth, authorization, oauth2, bearer_token and bearer_token_file");
     readTls(section, paths, http.tls);
     section.flag("follow_redirects", http.followRedirects);
-    section.accept({"enable_http2"});
+    bool http2 = true;
+    section.flag("enable_http2", http2);
+    if (!http2)
+        section.findings().warn(section.markOf("enable_http2"),
+                                section.path("enable_http2")
+                                    + ": not supported; https servers that offer HTTP/2 are spoken to with it");
     section.text("proxy_url", http.proxyUrl);
     section.notDone({"no_proxy", "proxy_from_environment", "proxy_connect_header"}, "not supported yet");
     section.pairs("http_headers", [&](const std::string& name, const YAML::Node& node, const YAML::Mark& mark) {

@@ -82,6 +82,7 @@ void readAll(Section& root, const Paths& paths, Config& config)
     if (auto runtime = root.section("runtime")) {
         runtime->accept({"gogc"});
         runtime->finish();
+        root.findings().warn(root.markOf("runtime"), "runtime: settings of Go's garbage collector; there is none here");
     }
     readRuleFiles(root, config);
     root.notDone({"scrape_config_files"}, "not supported yet; put the jobs under scrape_configs");

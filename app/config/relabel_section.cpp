@@ -48,9 +48,7 @@ void check(const Section& section, const RelabelConfig& config)
     if (needsTarget && config.targetLabel.empty())
         return section.fail("this action needs target_label");
     const bool casing = action == RelabelAction::Lowercase || action == RelabelAction::Uppercase;
-    if ((casing || action == RelabelAction::HashMod || action == RelabelAction::KeepEqual
-         || action == RelabelAction::DropEqual)
-        && !isClassicLabelName(config.targetLabel))
+    if (casing && !isClassicLabelName(config.targetLabel))
         return section.failAt("target_label", "\"" + config.targetLabel + "\" is no label name");
     if (casing && config.replacement != defaults.replacement)
         return section.failAt("replacement", "this action takes no replacement");

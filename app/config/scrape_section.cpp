@@ -1,4 +1,5 @@
 #include "app/base/duration.h"
+#include "app/config/label_name.h"
 #include "app/config/sections.h"
 
 #include <algorithm>
@@ -57,26 +58,6 @@ std::string expanded(const std::string& text)
     return out;
 }
 
-bool isUtf8Text(std::string_view text)
-{
-    for (std::size_t i = 0; i < text.size();) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        const std::size_t follow = c < 0x80                ? 0
-                                   : c >= 0xc2 && c < 0xe0 ? 1
-                                   : c >= 0xe0 && c < 0xf0 ? 2
-                                   : c >= 0xf0 && c < 0xf5 ? 3
-                                                           : 9;
-        if (follow == 9 || i + follow >= text.size())
-            return false;
-        for (std::size_t k = 1; k <= follow; ++k) {
-            if ((static_cast<unsigned char>(text[i + k]) & 0xc0U) != 0x80U)
-                return false;
-        }
-        i += follow + 1;
-    }
-    return true;
-}
-
 void readProtocols(Section& section)
 {
     std::vector<std::string> list;
@@ -93,8 +74,17 @@ void readProtocols(Section& section)
     if (scheme == "legacy")
         section.findings().warn(section.markOf("metric_name_validation_scheme"),
                                 section.path("metric_name_validation_scheme") + ": names are always read as UTF-8");
-    section.accept(
-        {"metric_name_escaping_scheme", "extra_scrape_metrics", "keep_dropped_targets", "scrape_failure_log_file"});
+    scheme.clear();
+    section.word("metric_name_escaping_scheme", scheme, {"", "allow-utf-8", "underscores", "dots", "values"});
+    if (!scheme.empty() && scheme != "allow-utf-8")
+        section.findings().warn(section.markOf("metric_name_escaping_scheme"),
+                                section.path("metric_name_escaping_scheme")
+                                    + ": not supported; names are always asked for as they are (allow-utf-8)");
+    section.notDone({"extra_scrape_metrics"},
+                    "not supported; limits are on the targets page, sizes on the engine's own /metrics");
+    section.notDone({"keep_dropped_targets"}, "not supported; the first 10000 dropped targets are kept");
+    section.notDone({"scrape_failure_log_file"},
+                    "not supported; failures are in the log and in the history of each target");
 }
 
 }  // namespace
@@ -180,7 +170,8 @@ void readScrapeConfig(Section& section, const Paths& paths, const ScrapeDefaults
     if (!scrape.fallbackScrapeProtocol.empty() && !isProtocol(scrape.fallbackScrapeProtocol))
         section.failAt("fallback_scrape_protocol", "unknown protocol \"" + scrape.fallbackScrapeProtocol + "\"");
     readScrapeLimits(section, scrape);
-    section.accept({"native_histogram_bucket_limit", "native_histogram_min_bucket_factor"});
+    section.notDone({"native_histogram_bucket_limit", "native_histogram_min_bucket_factor"},
+                    "native histograms are not supported yet; classic buckets are stored");
     readRelabelConfigs(section, "relabel_configs", scrape.relabelConfigs);
     readRelabelConfigs(section, "metric_relabel_configs", scrape.metricRelabelConfigs);
     Discovery discovery;

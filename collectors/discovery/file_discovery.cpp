@@ -1,5 +1,7 @@
 #include "collectors/discovery/file_discovery.h"
 
+#include "app/config/label_name.h"
+
 #include <glob.h>
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
@@ -138,8 +140,8 @@ Result<std::vector<config::TargetGroup>> parseTargetFile(std::string_view text, 
     std::size_t index = 0;
     for (config::TargetGroup& group : groups) {
         for (const Label& label : group.labels) {
-            if (!isClassicLabelName(label.name))
-                return wrong(file + ": \"" + label.name + "\" is no label name");
+            if (!config::isLabelName(label.name) || !config::isUtf8Text(label.value))
+                return wrong(file + ": a label of a target group has an empty name or is no valid UTF-8");
         }
         group.source = file + ":" + std::to_string(index++);
         group.labels = group.labels.with("__meta_filepath", file);

@@ -108,6 +108,66 @@ private slots:
         QCOMPARE(config->warnings[1].line, 4);
     }
 
+    void warnsOfEveryKeyThatChangesNothing_data()
+    {
+        QTest::addColumn<QString>("yaml");
+        QTest::addColumn<QString>("key");
+        const auto job = [](const char* key, const char* text) {
+            QTest::newRow(key) << QString("scrape_configs:\n- job_name: a\n  ") + text + "\n" << QString(key);
+        };
+        job("keep_dropped_targets", "keep_dropped_targets: 5");
+        job("scrape_failure_log_file", "scrape_failure_log_file: f.log");
+        job("extra_scrape_metrics", "extra_scrape_metrics: true");
+        job("metric_name_escaping_scheme", "metric_name_escaping_scheme: dots");
+        job("native_histogram_bucket_limit", "native_histogram_bucket_limit: 5");
+        job("native_histogram_min_bucket_factor", "native_histogram_min_bucket_factor: 1.1");
+        job("scrape_native_histograms", "scrape_native_histograms: true");
+        job("enable_http2", "enable_http2: false");
+        job("min_version", "tls_config: {min_version: TLS13}");
+        job("track_timestamps_staleness", "track_timestamps_staleness: true");
+        job("oauth2", "oauth2: {client_id: a, token_url: 'http://x/'}");
+        QTest::newRow("runtime") << "runtime: {gogc: 75}\n"
+                                 << "runtime";
+        QTest::newRow("storage") << "storage: {tsdb: {out_of_order_time_window: 5m}}\n"
+                                 << "storage";
+        QTest::newRow("settings") << "holdfast: {controls: [{name: c, jobs: a, settings: {x: y}}]}\n"
+                                  << "settings";
+    }
+    void warnsOfEveryKeyThatChangesNothing()
+    {
+        QFETCH(QString, yaml);
+        QFETCH(QString, key);
+        const auto config = parseConfig(yaml.toStdString(), "f.yml");
+        QVERIFY2(config.ok(), config ? "" : config.error().message.c_str());
+        QCOMPARE(config->warnings.size(), std::size_t(1));
+        QVERIFY2(QString::fromStdString(config->warnings[0].message).contains(key),
+                 config->warnings[0].message.c_str());
+    }
+
+    void doesNotWarnWhereTheDefaultIsWrittenDown()
+    {
+        const auto config = parseConfig("scrape_configs:\n- job_name: a\n  enable_http2: true\n"
+                                        "  metric_name_escaping_scheme: allow-utf-8\n",
+                                        "f.yml");
+        QVERIFY(config.ok());
+        QVERIFY(config->warnings.empty());
+    }
+
+    void takesAnyUtf8NameForALabelOfATarget()
+    {
+        const auto config = parseConfig("scrape_configs:\n- job_name: a\n  static_configs:\n"
+                                        "  - {targets: ['a:1'], labels: {'zone.name': x, größe: y}}\n",
+                                        "f.yml");
+        QVERIFY2(config.ok(), config ? "" : config.error().message.c_str());
+        QCOMPARE(config->scrapeConfigs.at(0).staticConfigs.at(0).labels.get("zone.name"), std::string_view("x"));
+        QVERIFY(errorOf("scrape_configs:\n- job_name: a\n  static_configs:\n"
+                        "  - {targets: ['a:1'], labels: {\"a\": \"\xff\"}}\n")
+                    .contains("no valid UTF-8"));
+        QCOMPARE(errorOf("global: {external_labels: {'zone.name': x}}\n"),
+                 QString("holdfast.yml:1:28: \"zone.name\" is no label name; expected letters, digits and _, not "
+                         "beginning with a digit"));
+    }
+
     void readsTheHoldfastKey()
     {
         const auto config =
