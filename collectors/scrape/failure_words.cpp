@@ -158,6 +158,12 @@ Failure fetchFailure(const FetchResult& result, const std::string& url, std::int
     case FetchFailure::BodyLimit:
         return {"body size limit exceeded", "The answer of " + host + " is larger than body_size_limit allows ("
                                                 + result.error + "). Is this really a metrics endpoint?"};
+    case FetchFailure::SampleLimit:
+        return {result.error, "The answer of " + host + " goes beyond a limit: " + result.error
+                         + ". Nothing of it was stored; raise sample_limit if this is meant."};
+    case FetchFailure::NoSamples:
+        return {raw, "The answer of " + host + " goes on and on without metrics (" + raw
+                         + "); it was given up. Is this really a metrics endpoint?"};
     case FetchFailure::HeaderLimit:
         return {raw, "The header of the answer of " + host + " is too large. Is this really a metrics endpoint?"};
     case FetchFailure::Memory:

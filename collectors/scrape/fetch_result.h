@@ -20,6 +20,8 @@ enum class FetchFailure {
     Tls,          ///< any other TLS failure
     Redirects,    ///< too many, or to a scheme that is not followed
     BodyLimit,
+    SampleLimit,  ///< seen while the body was still arriving
+    NoSamples,    ///< a very large answer without samples
     HeaderLimit,
     Memory,  ///< all answers under way together are too large
     Protocol,

@@ -238,7 +238,25 @@ std::size_t HttpFetch::takeBody(const char* data, std::size_t size)
     m_memory.used += size;
     m_counted += size;
     m_body.append(data, size);
-    return size;
+    return watchBody() ? size : CURL_WRITEFUNC_ERROR;
+}
+
+bool HttpFetch::watchBody()
+{
+    if (!m_contentEncoding.empty())
+        return true;
+    switch (m_watch.look(m_body.view())) {
+    case BodyWatch::Verdict::Fine: return true;
+    case BodyWatch::Verdict::TooManySamples:
+        m_ownFailure = FetchFailure::SampleLimit;
+        m_ownError = "sample limit exceeded: more than " + std::to_string(m_settings.sampleLimit);
+        return false;
+    case BodyWatch::Verdict::NoSamples:
+        m_ownFailure = FetchFailure::NoSamples;
+        m_ownError = std::to_string(BodyWatch::longestSilence >> 20U) + " MiB without a sample";
+        return false;
+    }
+    return true;
 }
 
 std::size_t HttpFetch::onHeader(char* data, std::size_t size, std::size_t count, void* self)
@@ -265,6 +283,7 @@ bool HttpFetch::takeHeader(std::string_view line)
         m_contentEncoding.clear();
         m_retryAfter.clear();
         m_body.clear();
+        m_watch.begin(m_settings.sampleLimit);
         if (m_status == 101) {
             m_ownFailure = FetchFailure::Protocol;
             m_ownError = "server switched protocols (HTTP status 101)";

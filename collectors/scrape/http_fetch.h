@@ -2,6 +2,7 @@
 
 #include "app/config/config.h"
 #include "collectors/scrape/body_buffer.h"
+#include "collectors/scrape/body_watch.h"
 #include "collectors/scrape/fetch_result.h"
 
 #include <curl/curl.h>
@@ -24,6 +25,7 @@ struct FetchSettings {
     std::int64_t timeoutMs = 0;
     std::uint64_t bodyLimit = 0;  ///< bytes on the wire; 0: none
     bool compression = true;
+    std::uint64_t sampleLimit = 0;  ///< a large answer with more lines than this is given up early; 0: none
 };
 
 /// The HTTP client side of one target: a libcurl handle with its buffers, used again for every scrape.
@@ -52,6 +54,7 @@ public:
 private:
     static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* self);
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* self);
+    bool watchBody();
     std::size_t takeBody(const char* data, std::size_t size);
     bool takeHeader(std::string_view line);
     void applyTls();
@@ -64,6 +67,7 @@ private:
     curl_slist* m_connectTo = nullptr;
     char m_errorText[CURL_ERROR_SIZE] = {};
     BodyBuffer m_body;
+    BodyWatch m_watch;
     std::uint64_t m_counted = 0;
     std::size_t m_headerBytes = 0;
     int m_status = 0;

@@ -45,6 +45,13 @@ Result<IngestCounts> ScrapeCache::ingest(std::string_view body, exposition::Form
     std::size_t cursor = 0;
     bool inOrder = !m_entries.empty() && !m_forgotten;
     std::vector<std::size_t> said;  // indices of m_metadata
+    std::unordered_set<SeriesId> before;  // only where the texts do not tell what was there
+    if (m_forgotten) {
+        for (const Entry& entry : m_entries) {
+            if ((entry.flags & (metaLine | dropped)) == 0)
+                before.insert(entry.series);
+        }
+    }
     m_next.clear();
     m_seen.assign(inOrder ? 0 : m_entries.size(), false);
     batch.samples.reserve(m_entries.size() + 8);
@@ -161,10 +168,12 @@ Result<IngestCounts> ScrapeCache::ingest(std::string_view body, exposition::Form
             m_next.push_back(remember(raw, metaLine, 0));
             continue;
         }
-        HF_TRY(const LabelSet labels, parser.labels().in("line " + std::to_string(parser.line())));
-        HF_TRY(const std::optional<SeriesId> id, resolve(labels));
+        Result<LabelSet> labels = parser.labels();
+        if (!labels)  // the number of the line is dear: only now
+            return std::move(labels).in("line " + std::to_string(parser.line())).error();
+        HF_TRY(const std::optional<SeriesId> id, resolve(*labels));
         m_next.push_back(remember(raw, id ? 0U : static_cast<std::uint32_t>(dropped), id.value_or(0)));
-        counts.seriesAdded += id ? 1 : 0;
+        counts.seriesAdded += id && !before.contains(*id) ? 1 : 0;
         if (!addSample(m_next.back()))
             return sampleLimit();
         addExemplar(m_next.back());

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::int64_t nsPerMs = 1'000'000;
 constexpr std::int64_t filesEveryNs = 1'000 * nsPerMs;
+constexpr std::int64_t longestFirstWaitNs = 5'000 * nsPerMs;  // for a first value, beyond the first second; guessed
 constexpr std::size_t keptHistory = 10;
 constexpr std::size_t keptDropped = 10'000;
 constexpr resilience::RetryConfig retryOnce{2, 100, 250};
@@ -308,7 +309,7 @@ void ScrapeManager::Loop::addSlot(const std::string& key, discovery::Target targ
     const std::int64_t soon = phase % std::min(intervalNs, 1'000 * nsPerMs);
     added.target->dueNs = now + toPhase;
     m_plan.emplace(added.target->dueNs, &added);
-    if (toPhase - soon > intervalNs / 4)
+    if (toPhase - soon > std::min(intervalNs / 4, longestFirstWaitNs))
         m_retries.emplace(now + soon, &added);
 }
 

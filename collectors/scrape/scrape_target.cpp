@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <unordered_set>
 
 namespace holdfast::scrape {
 
@@ -50,8 +51,10 @@ ScrapeTarget::ScrapeTarget(discovery::Target target, ScrapeJobPtr job, FetchMemo
 FetchResult ScrapeTarget::prepareFetch(std::int64_t timeoutMs)
 {
     if (!m_configured) {
+        // What relabeling drops does not count; how much that is, only the parser can tell.
+        const std::uint64_t sampleLimit = m_job->metricRelabeling.empty() ? m_job->config.sampleLimit : 0;
         m_fetch.configure({m_target.url, m_job->config.http, m_target.timeoutMs, m_job->config.bodySizeLimit,
-                           m_job->config.enableCompression});
+                           m_job->config.enableCompression, sampleLimit});
         m_configured = true;
     }
     return m_fetch.prepare(timeoutMs);
@@ -93,8 +96,10 @@ Failure ScrapeTarget::read(const FetchResult& result, std::int64_t atMs, BodyDec
 {
     const config::ScrapeConfig& config = m_job->config;
     Failure failure = fetchFailure(result, m_target.url, m_target.timeoutMs);
-    if (result.failure == FetchFailure::BodyLimit)
+    if (result.failure == FetchFailure::BodyLimit || result.failure == FetchFailure::NoSamples)
         ++counters.bodyLimitHits;
+    if (result.failure == FetchFailure::SampleLimit)
+        ++counters.sampleLimitHits;
     if (failure.any())
         return failure;
     const Result<std::string_view> body = decoder.decode(result.body, result.contentEncoding, config.bodySizeLimit);
@@ -153,17 +158,39 @@ Failure ScrapeTarget::read(const FetchResult& result, std::int64_t atMs, BodyDec
     return parseFailure(error.message, plain);
 }
 
-Failure ScrapeTarget::hand(Batch batch, store::Appender& appender, ScrapeCounters& counters)
+void ScrapeTarget::addOwedMarkers(std::int64_t atMs, Batch& batch) const
 {
+    if (m_owedMarkers.empty())
+        return;
+    std::unordered_set<SeriesId> present;
+    for (const BatchSample& sample : batch.samples)
+        present.insert(sample.series);
+    for (const SeriesId id : m_owedMarkers) {
+        if (present.insert(id).second)
+            batch.samples.push_back({id, atMs, staleMarker()});
+    }
+}
+
+Failure ScrapeTarget::hand(Batch batch, std::int64_t atMs, store::Appender& appender, ScrapeCounters& counters)
+{
+    addOwedMarkers(atMs, batch);
     const auto all = batch.samples.size();
+    std::vector<SeriesId> markers;
+    for (const BatchSample& sample : batch.samples) {
+        if (isStaleMarker(sample.v))
+            markers.push_back(sample.series);
+    }
     batch.origin = m_origin;
     const Result<store::AppendReport> report = appender.append(std::move(batch));
     if (!report) {
         ++counters.batchesRefused;
+        // What ended in this scrape has ended all the same: the next batch says so.
+        m_owedMarkers = std::move(markers);
         m_cache.forgetTexts();
         return {"append: " + report.error().message,
                 "The store did not take this scrape: " + report.error().message + ". There is a gap."};
     }
+    m_owedMarkers.clear();
     counters.samples += all;
     counters.samplesDuplicate += report->duplicate;
     counters.samplesConflicting += report->conflicting;
@@ -191,7 +218,7 @@ ScrapeOutcome ScrapeTarget::take(const FetchResult& result, std::int64_t atMs, B
         addReport(batch, atMs, !outcome.failure.any(), result.totalMs / 1000, outcome.counts);
         m_reported = true;
     }
-    outcome.storeFailure = hand(std::move(batch), appender, counters);
+    outcome.storeFailure = hand(std::move(batch), atMs, appender, counters);
     decoder.shrink();
     return outcome;
 }
@@ -208,7 +235,7 @@ ScrapeOutcome ScrapeTarget::skip(const Failure& why, std::int64_t atMs, store::A
         addReport(batch, atMs, false, 0, outcome.counts);
         m_reported = true;
     }
-    outcome.storeFailure = hand(std::move(batch), appender, counters);
+    outcome.storeFailure = hand(std::move(batch), atMs, appender, counters);
     return outcome;
 }
 
@@ -221,7 +248,7 @@ void ScrapeTarget::retire(std::int64_t atMs, store::Appender& appender, ScrapeCo
             batch.samples.push_back({id, atMs, staleMarker()});
     }
     if (!batch.samples.empty())
-        static_cast<void>(hand(std::move(batch), appender, counters));
+        static_cast<void>(hand(std::move(batch), atMs, appender, counters));
 }
 
 }  // namespace holdfast::scrape

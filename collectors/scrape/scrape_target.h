@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace holdfast::scrape {
 
@@ -77,7 +78,8 @@ private:
     void addReport(Batch& batch, std::int64_t atMs, bool up, double seconds, const IngestCounts& counts) const;
     [[nodiscard]] Failure read(const FetchResult& result, std::int64_t atMs, BodyDecoder& decoder,
                                store::Appender& appender, ScrapeCounters& counters, Batch& batch, IngestCounts& counts);
-    [[nodiscard]] Failure hand(Batch batch, store::Appender& appender, ScrapeCounters& counters);
+    void addOwedMarkers(std::int64_t atMs, Batch& batch) const;
+    [[nodiscard]] Failure hand(Batch batch, std::int64_t atMs, store::Appender& appender, ScrapeCounters& counters);
 
     discovery::Target m_target;
     ScrapeJobPtr m_job;
@@ -85,6 +87,7 @@ private:
     HttpFetch m_fetch;
     ScrapeCache m_cache;
     resilience::CircuitBreaker m_breaker;
+    std::vector<SeriesId> m_owedMarkers;  ///< staleness that a refused batch would have said
     std::array<SeriesId, reports> m_report{};
     bool m_reportKnown = false;
     bool m_reported = false;

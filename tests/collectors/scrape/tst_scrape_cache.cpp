@@ -140,8 +140,9 @@ private slots:
         Cache c;
         c.scrape("a 1\nb 1\n", 1);
         c.cache().forgetTexts();
-        QCOMPARE(c.scrape("a 2\n", 2), QString("a 2, b stale"));
-        QCOMPARE(c.lookups, 3);
+        QCOMPARE(c.scrape("a 2\nc 2\n", 2), QString("a 2, c 2, b stale"));
+        QCOMPARE(c.lookups, 4);
+        QCOMPARE(c.counts.seriesAdded, 1ULL);
     }
 
     void tellsMetadataOnlyWhenItIsNew()
