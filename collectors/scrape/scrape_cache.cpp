@@ -86,6 +86,10 @@ Result<IngestCounts> ScrapeCache::ingest(std::string_view body, exposition::Form
         if (options.honorTimestamps && parser.timestamp()) {
             t = *parser.timestamp();
             entry.flags |= ownTime;
+            if (t < options.oldestMs) {
+                ++counts.tooOld;
+                return options.sampleLimit == 0 || counts.kept <= options.sampleLimit;
+            }
         }
         batch.samples.push_back({entry.series, t, parser.value()});
         return options.sampleLimit == 0 || counts.kept <= options.sampleLimit;

@@ -19,6 +19,7 @@ struct IngestCounts {
     std::uint64_t samples = 0;      ///< as exposed
     std::uint64_t kept = 0;         ///< after metric relabeling
     std::uint64_t seriesAdded = 0;  ///< not in the scrape before
+    std::uint64_t tooOld = 0;       ///< left out for their own time
     std::uint64_t linesCached = 0;
     std::uint64_t linesParsed = 0;
 };
@@ -40,7 +41,8 @@ public:
 
     struct Options {
         bool honorTimestamps = true;
-        std::uint64_t sampleLimit = 0;  ///< 0: none
+        std::uint64_t sampleLimit = 0;      ///< 0: none
+        std::int64_t oldestMs = INT64_MIN;  ///< a sample whose own time is before this is left out and counted
     };
 
     /// Reads a body into `batch` (samples at `atMs` unless they carry a time, metadata that is new, exemplars,

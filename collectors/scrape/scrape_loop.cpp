@@ -202,7 +202,7 @@ void ScrapeManager::Loop::reconcile(const config::Config& config)
         if (const auto old = before.find(scrape.jobName); old != before.end())
             job.keys = std::move(old->second.keys);
         before.erase(scrape.jobName);
-        job.job = std::make_shared<const ScrapeJob>(scrape);
+        job.job = std::make_shared<const ScrapeJob>(scrape, config.holdfast.storage.outOfOrderMs);
         for (const config::FileSdConfig& files : scrape.fileSdConfigs)
             job.files.emplace_back(files).refresh();
         rebuild(job);

@@ -140,8 +140,10 @@ Failure ScrapeTarget::read(const FetchResult& result, std::int64_t atMs, BodyDec
         return std::optional<SeriesId>(id);
     };
     const Result<IngestCounts> ingested =
-        m_cache.ingest(*body, choice.format, atMs, {config.honorTimestamps, config.sampleLimit}, resolve, batch);
+        m_cache.ingest(*body, choice.format, atMs,
+                       {config.honorTimestamps, config.sampleLimit, atMs - m_job->pastMs}, resolve, batch);
     if (ingested) {
+        counters.samplesOutOfBounds += ingested->tooOld;
         counts = *ingested;
         counters.linesCached += counts.linesCached;
         counters.linesParsed += counts.linesParsed;

@@ -26,7 +26,7 @@ public:
                 m_names.push_back(labels.text());
             return std::optional<SeriesId>(it->second);
         };
-        const auto got = m_cache.ingest(body, exposition::Format::Text, at, {true, 100}, resolve, batch);
+        const auto got = m_cache.ingest(body, exposition::Format::Text, at, {true, 100, 500}, resolve, batch);
         if (!got) {
             batch = Batch();
             m_cache.markGone(at, batch);
