@@ -160,7 +160,7 @@ Failure fetchFailure(const FetchResult& result, const std::string& url, std::int
                                                 + result.error + "). Is this really a metrics endpoint?"};
     case FetchFailure::SampleLimit:
         return {result.error, "The answer of " + host + " goes beyond a limit: " + result.error
-                         + ". Nothing of it was stored; raise sample_limit if this is meant."};
+                                  + ". Nothing of it was stored; raise sample_limit if this is meant."};
     case FetchFailure::NoSamples:
         return {raw, "The answer of " + host + " goes on and on without metrics (" + raw
                          + "); it was given up. Is this really a metrics endpoint?"};

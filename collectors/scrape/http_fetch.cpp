@@ -206,6 +206,7 @@ FetchResult HttpFetch::prepare(std::int64_t timeoutMs)
 
 void HttpFetch::release()
 {
+    m_closeNotify.end();
     m_memory.used -= m_counted;
     m_counted = 0;
     m_body.clear();
@@ -279,6 +280,8 @@ bool HttpFetch::takeHeader(std::string_view line)
         for (std::size_t i = blank + 1; blank != std::string_view::npos && i < line.size() && i < blank + 4; ++i)
             m_status = m_status * 10 + (line[i] >= '0' && line[i] <= '9' ? line[i] - '0' : 0);
         m_length.clear();
+        m_framed = line.substr(0, 7) != "HTTP/1.";
+        m_closeNotify.end();
         m_contentType.clear();
         m_contentEncoding.clear();
         m_retryAfter.clear();
@@ -291,6 +294,8 @@ bool HttpFetch::takeHeader(std::string_view line)
         }
         return true;
     }
+    if (trimmed(line).empty() && m_status == 200 && !m_framed && m_length.empty())
+        m_closeNotify.begin(m_easy);
     const auto colon = line.find(':');
     if (colon == std::string_view::npos)
         return true;
@@ -300,6 +305,8 @@ bool HttpFetch::takeHeader(std::string_view line)
         m_contentType = value;
     } else if (sameIgnoringCase(name, "content-encoding")) {
         m_contentEncoding = value;
+    } else if (sameIgnoringCase(name, "transfer-encoding")) {
+        m_framed = true;
     } else if (sameIgnoringCase(name, "retry-after")) {
         m_retryAfter = value;
     } else if (sameIgnoringCase(name, "content-length")) {
@@ -361,7 +368,11 @@ FetchResult HttpFetch::finish(CURLcode code)
         // Two answers that are no HTTP come under codes that mean other things, too.
         if (result.error.find("HTTP/0.9") != std::string::npos || result.error.find("chunked") != std::string::npos)
             result.failure = FetchFailure::Protocol;
+    } else if (m_closeNotify.listening() && !m_closeNotify.came()) {
+        result.failure = FetchFailure::Reset;
+        result.error = "the TLS connection was cut before its end was told (no close_notify)";
     }
+    m_closeNotify.end();
     return result;
 }
 

@@ -3,6 +3,7 @@
 #include "app/config/config.h"
 #include "collectors/scrape/body_buffer.h"
 #include "collectors/scrape/body_watch.h"
+#include "collectors/scrape/close_notify.h"
 #include "collectors/scrape/fetch_result.h"
 
 #include <curl/curl.h>
@@ -66,6 +67,8 @@ private:
     curl_slist* m_headers = nullptr;
     curl_slist* m_connectTo = nullptr;
     char m_errorText[CURL_ERROR_SIZE] = {};
+    CloseNotify m_closeNotify;  ///< listens where a body ends with its connection
+    bool m_framed = false;      ///< the answer tells its end by chunks or frames
     BodyBuffer m_body;
     BodyWatch m_watch;
     std::uint64_t m_counted = 0;

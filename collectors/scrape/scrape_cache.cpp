@@ -44,7 +44,7 @@ Result<IngestCounts> ScrapeCache::ingest(std::string_view body, exposition::Form
     Parser parser(body, format);
     std::size_t cursor = 0;
     bool inOrder = !m_entries.empty() && !m_forgotten;
-    std::vector<std::size_t> said;  // indices of m_metadata
+    std::vector<std::size_t> said;        // indices of m_metadata
     std::unordered_set<SeriesId> before;  // only where the texts do not tell what was there
     if (m_forgotten) {
         for (const Entry& entry : m_entries) {

@@ -139,9 +139,8 @@ Failure ScrapeTarget::read(const FetchResult& result, std::int64_t atMs, BodyDec
         }
         return std::optional<SeriesId>(id);
     };
-    const Result<IngestCounts> ingested =
-        m_cache.ingest(*body, choice.format, atMs,
-                       {config.honorTimestamps, config.sampleLimit, atMs - m_job->pastMs}, resolve, batch);
+    const Result<IngestCounts> ingested = m_cache.ingest(
+        *body, choice.format, atMs, {config.honorTimestamps, config.sampleLimit, atMs - m_job->pastMs}, resolve, batch);
     if (ingested) {
         counters.samplesOutOfBounds += ingested->tooOld;
         counts = *ingested;

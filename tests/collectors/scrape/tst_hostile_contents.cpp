@@ -213,9 +213,8 @@ private:
     [[nodiscard]] std::vector<double> values(const std::string& name) const
     {
         const store::SeriesSet all = select(name);
-        return all.series.size() != 1
-                   ? std::vector<double>()
-                   : std::vector<double>(all.series[0].values.begin(), all.series[0].values.end());
+        return all.series.size() != 1 ? std::vector<double>()
+                                      : std::vector<double>(all.series[0].values.begin(), all.series[0].values.end());
     }
 
     SystemClock m_clock;

@@ -225,8 +225,8 @@ private slots:
         Endpoint most;
         RecordingAppender store;
         Scraping scraping(store);
-        scraping.manager.applyConfig(configOf({jobOf(
-            "j", 200, {one.as("1"), most.as("2"), most.as("3"), most.as("4")})}));
+        scraping.manager.applyConfig(
+            configOf({jobOf("j", 200, {one.as("1"), most.as("2"), most.as("3"), most.as("4")})}));
         QVERIFY(scraping.until([&] { return scraping.manager.counters().targetsUp == 4; }));
         one.down = true;
         QVERIFY(scraping.until([&] { return scraping.manager.counters().targetsUp == 3; }));

@@ -43,13 +43,24 @@ private slots:
         QTest::addColumn<QString>("serverName");
         QTest::addColumn<bool>("skip");
         QTest::addColumn<QString>("words");  // empty: accepted
-        QTest::newRow("of the configured authority") << "good" << "server" << "" << false << "";
-        QTest::newRow("self-signed") << "self_signed" << "other" << "" << false << "not from an authority";
-        QTest::newRow("expired") << "expired" << "server" << "" << false << "has expired";
-        QTest::newRow("for another host") << "wrong_host" << "server" << "" << false << "is for another name";
-        QTest::newRow("for the name that is configured")
-            << "wrong_host" << "server" << "metrics.example" << false << "";
-        QTest::newRow("self-signed, not looked at") << "self_signed" << "other" << "" << true << "";
+        QTest::newRow("of the configured authority") << "good"
+                                                     << "server"
+                                                     << "" << false << "";
+        QTest::newRow("self-signed") << "self_signed"
+                                     << "other"
+                                     << "" << false << "not from an authority";
+        QTest::newRow("expired") << "expired"
+                                 << "server"
+                                 << "" << false << "has expired";
+        QTest::newRow("for another host") << "wrong_host"
+                                          << "server"
+                                          << "" << false << "is for another name";
+        QTest::newRow("for the name that is configured") << "wrong_host"
+                                                         << "server"
+                                                         << "metrics.example" << false << "";
+        QTest::newRow("self-signed, not looked at") << "self_signed"
+                                                    << "other"
+                                                    << "" << true << "";
     }
     void looksAtTheCertificateBeforeItAsks()
     {
