@@ -63,9 +63,23 @@ public:
             const auto covered = static_cast<std::uint64_t>(rows.integer(1));
             const std::uint64_t sum = groupStateSum(id, covered, static_cast<std::uint32_t>(rows.integer(2)),
                                                     {rows.integer(3), rows.integer(4)}, rows.bytes(6));
-            m_report.lastCommit = std::max(m_report.lastCommit, covered);
+            m_states.insert(id);
             if (sum != static_cast<std::uint64_t>(rows.integer(5)))
                 say("the state of group " + std::to_string(id) + " is damaged: its checksum differs");
+            else
+                m_report.lastCommit = std::max(m_report.lastCommit, covered);
+        }
+    }
+
+    void pairs()
+    {
+        for (const std::uint32_t id : m_groups) {
+            if (!m_states.contains(id))
+                say("group " + std::to_string(id) + " has no state");
+        }
+        for (const std::uint32_t id : m_states) {
+            if (!m_groups.contains(id))
+                say("the series of group " + std::to_string(id) + " are missing");
         }
     }
 
@@ -95,17 +109,40 @@ public:
 
     Result<void> journal()
     {
-        HF_TRY(Statement rows, m_db.prepare("SELECT seq, sum, data FROM journal"));
+        HF_TRY(Statement gaps, m_db.prepare("SELECT count(*) FROM commit_gap WHERE first_seq = ?"));
+        std::uint64_t before = 0;
+        HF_TRY(Statement rows, m_db.prepare("SELECT seq, sum, data FROM journal ORDER BY seq"));
         while (true) {
             HF_TRY(const bool more, rows.step());
             if (!more)
                 return {};
             const auto seq = static_cast<std::uint64_t>(rows.integer(0));
             ++m_report.journalRows;
+            if (before != 0 && seq != before + 1) {
+                gaps.bind(1, static_cast<std::int64_t>(before + 1));
+                HF_TRY(const bool known, gaps.step());
+                if (!known || gaps.integer(0) == 0)
+                    say("commits " + std::to_string(before + 1) + " to " + std::to_string(seq - 1)
+                        + " are missing in the journal");
+                gaps.reset();
+            }
+            before = seq;
             m_report.lastCommit = std::max(m_report.lastCommit, seq);
             const bool sound = xxh64(rows.bytes(2), seq) == static_cast<std::uint64_t>(rows.integer(1));
             if (!sound || (!rows.bytes(2).empty() && !decodeCommit(rows.bytes(2)).ok()))
                 say("commit " + std::to_string(seq) + " in the journal is damaged");
+        }
+    }
+
+    Result<void> exemplars()
+    {
+        HF_TRY(Statement rows, m_db.prepare("SELECT id, t, series, labels FROM exemplar"));
+        while (true) {
+            HF_TRY(const bool more, rows.step());
+            if (!more)
+                return {};
+            if (!decodeExemplar(rows.integer(1), rows.bytes(3), rows.bytes(2)).ok())
+                say("exemplar " + std::to_string(rows.integer(0)) + " is damaged: its checksum differs");
         }
     }
 
@@ -131,6 +168,7 @@ private:
     Connection& m_db;
     CheckReport& m_report;
     std::set<std::uint32_t> m_groups;
+    std::set<std::uint32_t> m_states;
 };
 
 }  // namespace
@@ -155,8 +193,10 @@ Result<CheckReport> checkFile(const std::string& path)
     stage(check.structure(), "the structure");
     stage(check.groups(), "the table grp");
     stage(check.states(), "the table grp_state");
+    check.pairs();
     stage(check.chunks(), "the table chunk");
     stage(check.journal(), "the table journal");
+    stage(check.exemplars(), "the table exemplar");
     stage(check.gaps(), "the table commit_gap");
     if (report.acknowledged > report.lastCommit)
         check.say("the last " + std::to_string(report.acknowledged - report.lastCommit)

@@ -134,6 +134,14 @@ void Head::restoreGroup(std::uint32_t id, std::string origin)
     m_highestGroup = std::max(m_highestGroup, id);
 }
 
+void Head::reserveGroup(std::int64_t id)
+{
+    // Beyond this it is damage itself: a thousand new groups a second for a month.
+    constexpr std::int64_t kHighest = 1LL << 31;
+    if (id > 0 && id < kHighest)
+        m_highestGroup = std::max(m_highestGroup, static_cast<std::uint32_t>(id));
+}
+
 void Head::restoreMember(SeriesRef ref, std::uint32_t group, std::uint16_t slot, const LabelSet& labels)
 {
     if (!index.knows(ref))

@@ -109,6 +109,8 @@ public:
 
     /// What recovery found: a group with its members, and what one commit held.
     void restoreGroup(std::uint32_t id, std::string origin);
+    /// A number that stands somewhere in the file, if only in a damaged row, is not given to a new group.
+    void reserveGroup(std::int64_t id);
     void restoreMember(SeriesRef ref, std::uint32_t group, std::uint16_t slot, const LabelSet& labels);
     void replay(const CommitRecord& record, std::uint64_t commit);
     /// After the last group: series without a home join the newest group of their origin.

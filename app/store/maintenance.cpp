@@ -5,14 +5,17 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace holdfast::store {
 
 namespace {
 
 constexpr std::int64_t kHousekeepingMs = 60'000;
-/// Chunk rows removed in one transaction; keeps each below a few ten milliseconds, so that no commit waits long.
-constexpr std::int64_t kRemovedAtOnce = 500;
+/// Chunk rows removed in one transaction; keeps each below a few ten milliseconds.
+constexpr std::int64_t kRemovedAtOnce = 200;
+/// After so long a commit has its turn, then retention goes on: commits do not wait for a day's chunks to go.
+constexpr std::int64_t kRetentionTurnMs = 50;
 /// A group whose oldest open sample is this many commits old is closed however small, so that the journal and the
 /// time to replay it stay bounded: two hours at one commit a second.
 constexpr std::uint64_t kOldestOpenCommits = 7200;
@@ -24,19 +27,27 @@ constexpr std::size_t kMergedSamples = 480;
 void Store::Impl::housekeeping()
 {
     const std::int64_t now = clock.monotonicMs();
-    if (now < m_nextHousekeepingMs)
-        return;
-    const bool isFirst = m_nextHousekeepingMs == 0;
-    m_nextHousekeepingMs = now + kHousekeepingMs;
-    if (isFirst)
-        return;
-    {
+    if (!m_retaining) {
+        if (now < m_nextHousekeepingMs)
+            return;
+        const bool isFirst = m_nextHousekeepingMs == 0;
+        m_nextHousekeepingMs = now + kHousekeepingMs;
+        if (isFirst)
+            return;
         const std::unique_lock lock(m_state);
         if (nextSeq > kOldestOpenCommits)
             head.markReadyUpTo(nextSeq - kOldestOpenCommits);
     }
-    if (const auto done = applyRetention(); !done.ok())
-        log.warning("store", "retention: " + done.error().message);
+    Result<bool> more = retentionSlice();
+    while (more.ok() && *more && clock.monotonicMs() - now < kRetentionTurnMs)
+        more = retentionSlice();
+    if (!more.ok())
+        log.warning("store", "retention: " + more.error().message);
+    m_retaining = more.ok() && *more;
+    if (m_retaining) {
+        const std::lock_guard lock(m_wake);
+        commitWanted = true;
+    }
 }
 
 Result<void> Store::Impl::closeAllChunks()
@@ -62,7 +73,8 @@ Result<void> Store::Impl::closeAllChunks()
     return {};
 }
 
-Result<std::uint64_t> Store::Impl::removeChunks(std::string_view where, std::int64_t bound, std::int64_t most)
+// The groups that lost chunks; none when there was nothing to remove.
+Result<std::set<std::uint32_t>> Store::Impl::removeChunks(std::string_view where, std::int64_t bound, std::int64_t most)
 {
     std::vector<std::int64_t> doomed;
     {
@@ -77,10 +89,12 @@ Result<std::uint64_t> Store::Impl::removeChunks(std::string_view where, std::int
             doomed.push_back(rows.integer(0));
         }
     }
+    std::set<std::uint32_t> touched;
     if (doomed.empty())
-        return std::uint64_t{0};
+        return touched;
     HF_CHECK(writing->exec("BEGIN IMMEDIATE"));
     for (const std::int64_t id : doomed) {
+        touched.insert(static_cast<std::uint32_t>(id >> kChunkNumberBits));
         auto row = writing->cached("DELETE FROM chunk WHERE id = ?");
         if (row.ok()) {
             (*row)->bind(1, id);
@@ -92,10 +106,15 @@ Result<std::uint64_t> Store::Impl::removeChunks(std::string_view where, std::int
         (void)writing->exec("ROLLBACK").ok();
         return row.error();
     }
-    HF_CHECK(writing->exec("COMMIT"));
+    if (const auto done = writing->exec("COMMIT"); !done.ok()) {
+        if (writing->inTransaction())
+            (void)writing->exec("ROLLBACK").ok();
+        return done.error();
+    }
+    step("retention: cut");
     const std::lock_guard lock(m_figures);
     figures.chunksRemoved += doomed.size();
-    return doomed.size();
+    return touched;
 }
 
 Result<std::int64_t> Store::Impl::usedBytes()
@@ -108,75 +127,104 @@ Result<std::int64_t> Store::Impl::usedBytes()
 
 Result<void> Store::Impl::applyRetention()
 {
-    std::uint64_t removed = 0;
-    std::int64_t cutoff = kNever;
-    if (options.retentionMs > 0) {
-        {
-            const std::shared_lock lock(m_state);
-            if (head.bounds.first <= head.bounds.last)
-                cutoff = std::min(head.bounds.last, clock.wallMs()) - options.retentionMs;
-        }
-        while (cutoff != kNever) {
-            HF_TRY(const std::uint64_t n, removeChunks("t1 < ?1", cutoff, kRemovedAtOnce));
-            removed += n;
-            if (n == 0)
-                break;
-        }
+    while (true) {
+        HF_TRY(const bool more, retentionSlice());
+        if (!more)
+            return {};
     }
-    while (options.retentionBytes > 0) {
-        HF_TRY(const std::int64_t used, usedBytes());
-        if (used <= static_cast<std::int64_t>(options.retentionBytes))
-            break;
-        HF_TRY(const std::uint64_t n, removeChunks("t1 > ?1", kNever, 50));
-        removed += n;
-        if (n == 0)
-            break;
-    }
-    if (removed == 0)
-        return {};
-    return forgetEmptyGroups();
 }
 
-// Brings the bounds of groups up to what is left, and forgets groups of which nothing is left.
-Result<void> Store::Impl::forgetEmptyGroups()
+// Removes a bounded number of chunks; true when there may be more.
+Result<bool> Store::Impl::retentionSlice()
+{
+    std::set<std::uint32_t> touched;
+    if (options.retentionMs > 0) {
+        std::int64_t newestMs = kNever;
+        {
+            const std::shared_lock lock(m_state);
+            newestMs = std::min(head.bounds.last, clock.wallMs());
+        }
+        if (newestMs != kNever) {
+            HF_TRY(touched, removeChunks("t1 < ?1", newestMs - options.retentionMs, kRemovedAtOnce));
+        }
+    }
+    if (touched.empty() && options.retentionBytes > 0) {
+        HF_TRY(const std::int64_t used, usedBytes());
+        if (used > static_cast<std::int64_t>(options.retentionBytes)) {
+            HF_TRY(touched, removeChunks("t1 > ?1", kNever, 50));
+        }
+    }
+    const bool more = !touched.empty();
+    if (!m_sweptEmpty) {
+        HF_TRY(const std::set<std::uint32_t> left, groupsWithoutChunks());
+        touched.insert(left.begin(), left.end());
+        m_sweptEmpty = true;
+    }
+    if (!touched.empty()) {
+        m_boundsStale = true;
+        HF_CHECK(refreshGroups(touched));
+    }
+    if (!more && std::exchange(m_boundsStale, false))
+        refreshBounds();
+    return more;
+}
+
+// What a crash between removing chunks and forgetting their groups left.
+Result<std::set<std::uint32_t>> Store::Impl::groupsWithoutChunks()
+{
+    HF_TRY(Statement rows, writing->prepare("SELECT id FROM grp WHERE NOT EXISTS (SELECT 1 FROM chunk WHERE chunk.id "
+                                            "BETWEEN grp.id << 24 AND (grp.id << 24) + 16777215)"));
+    std::set<std::uint32_t> out;
+    while (true) {
+        HF_TRY(const bool more, rows.step());
+        if (!more)
+            return out;
+        out.insert(static_cast<std::uint32_t>(rows.integer(0)));
+    }
+}
+
+// Brings the bounds of groups up to what is left in the file, and forgets groups of which nothing is left.
+Result<void> Store::Impl::refreshGroups(const std::set<std::uint32_t>& touched)
 {
     std::map<std::uint32_t, Span> left;
-    {
-        HF_TRY(Statement rows, writing->prepare("SELECT id >> 24, min(t0), max(t1) FROM chunk GROUP BY id >> 24"));
-        while (true) {
-            HF_TRY(const bool more, rows.step());
-            if (!more)
-                break;
-            left[static_cast<std::uint32_t>(rows.integer(0))] = {rows.integer(1), rows.integer(2)};
-        }
+    for (const std::uint32_t id : touched) {
+        HF_TRY(Statement * row,
+               writing->cached("SELECT min(t0), max(t1), count(*) FROM chunk WHERE id BETWEEN ? AND ?"));
+        row->bind(1, chunkId(id, 0));
+        row->bind(2, chunkId(id + 1, 0) - 1);
+        HF_TRY(const bool found, row->step());
+        left[id] = found && row->integer(2) > 0 ? Span{row->integer(0), row->integer(1)} : Span();
+        row->reset();
     }
     std::vector<std::uint32_t> gone;
     {
         const std::unique_lock lock(m_state);
         judge.forget();
-        Span bounds;
-        for (auto& [id, group] : head.groups) {
-            const auto chunks = left.find(id);
-            group.chunks = chunks == left.end() ? Span() : chunks->second;
-            const bool empty = chunks == left.end() && group.openSamples == 0 && !group.closing;
-            if (empty)
+        for (const auto& [id, chunks] : left) {
+            const auto found = head.groups.find(id);
+            if (found == head.groups.end())
+                continue;
+            GroupState& group = found->second;
+            group.chunks = chunks;
+            if (chunks == Span() && group.openSamples == 0 && !group.closing) {
                 gone.push_back(id);
+                head.removeGroup(id);
+                continue;
+            }
             for (const SeriesRef ref : group.members) {
-                if (empty || ref == 0)
+                if (ref == 0)
                     continue;
                 SeriesState& series = head.state(ref);
                 std::int64_t oldest = group.chunks.first;
+                if (group.closing)
+                    oldest = std::min(oldest, group.closing->span.first);
                 if (!series.open.times.empty())
                     oldest = std::min(oldest, series.open.times.front());
                 series.span.first = std::max(series.span.first, oldest);
-                bounds.include(series.span.first);
-                bounds.include(series.span.last);
             }
         }
-        head.bounds = bounds;
-        for (const std::uint32_t id : gone)
-            head.removeGroup(id);
     }
+    step("retention: groups left");
     if (gone.empty())
         return {};
     HF_CHECK(writing->exec("BEGIN IMMEDIATE"));
@@ -189,7 +237,24 @@ Result<void> Store::Impl::forgetEmptyGroups()
             return done;
         }
     }
-    return writing->exec("COMMIT");
+    HF_CHECK(writing->exec("COMMIT"));
+    step("retention: groups forgotten");
+    return {};
+}
+
+void Store::Impl::refreshBounds()
+{
+    const std::unique_lock lock(m_state);
+    Span bounds;
+    for (const auto& [id, group] : head.groups) {
+        for (const SeriesRef ref : group.members) {
+            if (ref == 0 || head.state(ref).span == Span())
+                continue;
+            bounds.include(head.state(ref).span.first);
+            bounds.include(head.state(ref).span.last);
+        }
+    }
+    head.bounds = bounds;
 }
 
 Result<void> Store::Impl::compact()
@@ -308,6 +373,7 @@ Result<void> Store::Impl::mergeGroup(std::uint32_t group)
         row->bindBlob(7, chunk.data);
         HF_CHECK(row->run());
     }
+    step("compact: joined");
     HF_CHECK(writing->exec("COMMIT"));
     const std::unique_lock lock(m_state);
     judge.forget();

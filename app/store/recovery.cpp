@@ -8,8 +8,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <random>
+#include <set>
 
 namespace holdfast::store {
 
@@ -30,6 +32,19 @@ void syncDirectoryOf(const std::string& path)
         return;
     ::fsync(fd);
     ::close(fd);
+}
+
+// First commits of the gaps that earlier openings noticed.
+Result<std::set<std::uint64_t>> knownGaps(Connection& db)
+{
+    std::set<std::uint64_t> out;
+    HF_TRY(Statement rows, db.prepare("SELECT first_seq FROM commit_gap"));
+    while (true) {
+        HF_TRY(const bool more, rows.step());
+        if (!more)
+            return out;
+        out.insert(static_cast<std::uint64_t>(rows.integer(0)));
+    }
 }
 
 // The WAL is folded into the file from 16 MiB on: seldom enough that hot pages are written once.
@@ -80,6 +95,7 @@ Result<void> Store::Impl::createFile()
     // Sidecars of a database that used to have this name would be taken for ours.
     for (const char* suffix : {"-wal", "-shm", "-journal", "-mark"})
         std::remove((options.path + suffix).c_str());
+    step("open: made");
     if (std::rename(fresh.c_str(), options.path.c_str()) != 0)
         return Error{options.path + " cannot be made", ErrorKind::Denied};
     syncDirectoryOf(options.path);
@@ -102,6 +118,7 @@ Result<void> Store::Impl::open()
         HF_CHECK(guard->watch());
     }
     HF_TRY(Connection db, Connection::open(options.path, writes ? Access::Write : Access::Read));
+    HF_CHECK(checkTables(db).in(options.path));
     if (writes) {
         HF_CHECK(db.exec(kWriterPragmas).in(options.path));
         HF_CHECK(db.exec(kStoreSchema).in(options.path));
@@ -111,8 +128,8 @@ Result<void> Store::Impl::open()
     HF_TRY(const std::int64_t id, db.integer("SELECT value FROM meta WHERE key='file_id'").in(options.path));
     fileId = static_cast<std::uint64_t>(id);
     HF_CHECK(loadGroups(db).in(options.path));
-    HF_CHECK(loadGroupStates(db).in(options.path));
-    HF_TRY(const std::uint64_t lastSeq, replayJournal(db).in(options.path));
+    HF_TRY(const std::uint64_t covered, loadGroupStates(db).in(options.path));
+    HF_TRY(const std::uint64_t lastSeq, replayJournal(db, covered).in(options.path));
     head.finishRestoring();
     HF_CHECK(loadSideBooks(db).in(options.path));
     HF_CHECK(db.exec("COMMIT").in(options.path));
@@ -130,14 +147,46 @@ Result<void> Store::Impl::open()
     return {};
 }
 
+// A table that is missing is made anew, which is how tables are added. Not so when the file has one that nobody knows:
+// then the name of ours is damaged, and an empty table in its place would hide what is in it.
+Result<void> Store::Impl::checkTables(Connection& db)
+{
+    HF_TRY(Connection model, Connection::open(":memory:", Access::Create));
+    HF_CHECK(model.exec(kStoreSchema));
+    HF_CHECK(model.exec(kJournalSchema));
+    constexpr std::string_view names = "SELECT type || ' ' || name FROM sqlite_schema";
+    const auto read = [&](Connection& from) -> Result<std::set<std::string>> {
+        std::set<std::string> out;
+        HF_TRY(Statement rows, from.prepare(names));
+        while (true) {
+            HF_TRY(const bool more, rows.step());
+            if (!more)
+                return out;
+            out.emplace(rows.bytes(0));
+        }
+    };
+    HF_TRY(const std::set<std::string> known, read(model));
+    HF_TRY(const std::set<std::string> found, read(db));
+    const auto missing = std::ranges::find_if(known, [&](const std::string& name) { return !found.contains(name); });
+    const auto unknown = std::ranges::find_if(found, [&](const std::string& name) { return !known.contains(name); });
+    if (missing == known.end() || unknown == found.end())
+        return {};
+    return Error{"the " + *missing + " is missing and a " + *unknown
+                     + " is there that Holdfast does not know: the file is damaged",
+                 ErrorKind::Corrupt};
+}
+
 Result<void> Store::Impl::loadGroups(Connection& db)
 {
+    HF_TRY(const std::int64_t highestChunk, db.integer("SELECT max(id) FROM chunk"));
+    head.reserveGroup(highestChunk >> kChunkNumberBits);
     HF_TRY(Statement rows, db.prepare("SELECT id, origin, sum, labels FROM grp ORDER BY id"));
     while (true) {
         HF_TRY(const bool more, rows.step());
         if (!more)
             return {};
         const auto id = static_cast<std::uint32_t>(rows.integer(0));
+        head.reserveGroup(rows.integer(0));
         const std::string origin(rows.bytes(1));
         const auto members = decodeMembers(rows.bytes(3));
         if (groupRowSum(id, origin, rows.bytes(3)) != static_cast<std::uint64_t>(rows.integer(2)) || !members.ok()) {
@@ -155,51 +204,93 @@ Result<void> Store::Impl::loadGroups(Connection& db)
     }
 }
 
-Result<void> Store::Impl::loadGroupStates(Connection& db)
+// The highest commit that is covered by chunks.
+Result<std::uint64_t> Store::Impl::loadGroupStates(Connection& db)
 {
+    std::uint64_t highest = 0;
+    std::set<std::uint32_t> sound;
     HF_TRY(Statement rows, db.prepare("SELECT grp, covered, next_chunk, t0, t1, sum, spans FROM grp_state"));
     while (true) {
         HF_TRY(const bool more, rows.step());
         if (!more)
-            return {};
+            break;
         const auto id = static_cast<std::uint32_t>(rows.integer(0));
+        head.reserveGroup(rows.integer(0));
+        const auto covered = static_cast<std::uint64_t>(rows.integer(1));
+        const auto nextChunk = static_cast<std::uint32_t>(rows.integer(2));
+        const Span bounds{rows.integer(3), rows.integer(4)};
+        const auto spans = decodeSpans(rows.bytes(6), bounds);
+        if (groupStateSum(id, covered, nextChunk, bounds, rows.bytes(6)) != static_cast<std::uint64_t>(rows.integer(5))
+            || !spans.ok())
+            continue;
+        highest = std::max(highest, covered);
         const auto group = head.groups.find(id);
         if (group == head.groups.end())
             continue;
+        sound.insert(id);
         GroupState& state = group->second;
-        state.covered = static_cast<std::uint64_t>(rows.integer(1));
-        state.nextChunk = static_cast<std::uint32_t>(rows.integer(2));
-        state.chunks = {rows.integer(3), rows.integer(4)};
-        const auto sum = static_cast<std::uint64_t>(rows.integer(5));
-        auto spans = decodeSpans(rows.bytes(6), state.chunks);
-        if (groupStateSum(id, state.covered, state.nextChunk, state.chunks, rows.bytes(6)) != sum || !spans.ok()) {
-            ++figures.corruptChunks;
-            log.error("store", "the state of group " + text(id) + " is damaged: its series are looked for everywhere");
-            // Wide bounds cost time but lose nothing.
-            state.chunks = {0, clock.wallMs()};
-            spans = std::vector<Span>(state.members.size(), state.chunks);
-        }
+        state.covered = covered;
+        state.nextChunk = nextChunk;
+        state.chunks = bounds;
         for (std::size_t slot = 0; slot < state.members.size() && slot < spans->size(); ++slot) {
             if (state.members[slot] != 0)
                 head.state(state.members[slot]).span = (*spans)[slot];
         }
     }
+    for (auto& [id, group] : head.groups) {
+        if (!sound.contains(id))
+            HF_CHECK(guessGroupState(db, id, group));
+    }
+    return highest;
 }
 
-Result<std::uint64_t> Store::Impl::replayJournal(Connection& db)
+// Bounds from the chunks themselves, wide where in doubt: that costs time but loses nothing. `covered` stays 0, so that
+// the whole journal is taken; what of it is in chunks too is dropped when read.
+Result<void> Store::Impl::guessGroupState(Connection& db, std::uint32_t id, GroupState& group)
 {
-    HF_TRY(const std::int64_t covered, db.integer("SELECT max(covered) FROM grp_state"));
-    auto last = static_cast<std::uint64_t>(covered);
+    ++figures.corruptChunks;
+    log.error("store", "the state of group " + text(id) + " is damaged: its series are looked for everywhere");
+    HF_TRY(Statement row, db.prepare("SELECT max(t1), max(id) FROM chunk WHERE id BETWEEN ? AND ?"));
+    row.bind(1, chunkId(id, 0));
+    row.bind(2, chunkId(id + 1, 0) - 1);
+    HF_TRY(const bool found, row.step());
+    if (!found || row.integer(1) == 0)
+        return {};
+    group.chunks = {0, row.integer(0)};
+    group.nextChunk = static_cast<std::uint32_t>(row.integer(1) - chunkId(id, 0)) + 1;
+    for (const SeriesRef ref : group.members) {
+        if (ref != 0)
+            head.state(ref).span = group.chunks;
+    }
+    return {};
+}
+
+// The number of the last commit. Rows are numbered without a gap from the oldest that is still needed; what is missing
+// between is lost, unless the mark had said so before.
+Result<std::uint64_t> Store::Impl::replayJournal(Connection& db, std::uint64_t covered)
+{
+    HF_TRY(const std::set<std::uint64_t> explained, knownGaps(db));
+    std::uint64_t last = covered;
+    std::uint64_t before = 0;
     HF_TRY(Statement rows, db.prepare("SELECT seq, sum, data FROM journal ORDER BY seq"));
     while (true) {
         HF_TRY(const bool more, rows.step());
         if (!more)
             return last;
         const auto seq = static_cast<std::uint64_t>(rows.integer(0));
-        last = std::max(last, seq);
-        if (rows.bytes(2).empty())
-            continue;
         const bool sound = xxh64(rows.bytes(2), seq) == static_cast<std::uint64_t>(rows.integer(1));
+        if (sound && before != 0 && seq > before + 1 && !explained.contains(before + 1)) {
+            figures.lostCommits += seq - before - 1;
+            log.error("store", "commits " + text(static_cast<std::int64_t>(before + 1)) + " to "
+                                   + text(static_cast<std::int64_t>(seq - 1)) + " are missing in the journal");
+        }
+        // A number that a damaged row has may itself be damage; where it fits, it is none.
+        if (sound || seq == before + 1) {
+            before = seq;
+            last = std::max(last, seq);
+        }
+        if (sound && rows.bytes(2).empty())
+            continue;
         const auto record = sound ? decodeCommit(rows.bytes(2)) : Error{"its checksum differs", ErrorKind::Corrupt};
         if (!record.ok()) {
             ++figures.lostCommits;
@@ -229,18 +320,25 @@ Result<void> Store::Impl::loadSideBooks(Connection& db)
         }
         metadata.add(entry);
     }
+    std::uint64_t damaged = 0;
     HF_TRY(Statement ring, db.prepare("SELECT t, value, series, labels FROM exemplar ORDER BY id"));
     while (true) {
         HF_TRY(const bool more, ring.step());
         if (!more)
-            return {};
+            break;
         ByteReader series(ring.bytes(2));
-        ByteReader labels(ring.bytes(3));
         ExemplarRing::Entry entry{.series = readLabels(series), .exemplar = {}};
-        entry.exemplar = {.labels = readLabels(labels), .value = ring.number(1), .t = ring.integer(0)};
-        if (!series.failed() && !labels.failed())
-            exemplars.add(std::move(entry));
+        auto exemplar = decodeExemplar(ring.integer(0), ring.bytes(3), ring.bytes(2));
+        if (series.failed() || !exemplar.ok()) {
+            ++damaged;
+            continue;
+        }
+        entry.exemplar = std::move(exemplar).value();
+        exemplars.add(std::move(entry));
     }
+    if (damaged > 0)
+        log.error("store", std::to_string(damaged) + " exemplars are damaged and left out");
+    return {};
 }
 
 // Commits that were acknowledged and are no longer there: SQLite saw the end of the WAL too early.

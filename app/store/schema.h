@@ -60,7 +60,7 @@ CREATE TABLE IF NOT EXISTS exemplar(
   t           INTEGER NOT NULL,
   value       REAL NOT NULL,
   series      BLOB NOT NULL,              -- label set of the series
-  labels      BLOB NOT NULL);             -- of the exemplar
+  labels      BLOB NOT NULL);             -- of the exemplar, the bits of its value, xxh64
 )sql";
 
 }  // namespace holdfast::store

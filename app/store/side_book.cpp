@@ -1,6 +1,11 @@
 #include "app/store/side_book.h"
 
+#include "app/store/encoding/bytes.h"
+#include "app/store/encoding/checksum.h"
+#include "app/store/encoding/labels.h"
+
 #include <algorithm>
+#include <bit>
 
 namespace holdfast::store {
 
@@ -61,6 +66,35 @@ std::vector<Querier::SeriesExemplars> ExemplarRing::find(const std::vector<Compi
         std::ranges::stable_sort(exemplars, {}, &Exemplar::t);
         out.push_back({std::make_shared<const LabelSet>(labels), std::move(exemplars)});
     }
+    return out;
+}
+
+namespace {
+
+std::uint64_t exemplarSum(std::int64_t t, std::string_view bytes, std::string_view seriesBytes)
+{
+    return xxh64(bytes, xxh64(seriesBytes, static_cast<std::uint64_t>(t)));
+}
+
+}  // namespace
+
+std::string encodeExemplar(const Exemplar& exemplar, std::string_view seriesBytes)
+{
+    std::string out;
+    appendLabels(exemplar.labels, out);
+    ByteWriter w(out);
+    w.fixed64(std::bit_cast<std::uint64_t>(exemplar.value));
+    w.fixed64(exemplarSum(exemplar.t, out, seriesBytes));
+    return out;
+}
+
+Result<Exemplar> decodeExemplar(std::int64_t t, std::string_view bytes, std::string_view seriesBytes)
+{
+    ByteReader in(bytes);
+    Exemplar out{.labels = readLabels(in), .value = std::bit_cast<double>(in.fixed64()), .t = t};
+    const std::uint64_t sum = in.fixed64();
+    if (!in.done() || sum != exemplarSum(t, bytes.substr(0, bytes.size() - 8), seriesBytes))
+        return Error{"an exemplar is damaged: its checksum differs", ErrorKind::Corrupt};
     return out;
 }
 

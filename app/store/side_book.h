@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/base/mutex.h"
+#include "app/base/result.h"
 #include "app/model/exemplar.h"
 #include "app/model/metric_metadata.h"
 #include "app/store/matchers.h"
@@ -50,5 +51,10 @@ private:
     std::deque<Entry> m_entries HF_GUARDED_BY(m_mutex);
     std::unordered_map<std::uint64_t, std::int64_t> m_newest HF_GUARDED_BY(m_mutex);  // by hash of the series
 };
+
+/// The bytes of exemplar.labels: its labels, the bits of its value, a checksum over all of the row.
+[[nodiscard]] std::string encodeExemplar(const Exemplar& exemplar, std::string_view seriesBytes);
+/// Corrupt when the checksum differs.
+[[nodiscard]] Result<Exemplar> decodeExemplar(std::int64_t t, std::string_view bytes, std::string_view seriesBytes);
 
 }  // namespace holdfast::store

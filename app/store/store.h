@@ -14,6 +14,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace holdfast::store {
@@ -37,6 +38,8 @@ struct StoreOptions {
     std::uint64_t queueSamples = 4'000'000;       ///< samples waiting for their commit; beyond: Unavailable
     std::chrono::milliseconds commitEvery{1000};  ///< longest wait of an appended batch for its commit
     std::size_t readers = 4;                      ///< reading connections
+    /// For fault tests: called at each step that FORMAT.md's crash states name, mostly on the writer thread.
+    std::function<void(std::string_view step)> onStep;
 };
 
 /// The newest commit. seq counts from 1 over the life of the file and never repeats.

@@ -17,6 +17,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <shared_mutex>
 #include <thread>
 #include <vector>
@@ -134,8 +135,10 @@ private:
     // recovery.cpp
     Result<void> createFile();
     Result<void> loadGroups(Connection& db);
-    Result<void> loadGroupStates(Connection& db);
-    Result<std::uint64_t> replayJournal(Connection& db);
+    Result<void> checkTables(Connection& db);
+    Result<std::uint64_t> loadGroupStates(Connection& db);
+    Result<void> guessGroupState(Connection& db, std::uint32_t id, GroupState& group);
+    Result<std::uint64_t> replayJournal(Connection& db, std::uint64_t covered);
     Result<void> loadSideBooks(Connection& db);
     Result<void> compareWithMark(Connection& db, std::uint64_t lastSeq);
 
@@ -153,15 +156,28 @@ private:
     void settle(const std::vector<Closing>& closings, std::uint64_t journalBytes, std::int64_t startedNs);
     void fail(const Error& error);
     [[nodiscard]] std::chrono::milliseconds writerPause() const;
+    void watchFile();
+    void step(std::string_view name) const
+    {
+        if (options.onStep)
+            options.onStep(name);
+    }
 
     // maintenance.cpp
     void housekeeping();
-    Result<std::uint64_t> removeChunks(std::string_view where, std::int64_t bound, std::int64_t most);
-    Result<void> forgetEmptyGroups();
+    Result<bool> retentionSlice();
+    Result<std::set<std::uint32_t>> removeChunks(std::string_view where, std::int64_t bound, std::int64_t most);
+    Result<std::set<std::uint32_t>> groupsWithoutChunks();
+    Result<void> refreshGroups(const std::set<std::uint32_t>& touched);
+    void refreshBounds();
     Result<void> mergeGroup(std::uint32_t group);
     Result<std::int64_t> usedBytes();
     std::uint64_t m_trimmedTo = 0;
     bool m_markFailed = false;
+    bool m_fileGone = false;
+    bool m_retaining = false;  ///< a retention is under way, slice by slice
+    bool m_boundsStale = false;
+    bool m_sweptEmpty = false;  ///< groups that a crash left without chunks have been looked for
     std::int64_t m_nextHousekeepingMs = 0;
     std::int64_t m_pauseMs = 0;  ///< after a failed commit, doubled up to a bound
 

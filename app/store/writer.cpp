@@ -17,6 +17,7 @@
 #include "app/store/store_impl.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace holdfast::store {
 
@@ -68,6 +69,7 @@ void Store::Impl::runWriter(const std::stop_token& stop)
             commitWanted = false;
         }
         const bool last = stop.stop_requested();
+        watchFile();
         commitOnce();
         runTasks();
         housekeeping();
@@ -95,6 +97,24 @@ std::chrono::milliseconds Store::Impl::writerPause() const
     return m_pauseMs > 0 ? std::chrono::milliseconds(m_pauseMs) : options.commitEvery;
 }
 
+// Each round, also one with nothing to write: a store that is only read must not serve a file that is no more.
+void Store::Impl::watchFile()
+{
+    const Result<void> there = guard->stillThere();
+    if (there.ok() != m_fileGone)
+        return;
+    m_fileGone = !there.ok();
+    const std::lock_guard lock(m_figures);
+    if (m_fileGone) {
+        if (figures.lastWriteError.empty())
+            log.error("store", there.error().message + "; nothing is written until it is back");
+        figures.lastWriteError = there.error().message;
+    } else if (m_pauseMs == 0) {
+        log.info("store", options.path + " is back");
+        figures.lastWriteError.clear();
+    }
+}
+
 void Store::Impl::runTasks()
 {
     std::deque<Task> taken;
@@ -114,7 +134,7 @@ bool Store::Impl::takeWork(std::deque<Job>& taken, std::vector<Closing>& closing
         taken.swap(jobs);
     }
     const std::unique_lock state(m_state);
-    if (!pending.empty() || !taken.empty() || (head.hasReady() && unwritten.empty())) {
+    if (!pending.empty() || ((!taken.empty() || head.hasReady()) && unwritten.empty())) {
         pending.seq = nextSeq++;
         unwritten.push_back(std::exchange(pending, {}));
     }
@@ -169,6 +189,7 @@ void Store::Impl::commitOnce()
     if (!takeWork(taken, closings))
         return;
     const std::int64_t started = clock.monotonicNs();
+    step("commit: taken");
     for (Closing& closing : closings)
         encodeClosing(closing);
     std::vector<Result<std::int64_t>> outcomes;
@@ -184,9 +205,12 @@ void Store::Impl::commitOnce()
             job.done.set_value(written.error());
         return;
     }
+    step("commit: synced");
     // The commit is durable with or without its mark; a mark that lags only notices less.
     Result<void> marked = mark->advance(unwritten.back().seq);
+    step("commit: marked");
     settle(closings, journalBytes, started);
+    step("commit: settled");
     for (std::size_t i = 0; i < taken.size(); ++i)
         taken[i].done.set_value(std::move(outcomes[i]));
     // After the waiters: the WAL is synced, and a mark that lags behind a power cut accuses nobody.
@@ -214,6 +238,7 @@ Result<void> Store::Impl::writeEverything(std::vector<Closing>& closings, std::d
         trim->bind(1, static_cast<std::int64_t>(m_trimmedTo));
         HF_CHECK(trim->run());
     }
+    step(closings.empty() ? "commit: written" : "commit: written with chunks");
     return writing->exec("COMMIT");
 }
 
@@ -238,12 +263,12 @@ Result<std::uint64_t> Store::Impl::writePending(const Pending& what)
     }
     for (const ExemplarRing::Entry& entry : what.exemplars) {
         std::string series;
-        std::string labels;
         appendLabels(entry.series, series);
-        appendLabels(entry.exemplar.labels, labels);
+        const std::string labels = encodeExemplar(entry.exemplar, series);
         HF_TRY(Statement * ring, writing->cached("INSERT INTO exemplar(t, value, series, labels) VALUES(?, ?, ?, ?)"));
         ring->bind(1, entry.exemplar.t);
-        ring->bind(2, entry.exemplar.value);
+        // For people who look with SQL; SQLite has no NaN. The bits are in the blob.
+        ring->bind(2, std::isnan(entry.exemplar.value) ? 0.0 : entry.exemplar.value);
         ring->bindBlob(3, series);
         ring->bindBlob(4, labels);
         HF_CHECK(ring->run());

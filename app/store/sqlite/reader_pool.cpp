@@ -1,8 +1,37 @@
 #include "app/store/sqlite/reader_pool.h"
 
+#include <sys/stat.h>
+
 #include <chrono>
 
 namespace holdfast::store {
+
+ReaderPool::ReaderPool(std::string path, std::size_t most) : m_path(std::move(path)), m_most(most)
+{
+    struct stat info {};
+    if (::stat(m_path.c_str(), &info) == 0) {
+        m_device = info.st_dev;
+        m_inode = info.st_ino;
+    }
+}
+
+Result<Connection> ReaderPool::openOne() const
+{
+    const auto isSame = [this] {
+        struct stat info {};
+        return ::stat(m_path.c_str(), &info) == 0 && info.st_dev == m_device && info.st_ino == m_inode;
+    };
+    const Error gone{m_path + " has been deleted or replaced by another file while it was in use",
+                     ErrorKind::Unavailable};
+    if (!isSame())
+        return gone;
+    HF_TRY(Connection opened, Connection::open(m_path, Access::Read));
+    // SQLite opens the WAL with the first read; after it the name may change hands.
+    HF_CHECK(opened.exec("SELECT count(*) FROM meta"));
+    if (!isSame())
+        return gone;
+    return opened;
+}
 
 ReaderPool::Lease::~Lease()
 {
@@ -31,7 +60,7 @@ Result<ReaderPool::Lease> ReaderPool::borrow(const Clock& clock, std::int64_t de
         }
         ++m_open;
     }
-    auto opened = Connection::open(m_path, Access::Read);
+    auto opened = openOne();
     if (!opened.ok()) {
         giveBack(nullptr);
         return std::move(opened).error();

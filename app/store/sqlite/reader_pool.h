@@ -14,10 +14,11 @@
 namespace holdfast::store {
 
 /// A bounded number of reading connections, opened when first needed and lent one at a time. All out: the asker
-/// waits, until its deadline or its stop token. Thread-safe.
+/// waits, until its deadline or its stop token. A connection opened later is to the same file as the first: one
+/// that has taken its name since is refused. Thread-safe.
 class ReaderPool {
 public:
-    ReaderPool(std::string path, std::size_t most) : m_path(std::move(path)), m_most(most) {}
+    ReaderPool(std::string path, std::size_t most);
 
     /// A lent connection; goes back when destroyed.
     class Lease {
@@ -43,10 +44,13 @@ public:
     void drain() HF_EXCLUDES(m_mutex);
 
 private:
+    Result<Connection> openOne() const;
     void giveBack(std::unique_ptr<Connection> connection) HF_EXCLUDES(m_mutex);
 
     const std::string m_path;
     const std::size_t m_most;
+    unsigned long long m_device = 0;
+    unsigned long long m_inode = 0;
     Mutex m_mutex;
     std::condition_variable_any m_free;
     std::vector<std::unique_ptr<Connection>> m_idle HF_GUARDED_BY(m_mutex);
