@@ -206,63 +206,112 @@ Result<ImportReport> takeText(store::Store& store, std::string_view text)
     }
 }
 
-int runImport(const std::vector<std::string>& files, const std::string& db, bool asJson)
+struct Arguments {
+    std::vector<std::string> files;
+    std::string db;
+    bool keepFirst = false;
+    bool json = false;
+};
+
+/// The answer as it grows, and how it is told. One thread at a time.
+class Told {
+public:
+    explicit Told(bool asJson) : m_asJson(asJson) {}
+
+    void file(const std::string& name, const ImportReport& report, double seconds)
+    {
+        const store::AppendReport& n = report.samples;
+        m_files.push_back({{"file", name},
+                           {"series", report.series},
+                           {"stored", n.stored},
+                           {"duplicate", n.duplicate},
+                           {"conflicting", n.conflicting},
+                           {"seconds", seconds}});
+        m_conflicts += n.conflicting;
+        if (!m_asJson)
+            std::printf("%s: %llu samples of %llu series\n", name.c_str(), big(n.stored), big(report.series));
+        if (n.duplicate > 0)
+            std::fprintf(stderr, "%s: %llu samples were there already\n", name.c_str(), big(n.duplicate));
+        if (n.conflicting > 0)
+            std::fprintf(stderr,
+                         "%s: %llu samples were left out, because others of the same series and time came first\n",
+                         name.c_str(), big(n.conflicting));
+    }
+    void error(const std::string& message)
+    {
+        m_errors.push_back(message);
+        std::fprintf(stderr, "holdfast import: %s\n", message.c_str());
+    }
+    int end(const Arguments& arguments)
+    {
+        if (m_asJson) {
+            const nlohmann::json answer{{"files", m_files}, {"errors", m_errors}};
+            std::printf("%s\n", answer.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+        }
+        if (!m_errors.empty())
+            return 2;
+        return m_conflicts > 0 && !arguments.keepFirst ? 1 : 0;
+    }
+    [[nodiscard]] bool failed() const { return !m_errors.empty(); }
+
+private:
+    static unsigned long long big(std::uint64_t v) { return v; }
+    const bool m_asJson;
+    nlohmann::json m_files = nlohmann::json::array();
+    std::vector<std::string> m_errors;
+    std::uint64_t m_conflicts = 0;
+};
+
+// All files are looked at before the database is touched: a mistake in the last one is told at once, not after an hour.
+std::vector<MappedFile> openAndCheck(const std::vector<std::string>& files, Told& told)
 {
+    std::vector<MappedFile> out;
+    for (const std::string& file : files) {
+        auto mapped = MappedFile::open(file);
+        Result<void> good = mapped.ok() ? checkText(mapped->bytes()).in(file) : Result<void>(mapped.error());
+        if (good.ok())
+            out.push_back(std::move(mapped).value());
+        else
+            told.error(good.error().message);
+    }
+    if (told.failed())
+        told.error("nothing was taken");
+    return out;
+}
+
+int runImport(const Arguments& arguments)
+{
+    Told told(arguments.json);
+    const std::vector<MappedFile> files = openAndCheck(arguments.files, told);
+    if (told.failed())
+        return told.end(arguments);
     const SystemClock clock;
     Log log(stderr, LogLevel::Warning, clock);
     store::StoreOptions options;
-    options.path = db;
+    options.path = arguments.db;
     options.outOfOrderMs = store::kAnyAge;
     options.futureMs = store::kAnyAge;
     // Nobody waits for the single commit here, and fewer of them make larger chunks of the same groups.
     options.commitEvery = std::chrono::milliseconds(250);
-    auto store = store::Store::open(options, clock, log);
+    const auto store = store::Store::open(options, clock, log);
     if (!store.ok()) {
-        std::fprintf(stderr, "holdfast import: %s\n", store.error().message.c_str());
-        return 2;
+        told.error(store.error().message);
+        return told.end(arguments);
     }
-    nlohmann::json answer = nlohmann::json::array();
-    const auto finish = [&](int code) {
-        const auto closing = (*store)->closeChunks();
-        const auto closed = (*store)->close();
-        if (asJson)
-            std::printf("%s\n", nlohmann::json{{"files", answer}}.dump().c_str());
-        if (!closing.ok() || !closed.ok()) {
-            std::fprintf(stderr, "holdfast import: %s\n", (closing.ok() ? closed : closing).error().message.c_str());
-            return 2;
-        }
-        return code;
-    };
-    for (const std::string& file : files) {
+    for (std::size_t i = 0; i < files.size() && !told.failed(); ++i) {
         const auto started = std::chrono::steady_clock::now();
-        const auto mapped = MappedFile::open(file);
-        const auto report =
-            mapped.ok() ? importText(**store, mapped->bytes(), file) : Result<ImportReport>(mapped.error());
-        if (!report.ok()) {
-            std::fprintf(stderr, "holdfast import: %s; nothing of this file was taken\n",
-                         report.error().message.c_str());
-            return finish(2);
-        }
+        const auto report = takeText(**store, files[i].bytes()).in(arguments.files[i]);
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-        const store::AppendReport& n = report->samples;
-        answer.push_back({{"file", file},
-                          {"series", report->series},
-                          {"stored", n.stored},
-                          {"duplicate", n.duplicate},
-                          {"conflicting", n.conflicting},
-                          {"seconds", seconds}});
-        if (!asJson)
-            std::printf("%s: %llu samples of %llu series\n", file.c_str(), static_cast<unsigned long long>(n.stored),
-                        static_cast<unsigned long long>(report->series));
-        if (n.duplicate > 0)
-            std::fprintf(stderr, "%s: %llu samples were there already\n", file.c_str(),
-                         static_cast<unsigned long long>(n.duplicate));
-        if (n.conflicting > 0)
-            std::fprintf(stderr,
-                         "%s: %llu samples were left out, because others of the same series and time came first\n",
-                         file.c_str(), static_cast<unsigned long long>(n.conflicting));
+        if (report.ok())
+            told.file(arguments.files[i], *report, seconds);
+        else
+            told.error(report.error().message);
     }
-    return finish(0);
+    for (const auto& done : {(*store)->closeChunks(), (*store)->close()}) {
+        if (!done.ok())
+            told.error(done.error().message);
+    }
+    return told.end(arguments);
 }
 
 }  // namespace
@@ -275,20 +324,22 @@ Result<ImportReport> importText(store::Store& store, std::string_view text, cons
 
 void addImportCommand(CLI::App& app, CommandResult& result)
 {
-    struct Arguments {
-        std::vector<std::string> files;
-        std::string db;
-        bool json = false;
-    };
     auto arguments = std::make_shared<Arguments>();
     CLI::App* import = app.add_subcommand("import", "Take OpenMetrics text with timestamps into a database");
-    import->add_option("files", arguments->files, "OpenMetrics files; all or nothing of each is taken")
+    import->add_option("files", arguments->files, "OpenMetrics files; all are checked before any of them is taken")
         ->required()
         ->type_name("FILE");
     import->add_option("--db", arguments->db, "The database; made when it does not exist")->required()->type_name("F");
+    import->add_flag("--keep-first", arguments->keepFirst, "Samples that were left out do not make the exit code 1");
     import->add_flag("--json", arguments->json, "Answer in JSON");
-    import->callback([arguments, &result] {
-        result.exitCode = runImport(arguments->files, arguments->db, arguments->json);
+    import->footer(
+        "Samples that are there already, to the bit, are skipped, so an import may be run again. Of two samples with "
+        "the "
+        "same series and time but different values the one that came first stays; the other is left out and counted.\n"
+        "Exit code: 0 all taken; 1 taken, but for samples that contradict others (0 with --keep-first); 2 a file or "
+        "the "
+        "database cannot be used: nothing was taken, or what the message says.");
+    import->callback([arguments, &result] { result.exitCode = runImport(*arguments);
 });
 }  // namespace holdfast::commands
 
