@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace holdfast::scrape {
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t mostHeaderBytes = 256U << 10U;  // Prometheus (Go) takes 10 MiB by default; nobody needs that
 constexpr std::size_t mostErrorBody = 16U << 10U;     // enough to find a <title>
+constexpr std::size_t streamedFrom = 256U << 10U;     // encoded; smaller ones are decoded whole, which is faster
 constexpr std::size_t keptBody = 1U << 20U;
 constexpr long mostRedirects = 10;  // Go's and Prometheus's bound
 
@@ -209,6 +211,7 @@ void HttpFetch::release()
     m_closeNotify.end();
     m_memory.used -= m_counted;
     m_counted = 0;
+    m_stream.reset();
     m_body.clear();
     m_body.shrink(keptBody);
 }
@@ -226,25 +229,61 @@ std::size_t HttpFetch::takeBody(const char* data, std::size_t size)
         m_body.append(data, std::min(room, size));
         return room > 0 ? size : CURL_WRITEFUNC_ERROR;
     }
-    if (m_settings.bodyLimit > 0 && m_body.size() + size > m_settings.bodyLimit) {
-        m_ownFailure = FetchFailure::BodyLimit;
-        m_ownError = "body size limit exceeded: more than " + std::to_string(m_settings.bodyLimit) + " bytes";
+    if (m_stream) {
+        if (!takePlain({data, size}))
+            return CURL_WRITEFUNC_ERROR;
+    } else if (m_settings.bodyLimit > 0 && m_body.size() + size > m_settings.bodyLimit) {
+        limitHit(FetchFailure::BodyLimit,
+                 "body size limit exceeded: more than " + std::to_string(m_settings.bodyLimit) + " bytes");
+        return CURL_WRITEFUNC_ERROR;
+    } else {
+        m_body.append(data, size);
+    }
+    if (!m_stream && m_body.size() > streamedFrom && !m_contentEncoding.empty()) {
+        m_stream = StreamDecoder::forEncoding(m_contentEncoding);
+        BodyBuffer wire;
+        if (m_stream) {
+            wire = std::exchange(m_body, BodyBuffer());
+            if (!takePlain(wire.view()))
+                return CURL_WRITEFUNC_ERROR;
+        }
+    }
+    m_memory.used += m_body.size() - m_counted;
+    m_counted = m_body.size();
+    if (m_memory.used > m_memory.most) {
+        limitHit(FetchFailure::Memory,
+                 "all answers under way together exceed " + std::to_string(m_memory.most) + " bytes");
         return CURL_WRITEFUNC_ERROR;
     }
-    if (m_memory.used + size > m_memory.most) {
-        m_ownFailure = FetchFailure::Memory;
-        m_ownError = "all answers under way together exceed " + std::to_string(m_memory.most) + " bytes";
-        return CURL_WRITEFUNC_ERROR;
-    }
-    m_memory.used += size;
-    m_counted += size;
-    m_body.append(data, size);
     return watchBody() ? size : CURL_WRITEFUNC_ERROR;
+}
+
+void HttpFetch::limitHit(FetchFailure failure, std::string error)
+{
+    m_ownFailure = failure;
+    m_ownError = std::move(error);
+}
+
+bool HttpFetch::takePlain(std::string_view wire)
+{
+    // In slices: one of these makes at most 16 MiB (deflate packs 1032 to one), and then the watch looks.
+    constexpr std::size_t slice = 16U << 10U;
+    for (; !wire.empty(); wire.remove_prefix(std::min(slice, wire.size()))) {
+        const Result<void> fed = m_stream->feed(wire.substr(0, slice), m_body, m_settings.bodyLimit);
+        if (!fed) {
+            limitHit(fed.error().kind == ErrorKind::Limit ? FetchFailure::BodyLimit : FetchFailure::Protocol,
+                     fed.error().message);
+            return false;
+        }
+        if (!watchBody())
+            return false;
+    }
+    return true;
 }
 
 bool HttpFetch::watchBody()
 {
-    if (!m_contentEncoding.empty())
+    if (!m_contentEncoding.empty() && !m_stream)
         return true;
     switch (m_watch.look(m_body.view())) {
     case BodyWatch::Verdict::Fine: return true;
@@ -286,6 +325,7 @@ bool HttpFetch::takeHeader(std::string_view line)
         m_contentEncoding.clear();
         m_retryAfter.clear();
         m_body.clear();
+        m_stream.reset();
         m_watch.begin(m_settings.sampleLimit);
         if (m_status == 101) {
             m_ownFailure = FetchFailure::Protocol;
@@ -353,7 +393,7 @@ FetchResult HttpFetch::finish(CURLcode code)
     result.status = m_status;
     result.phase = phaseReached();
     result.contentType = m_contentType;
-    result.contentEncoding = m_contentEncoding;
+    result.contentEncoding = m_stream ? std::string_view() : std::string_view(m_contentEncoding);
     result.retryAfter = m_retryAfter;
     result.body = m_body.view();
     result.effectiveUrl = url != nullptr ? url : "";
@@ -368,6 +408,9 @@ FetchResult HttpFetch::finish(CURLcode code)
         // Two answers that are no HTTP come under codes that mean other things, too.
         if (result.error.find("HTTP/0.9") != std::string::npos || result.error.find("chunked") != std::string::npos)
             result.failure = FetchFailure::Protocol;
+    } else if (m_stream && !m_stream->complete()) {
+        result.failure = FetchFailure::Protocol;
+        result.error = m_contentEncoding + ": the body is cut short";
     } else if (m_closeNotify.listening() && !m_closeNotify.came()) {
         result.failure = FetchFailure::Reset;
         result.error = "the TLS connection was cut before its end was told (no close_notify)";

@@ -5,10 +5,12 @@
 #include "collectors/scrape/body_watch.h"
 #include "collectors/scrape/close_notify.h"
 #include "collectors/scrape/fetch_result.h"
+#include "collectors/scrape/stream_decoder.h"
 
 #include <curl/curl.h>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace holdfast::scrape {
@@ -24,7 +26,7 @@ struct FetchSettings {
     std::string url;
     config::HttpClientConfig http;
     std::int64_t timeoutMs = 0;
-    std::uint64_t bodyLimit = 0;  ///< bytes on the wire; 0: none
+    std::uint64_t bodyLimit = 0;  ///< bytes, on the wire and decoded; 0: none
     bool compression = true;
     std::uint64_t sampleLimit = 0;  ///< a large answer with more lines than this is given up early; 0: none
 };
@@ -55,6 +57,8 @@ public:
 private:
     static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* self);
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* self);
+    void limitHit(FetchFailure failure, std::string error);
+    bool takePlain(std::string_view wire);
     bool watchBody();
     std::size_t takeBody(const char* data, std::size_t size);
     bool takeHeader(std::string_view line);
@@ -71,6 +75,7 @@ private:
     bool m_framed = false;      ///< the answer tells its end by chunks or frames
     BodyBuffer m_body;
     BodyWatch m_watch;
+    std::unique_ptr<StreamDecoder> m_stream;  ///< only of a large encoded answer: m_body is then what it says
     std::uint64_t m_counted = 0;
     std::size_t m_headerBytes = 0;
     int m_status = 0;

@@ -4,6 +4,7 @@
 #include "tests/collectors/scrape/test_server.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTest>
 
 #include <libdeflate.h>
@@ -92,6 +93,24 @@ void misbehave(const TestServer::Request& request, TestConnection& c)
         endless(c, std::string(1000, '#') + "\n");
     } else if (path == "/infinite_line") {
         endless(c, std::string(1000, 'x'));
+    } else if (path == "/infinite_samples") {
+        std::string piece;
+        while (piece.size() < 60'000)
+            piece += "many{i=\"" + std::to_string(piece.size()) + "\"} 1\n";
+        endless(c, piece);
+    } else if (path == "/gzip_bomb_2g") {
+        const std::string member = gzipped(std::string(4'000'000, '#') + "\n");
+        c.send("HTTP/1.0 200 OK\r\n" + plain + "Content-Encoding: gzip\r\n\r\n");
+        for (int i = 0; i < 500 && c.send(member); ++i) {
+        }
+    } else if (path == "/gzip_bomb_samples") {
+        std::string text;
+        for (int i = 0; i < 100'000; ++i)
+            text += "many{i=\"1\"} 1\n";
+        const std::string member = gzipped(text);
+        c.send("HTTP/1.0 200 OK\r\n" + plain + "Content-Encoding: gzip\r\n\r\n");
+        for (int i = 0; i < 1000 && c.send(member); ++i) {
+        }
     } else if (path == "/length_10g_lie") {
         head("Content-Length: 10000000000\r\n");
         c.send(good);
@@ -281,6 +300,36 @@ private slots:
         QCOMPARE(reported.front().v, up ? 1.0 : 0.0);
     }
 
+    void costsLittleMemoryHoweverLargeTheAnswer_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::newRow("infinite_body") << "16 MiB without a sample";
+        QTest::newRow("infinite_line") << "16 MiB without a sample";
+        QTest::newRow("infinite_samples") << "sample limit exceeded: more than 200000";
+        QTest::newRow("gzip_bomb_2g") << "16 MiB without a sample";
+        QTest::newRow("gzip_bomb_samples") << "sample limit exceeded";
+    }
+    void costsLittleMemoryHoweverLargeTheAnswer()
+    {
+#ifdef __SANITIZE_ADDRESS__
+        QSKIP("the address sanitizer keeps freed memory");
+#endif
+        QFETCH(QString, words);
+        config::Config config = configFor("bad", m_server->address(), std::string("/") + QTest::currentDataTag());
+        const config::ScrapeConfig defaults;
+        config.scrapeConfigs[0].bodySizeLimit = defaults.bodySizeLimit;
+        config.scrapeConfigs[0].sampleLimit = defaults.sampleLimit;
+        config.scrapeConfigs[0].intervalMs = config.scrapeConfigs[0].timeoutMs = 5'000;
+        if (QFile reset("/proc/self/clear_refs"); reset.open(QIODevice::WriteOnly))
+            reset.write("5");  // VmHWM from now on; proc(5)
+        const auto before = kilobytes("VmRSS:");
+        const TargetStatus status = run(config);
+        const auto growth = kilobytes("VmHWM:") - before;
+        QCOMPARE(status.health, TargetHealth::Down);
+        QVERIFY2(QString::fromStdString(status.lastErrorWords).contains(words), status.lastErrorWords.c_str());
+        QVERIFY2(growth < 48 * 1024, qPrintable(QString::number(growth)));
+    }
+
     void neverSendsCredentialsToAnotherHost()
     {
         std::mutex mutex;
@@ -306,6 +355,18 @@ private slots:
     }
 
 private:
+    /// A figure of this process; proc(5).
+    static qint64 kilobytes(const QByteArray& key)
+    {
+        QFile file("/proc/self/status");
+        if (!file.open(QIODevice::ReadOnly))
+            return 0;
+        for (const QByteArray& line : file.readAll().split('\n')) {
+            if (line.startsWith(key))
+                return line.mid(key.size()).trimmed().split(' ').first().toLongLong();
+        }
+        return 0;
+    }
     config::Config configFor(const std::string& job, const std::string& address, const std::string& path)
     {
         config::Config config;
