@@ -101,8 +101,11 @@ void EvaluationLoop::run(const std::stop_token& stop)
         const std::int64_t now = m_parts.clock.wallMs();
         std::unique_lock lock(mutex);
         never.wait_for(lock, stop, std::chrono::milliseconds(kTickMs - now % kTickMs), [] { return false; });
-        if (!stop.stop_requested())
-            round(m_parts.clock.wallMs());
+        if (stop.stop_requested())
+            continue;
+        // On the whole second: rule groups evaluate at aligned times and must find the signals of the same time.
+        const std::int64_t woken = m_parts.clock.wallMs();
+        round(woken - woken % kTickMs);
     }
 }
 

@@ -164,7 +164,7 @@ void IncidentBook::transition(Record& record, const IncidentSignal& signal, std:
     event.kind = on ? "alert_on" : "alert_off";
     event.service = signal.service;
     event.subject = signal.alert;
-    event.text = on ? signal.summary : signal.service + ": " + signal.alert + " is over";
+    event.text = on ? signal.summary : "Over: " + signal.summary;
     if (on && signal.transitions > 1) {
         event.atMs = t;
         event.text += " (again, for the " + std::to_string(signal.transitions) + ". time)";

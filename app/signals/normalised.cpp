@@ -88,9 +88,13 @@ std::vector<NormalisedSample> normalised(const FleetModel& fleet, const config::
     }
     for (const BreakerReading& breaker : fleet.breakers)
         out.addBreaker(breaker);
-    for (const FlagReading& flag : fleet.flags)
-        if (flag.instances > 0)
-            out.add("holdfast:flag:on", {{"service", flag.service}, {"flag", flag.name}}, flag.on > 0 ? 1 : 0);
+    for (const FlagReading& flag : fleet.flags) {
+        if (flag.instances == 0)
+            continue;
+        const std::vector<Label> labels{{"service", flag.service}, {"flag", flag.name}};
+        out.add("holdfast:flag:on", labels, flag.on > 0 ? 1 : 0);
+        out.add("holdfast:flag:forced", labels, flag.forced > 0 ? 1 : 0);
+    }
     for (const Edge& edge : fleet.edges)
         out.addEdge(edge);
     return std::move(out.samples);

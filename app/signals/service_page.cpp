@@ -183,12 +183,17 @@ void PageBuilder::addSwitches()
                                    .openExpr = "max(" + ofService("holdfast:breaker:open", only) + ")",
                                    .instancesExpr = "max(" + ofService("holdfast:breaker:instances", only) + ")"});
     }
-    for (const FlagReading& flag : m_fleet.flags)
-        if (flag.service == m_row.name)
-            m_page.flags.push_back(
-                {.control = m_row.name + "/flag/" + flag.name,
-                 .name = flag.name,
-                 .stateExpr = "max(" + ofService("holdfast:flag:on", "," + matcher("flag", {flag.name})) + ")"});
+    for (const FlagReading& flag : m_fleet.flags) {
+        if (flag.service != m_row.name)
+            continue;
+        const std::string only = "," + matcher("flag", {flag.name});
+        const std::string on = "max(" + ofService("holdfast:flag:on", only) + ")";
+        // 0 off, 1 on by itself, 2 forced off, 3 forced on.
+        m_page.flags.push_back(
+            {.control = m_row.name + "/flag/" + flag.name,
+             .name = flag.name,
+             .stateExpr = on + " + 2 * (max(" + ofService("holdfast:flag:forced", only) + ") or " + on + " * 0)"});
+    }
 }
 
 void PageBuilder::addNeighbours()

@@ -19,14 +19,24 @@ double at(const std::shared_ptr<const Matrix>& matrix, std::int64_t ms)
     return matrix->series.front().values[static_cast<std::size_t>(index)];
 }
 
+/// A flag's numbers: 0 off, 1 on by itself, 2 forced off, 3 forced on.
+LaneState flagState(int number)
+{
+    switch (number) {
+    case 0: return LaneState::Closed;
+    case 1: return LaneState::Open;
+    case 2: return LaneState::ForcedClosed;
+    case 3: return LaneState::ForcedOpen;
+    default: return LaneState::Unknown;
+    }
+}
+
 LaneState stateOf(double value, bool flag)
 {
     const auto number = static_cast<int>(std::lround(value));
-    if (number < 0 || number > 5)
-        return LaneState::Unknown;
-    if (flag && number == 2)
-        return LaneState::Open;
-    return static_cast<LaneState>(number);
+    if (flag)
+        return flagState(number);
+    return number < 0 || number > 5 ? LaneState::Unknown : static_cast<LaneState>(number);
 }
 
 }  // namespace

@@ -127,8 +127,10 @@ void StateLanes::paintSpan(QPainter& painter, const QRectF& lane, const StateSpa
     QColor fill = t.critical;
     QColor ink = t.badgeText;
     const bool held = span.state == LaneState::ForcedOpen || span.state == LaneState::ForcedClosed;
-    if (held || (flag && span.state != LaneState::Unknown && span.state != LaneState::Disabled)) {
+    if (held) {
         fill = t.held;
+    } else if (flag && span.state == LaneState::Open) {
+        fill = t.lineSecond;  // on by itself: worth seeing, nothing is wrong and nobody holds it
     } else if (span.state == LaneState::HalfOpen) {
         fill = t.warningFill;
         ink = t.badgeOnWarning;

@@ -76,6 +76,10 @@ ExploreView::ExploreView(const ViewContext& context, QWidget* parent)
         if (isVisible() && m_context.time.mode() != TimeMode::Live)
             ask();
     });
+    connect(&m_context.link, &EngineLink::stateChanged, this, [this] {
+        if (isVisible() && m_context.link.connected())
+            fetchExamples();
+    });
     showLines();
 }
 
@@ -270,7 +274,7 @@ void ExploreView::showProblem()
 
 void ExploreView::fetchExamples()
 {
-    if (m_answer || !m_running.isEmpty())
+    if (m_answer || !m_running.isEmpty() || !m_context.link.connected())
         return;
     m_context.api.get<QStringList>(
         m_exampleSlot, QStringLiteral("/api/v1/label/__name__/values"), {},
@@ -279,7 +283,8 @@ void ExploreView::fetchExamples()
             return textList(root, "data");
         },
         [this](const Result<std::shared_ptr<const QStringList>>& answer) {
-            offerExamples(answer ? **answer : QStringList());
+            if (answer)
+                offerExamples(**answer);
         });
 }
 

@@ -153,7 +153,10 @@ int FleetModel::rowOf(const QString& name) const
 void FleetModel::setFleet(std::shared_ptr<const Fleet> fleet)
 {
     const bool first = m_order.empty();
+    const QString span = sparkSpanText();
     m_fleet = std::move(fleet);
+    if (span != sparkSpanText())
+        emit headerDataChanged(Qt::Horizontal, 0, columnCount({}) - 1);
     std::vector<QString> order;
     for (const QString& name : m_order) {
         if (find(name))
@@ -279,6 +282,15 @@ QVariant FleetModel::data(const QModelIndex& index, int role) const
     }
 }
 
+QString FleetModel::sparkSpanText() const
+{
+    if (!m_fleet || m_fleet->services.empty())
+        return QStringLiteral("–");
+    const auto points = static_cast<std::int64_t>(m_fleet->services.front().requests.spark.size());
+    // Rounded to minutes: the points stand a whole step apart, the span does not come out even.
+    return durationText((points * m_fleet->sparkStepMs + 30'000) / 60'000 * 60'000);
+}
+
 QVariant FleetModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal)
@@ -290,10 +302,10 @@ QVariant FleetModel::headerData(int section, Qt::Orientation orientation, int ro
     switch (section) {
     case Service: return tr("Service");
     case Tier: return tr("Tier");
-    case P99: return tr("p99 · 30 min");
-    case Errors: return tr("Errors · 30 min");
-    case Requests: return tr("Requests · 30 min");
-    case Headroom: return tr("Headroom · 30 min");
+    case P99: return tr("p99 · %1").arg(sparkSpanText());
+    case Errors: return tr("Errors · %1").arg(sparkSpanText());
+    case Requests: return tr("Requests · %1").arg(sparkSpanText());
+    case Headroom: return tr("Headroom · %1").arg(sparkSpanText());
     case Breakers: return tr("Breakers");
     case Seen: return tr("Seen");
     default: return QString();

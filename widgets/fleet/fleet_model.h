@@ -45,6 +45,7 @@ private:
     [[nodiscard]] std::vector<QString> severityOrder() const;
     void takeOrder(std::vector<QString> order);
     [[nodiscard]] const FleetService* find(const QString& name) const;
+    [[nodiscard]] QString sparkSpanText() const;
 
     std::shared_ptr<const Fleet> m_fleet;
     std::vector<QString> m_order;

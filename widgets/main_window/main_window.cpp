@@ -37,14 +37,16 @@ constexpr int clockMs = 1000;
 constexpr int sparkPoints = 60;
 constexpr std::int64_t minuteMs = 60'000;
 
-Feed<Fleet>::Ask fleetQuestion(bool attached)
+/// The sparks span what the window shows, within what 60 points can say.
+Feed<Fleet>::Ask fleetQuestion(bool attached, std::int64_t spanMs)
 {
+    const std::int64_t sparkS = std::clamp<std::int64_t>(spanMs / 1'000, 300, 86'400);
     QUrlQuery query;
     if (attached) {
         query.addQueryItem(QStringLiteral("query"), QString::fromUtf8(QUrl::toPercentEncoding(prometheusFleetQuery())));
         return {QStringLiteral("/api/v1/query"), query};
     }
-    query.addQueryItem(QStringLiteral("range_s"), QStringLiteral("1800"));
+    query.addQueryItem(QStringLiteral("range_s"), QString::number(sparkS));
     query.addQueryItem(QStringLiteral("points"), QString::number(sparkPoints));
     return {QStringLiteral("/holdfast/v1/fleet"), query};
 }
@@ -71,7 +73,7 @@ MainWindow::MainWindow(const WindowOptions& options)
       m_link(m_api, options.source),
       m_fleet(
           m_api, m_link, options.source.attach.isEmpty() ? decodeFleet : decodePrometheusFleet,
-          [this] { return fleetQuestion(m_link.attached()); }, {}, fleetIntervalMs, nullptr),
+          [this] { return fleetQuestion(m_link.attached(), m_time.spanMs()); }, {}, fleetIntervalMs, nullptr),
       m_controls(
           m_api, m_link, decodeControls,
           [] {

@@ -107,17 +107,19 @@ void FleetGraph::place()
     for (const GraphCall& call : m_calls)
         edges.push_back({call.caller, call.callee});
     const bool anew = m_places.isEmpty();
-    std::vector<QPointF> fresh;
+    const GraphLayout layout = layeredLayout(m_nodes.size(), edges, spacing);
+    bool moved = false;
     for (std::size_t i = 0; i < m_nodes.size(); ++i) {
         GraphNode& node = m_nodes[i];
         auto known = m_places.find(node.service.name);
-        if (known == m_places.end()) {
-            if (fresh.empty())
-                fresh = layeredLayout(m_nodes.size(), edges, spacing);
-            known = m_places.insert(node.service.name, anew ? fresh[i] : freeCornerNear(fresh[i]));
-        }
+        if (known == m_places.end())
+            known = m_places.insert(node.service.name, anew ? layout.corners[i] : freeCornerNear(layout.corners[i]));
         node.corner = *known;
+        moved = moved || node.corner != layout.corners[i];
     }
+    // Routes belong to the layout they were made with; where a node keeps an older place, edges go straight.
+    for (std::size_t i = 0; i < m_calls.size() && !moved; ++i)
+        m_calls[i].route = layout.routes[i];
 }
 
 QPointF FleetGraph::freeCornerNear(QPointF wanted) const

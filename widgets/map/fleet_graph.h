@@ -28,6 +28,7 @@ struct GraphCall {
     SwitchState state = SwitchState::None;
     QString word;  ///< "OPEN 2/3"
     bool inferred = false;
+    std::vector<QPointF> route;  ///< GraphLayout::routes
 };
 
 /// The fleet as a graph with places. Nodes keep their place as long as the window lives: data never moves them, a new

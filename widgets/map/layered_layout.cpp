@@ -1,7 +1,8 @@
 #include "widgets/map/layered_layout.h"
 
 #include <algorithm>
-#include <limits>
+#include <map>
+#include <utility>
 
 namespace holdfast::widgets {
 
@@ -107,103 +108,173 @@ double barycentre(std::size_t node, const std::vector<std::size_t>& neighbours, 
     return sum / static_cast<double>(neighbours.size());
 }
 
-void sortLayersByNeighbours(Neighbours& layers, const AcyclicGraph& graph)
+/// The graph in which every edge joins neighbouring layers: nodes first, then a place for each layer an edge crosses.
+struct ProperGraph {
+    std::size_t nodes = 0;
+    Neighbours out;
+    Neighbours in;
+    Neighbours layers;
+    std::map<std::pair<std::size_t, std::size_t>, std::vector<std::size_t>> places;  ///< by edge, in order
+};
+
+ProperGraph makeProper(const AcyclicGraph& graph, const std::vector<std::size_t>& layerOf)
 {
-    std::vector<double> place(graph.out().size(), 0);
-    const auto number = [&place](const std::vector<std::size_t>& layer) {
-        for (std::size_t i = 0; i < layer.size(); ++i)
-            place[layer[i]] = static_cast<double>(i);
+    ProperGraph proper;
+    proper.nodes = layerOf.size();
+    proper.out.resize(proper.nodes);
+    proper.in.resize(proper.nodes);
+    proper.layers.resize(*std::ranges::max_element(layerOf) + 1);
+    for (std::size_t node = 0; node < proper.nodes; ++node) {
+        if (!graph.in()[node].empty() || !graph.out()[node].empty())
+            proper.layers[layerOf[node]].push_back(node);
+    }
+    const auto join = [&proper](std::size_t from, std::size_t to) {
+        proper.out[from].push_back(to);
+        proper.in[to].push_back(from);
     };
-    std::ranges::for_each(layers, number);
+    for (std::size_t from = 0; from < proper.nodes; ++from) {
+        for (const std::size_t to : graph.out()[from]) {
+            std::size_t last = from;
+            for (std::size_t layer = layerOf[from] + 1; layer < layerOf[to]; ++layer) {
+                const std::size_t place = proper.out.size();
+                proper.out.emplace_back();
+                proper.in.emplace_back();
+                proper.layers[layer].push_back(place);
+                proper.places[{from, to}].push_back(place);
+                join(last, place);
+                last = place;
+            }
+            join(last, to);
+        }
+    }
+    return proper;
+}
+
+void sortLayersByNeighbours(ProperGraph& graph)
+{
+    std::vector<double> order(graph.out.size(), 0);
+    const auto number = [&order](const std::vector<std::size_t>& layer) {
+        for (std::size_t i = 0; i < layer.size(); ++i)
+            order[layer[i]] = static_cast<double>(i);
+    };
+    std::ranges::for_each(graph.layers, number);
     for (int sweep = 0; sweep < orderSweeps; ++sweep) {
         const bool down = sweep % 2 == 0;
-        for (std::size_t i = 0; i < layers.size(); ++i) {
-            auto& layer = layers[down ? i : layers.size() - 1 - i];
-            const Neighbours& towards = down ? graph.in() : graph.out();
-            std::vector<double> centre(place.size());
+        for (std::size_t i = 0; i < graph.layers.size(); ++i) {
+            auto& layer = graph.layers[down ? i : graph.layers.size() - 1 - i];
+            const Neighbours& towards = down ? graph.in : graph.out;
+            std::vector<double> centre(order.size());
             for (const std::size_t node : layer)
-                centre[node] = barycentre(node, towards[node], place);
+                centre[node] = barycentre(node, towards[node], order);
             std::ranges::stable_sort(layer, {}, [&centre](std::size_t node) { return centre[node]; });
             number(layer);
         }
     }
 }
 
-/// Moves the nodes of one layer to where their neighbours are, keeping their order and distance.
-void alignLayer(const std::vector<std::size_t>& layer, const Neighbours& towards, double pitch,
-                std::vector<double>& height)
-{
-    std::vector<double> wanted;
-    for (const std::size_t node : layer)
-        wanted.push_back(barycentre(node, towards[node], height));
-    double top = wanted.front();
-    for (std::size_t i = 0; i < layer.size(); ++i) {
-        top = i == 0 ? wanted[0] : std::max(wanted[i], top + pitch);
-        height[layer[i]] = top;
-    }
-    // Pushing only downwards leans the picture; half of the mean push is taken back.
-    double push = 0;
-    for (std::size_t i = 0; i < layer.size(); ++i)
-        push += height[layer[i]] - wanted[i];
-    for (const std::size_t node : layer)
-        height[node] -= push / static_cast<double>(layer.size());
-}
-
-std::vector<QPointF> corners(const Neighbours& layers, const std::vector<std::size_t>& alone,
-                             const std::vector<double>& height, const LayoutSpacing& spacing)
-{
-    const double layerPitch = spacing.node.width() + spacing.betweenLayers;
-    std::vector<QPointF> corner(height.size());
-    double top = std::numeric_limits<double>::max();
-    double bottom = 0;
-    for (const auto& layer : layers) {
-        for (const std::size_t node : layer)
-            top = std::min(top, height[node]);
-    }
-    for (std::size_t i = 0; i < layers.size(); ++i) {
-        for (const std::size_t node : layers[i]) {
-            corner[node] = {layerPitch * static_cast<double>(i), height[node] - top};
-            bottom = std::max(bottom, corner[node].y() + spacing.node.height() + spacing.between);
+/// Heights of the middle of every node and place.
+class Heights {
+public:
+    Heights(const ProperGraph& graph, const LayoutSpacing& spacing)
+        : m_graph(graph), m_spacing(spacing), m_height(graph.out.size(), 0)
+    {
+        for (const auto& layer : graph.layers) {
+            double at = 0;
+            for (std::size_t i = 0; i < layer.size(); ++i) {
+                at += i == 0 ? 0 : distance(layer[i - 1], layer[i]);
+                m_height[layer[i]] = at;
+            }
+            for (const std::size_t node : layer)
+                m_height[node] -= at / 2;
+        }
+        for (int sweep = 0; sweep < heightSweeps; ++sweep) {
+            const bool down = sweep % 2 == 0;
+            for (std::size_t i = 0; i < graph.layers.size(); ++i)
+                align(graph.layers[down ? i : graph.layers.size() - 1 - i], down ? graph.in : graph.out);
         }
     }
-    for (std::size_t i = 0; i < alone.size(); ++i) {
-        const std::size_t perRow = std::max<std::size_t>(layers.size(), 4);
-        corner[alone[i]] = {layerPitch * static_cast<double>(i % perRow),
-                            bottom + (spacing.node.height() + spacing.between) * static_cast<double>(i / perRow)};
+
+    [[nodiscard]] double of(std::size_t node) const { return m_height[node]; }
+
+private:
+    /// Between the middles of two that stand above each other.
+    [[nodiscard]] double distance(std::size_t above, std::size_t below) const
+    {
+        const auto half = [this](std::size_t node) { return node < m_graph.nodes ? m_spacing.node.height() / 2 : 0.0; };
+        return half(above) + half(below) + m_spacing.between;
     }
-    return corner;
-}
+
+    /// Moves the nodes of one layer to where their neighbours are, keeping their order and distance.
+    void align(const std::vector<std::size_t>& layer, const Neighbours& towards)
+    {
+        if (layer.empty())
+            return;
+        std::vector<double> wanted;
+        for (const std::size_t node : layer)
+            wanted.push_back(barycentre(node, towards[node], m_height));
+        double push = 0;
+        for (std::size_t i = 0; i < layer.size(); ++i) {
+            const double least = i == 0 ? wanted[0] : m_height[layer[i - 1]] + distance(layer[i - 1], layer[i]);
+            m_height[layer[i]] = std::max(wanted[i], least);
+            push += m_height[layer[i]] - wanted[i];
+        }
+        // Pushing only downwards leans the picture; the mean push is taken back.
+        for (const std::size_t node : layer)
+            m_height[node] -= push / static_cast<double>(layer.size());
+    }
+
+    const ProperGraph& m_graph;
+    const LayoutSpacing& m_spacing;
+    std::vector<double> m_height;
+};
 
 }  // namespace
 
-std::vector<QPointF> layeredLayout(std::size_t nodes, const std::vector<GraphEdge>& edges, const LayoutSpacing& spacing)
+GraphLayout layeredLayout(std::size_t nodes, const std::vector<GraphEdge>& edges, const LayoutSpacing& spacing)
 {
+    GraphLayout layout;
+    layout.corners.resize(nodes);
+    layout.routes.resize(edges.size());
     if (nodes == 0)
-        return {};
-    const AcyclicGraph graph(nodes, edges);
-    const std::vector<std::size_t> layerOf = longestPathLayers(graph);
-    Neighbours layers(*std::ranges::max_element(layerOf) + 1);
-    std::vector<std::size_t> alone;
-    for (std::size_t node = 0; node < nodes; ++node)
-        (graph.in()[node].empty() && graph.out()[node].empty() ? alone : layers[layerOf[node]]).push_back(node);
-    sortLayersByNeighbours(layers, graph);
+        return layout;
+    const AcyclicGraph acyclic(nodes, edges);
+    ProperGraph graph = makeProper(acyclic, longestPathLayers(acyclic));
+    sortLayersByNeighbours(graph);
+    const Heights heights(graph, spacing);
 
-    const double pitch = spacing.node.height() + spacing.between;
-    std::vector<double> height(nodes, 0);
-    for (const auto& layer : layers) {
-        const double start = -pitch * (static_cast<double>(layer.size()) - 1) / 2;
-        for (std::size_t i = 0; i < layer.size(); ++i)
-            height[layer[i]] = start + pitch * static_cast<double>(i);
-    }
-    for (int sweep = 0; sweep < heightSweeps; ++sweep) {
-        const bool down = sweep % 2 == 0;
-        for (std::size_t i = 0; i < layers.size(); ++i) {
-            const auto& layer = layers[down ? i : layers.size() - 1 - i];
-            if (!layer.empty())
-                alignLayer(layer, down ? graph.in() : graph.out(), pitch, height);
+    const double layerPitch = spacing.node.width() + spacing.betweenLayers;
+    const double rowPitch = spacing.node.height() + spacing.between;
+    double top = 0;
+    double bottom = -rowPitch;
+    std::vector<double> left(graph.out.size(), 0);
+    std::vector<bool> placed(graph.out.size(), false);
+    for (std::size_t i = 0; i < graph.layers.size(); ++i) {
+        for (const std::size_t node : graph.layers[i]) {
+            left[node] = layerPitch * static_cast<double>(i);
+            placed[node] = true;
+            top = std::min(top, heights.of(node) - spacing.node.height() / 2);
+            bottom = std::max(bottom, heights.of(node) + spacing.node.height() / 2);
         }
     }
-    return corners(layers, alone, height, spacing);
+    const std::size_t perRow = std::max<std::size_t>(graph.layers.size(), 4);
+    std::size_t alone = 0;
+    for (std::size_t node = 0; node < nodes; ++node) {
+        if (placed[node]) {
+            layout.corners[node] = {left[node], heights.of(node) - spacing.node.height() / 2 - top};
+            continue;
+        }
+        layout.corners[node] = {layerPitch * static_cast<double>(alone % perRow),
+                                bottom - top + spacing.between + rowPitch * static_cast<double>(alone / perRow)};
+        ++alone;
+    }
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+        const auto places = graph.places.find({edges[i].from, edges[i].to});
+        if (places == graph.places.end())
+            continue;
+        for (const std::size_t place : places->second)
+            layout.routes[i].push_back({left[place], heights.of(place) - top});
+    }
+    return layout;
 }
 
 }  // namespace holdfast::widgets

@@ -23,13 +23,23 @@ constexpr qreal detailZoom = 0.55;  // below it a box shows its name only
 constexpr qreal margin = 40;
 constexpr double failingRatio = 0.05;  // of the calls on an edge; above it the edge is drawn as failing
 
-QString signalText(const SignalValue& signal, QString (*format)(double))
+/// `words` around the value; nothing where there is no such metric.
+QString signalText(const QString& words, const SignalValue& signal, QString (*format)(double))
 {
     if (signal.state == ValueState::NoTraffic)
-        return QStringLiteral("–");
-    if (!signal.value || signal.state == ValueState::Absent || signal.state == ValueState::Error)
-        return QStringLiteral("?");
-    return signal.state == ValueState::Above ? QStringLiteral(">%1").arg(format(*signal.value)) : format(*signal.value);
+        return words.arg(QStringLiteral("–"));
+    if (signal.state == ValueState::Absent)
+        return {};
+    if (!signal.value || signal.state == ValueState::Error)
+        return words.arg(QStringLiteral("?"));
+    return words.arg(signal.state == ValueState::Above ? QStringLiteral(">%1").arg(format(*signal.value))
+                                                       : format(*signal.value));
+}
+
+QString joined(QStringList parts)
+{
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral("   "));
 }
 
 qreal widthFor(const std::optional<double>& perSecond)
@@ -262,13 +272,12 @@ void MapCanvas::drawNode(QPainter& painter, std::size_t index) const
         if (!node.known) {
             painter.drawText(first, Qt::AlignLeft | Qt::AlignVCenter, tr("not scraped"));
         } else {
-            const QString one = tr("p99 %1   errors %2")
-                                    .arg(signalText(service.p99, latencyText), signalText(service.errors, ratioText));
-            const QString two =
-                tr("%1   headroom %2")
-                    .arg(signalText(service.requests, rateText), signalText(service.headroom, ratioText));
-            painter.drawText(first, Qt::AlignLeft | Qt::AlignVCenter, one);
-            painter.drawText(first.translated(0, 18), Qt::AlignLeft | Qt::AlignVCenter, two);
+            const QString latency = signalText(tr("p99 %1"), service.p99, latencyText);
+            const QString errors = signalText(tr("errors %1"), service.errors, ratioText);
+            const QString requests = signalText(QStringLiteral("%1"), service.requests, rateText);
+            const QString headroom = signalText(tr("headroom %1"), service.headroom, ratioText);
+            painter.drawText(first, Qt::AlignLeft | Qt::AlignVCenter, joined({latency, errors}));
+            painter.drawText(first.translated(0, 18), Qt::AlignLeft | Qt::AlignVCenter, joined({requests, headroom}));
         }
     }
     painter.restore();
@@ -409,11 +418,18 @@ QPainterPath MapCanvas::pathOf(const GraphCall& call) const
 {
     const QRectF from = boxOf(m_graph.nodes()[call.caller]);
     const QRectF to = boxOf(m_graph.nodes()[call.callee]);
-    const QPointF start(from.right(), from.center().y());
-    const QPointF end(to.left(), to.center().y());
-    const qreal reach = std::max<qreal>(50, std::abs(end.x() - start.x()) / 2);
-    QPainterPath path(start);
-    path.cubicTo(start + QPointF(reach, 0), end - QPointF(reach, 0), end);
+    QPainterPath path(QPointF(from.right(), from.center().y()));
+    const auto curveTo = [&path](QPointF end) {
+        const QPointF start = path.currentPosition();
+        const qreal reach = std::max<qreal>(50, std::abs(end.x() - start.x()) / 2);
+        path.cubicTo(start + QPointF(reach, 0), end - QPointF(reach, 0), end);
+    };
+    // Past the boxes of the layers between, not behind them.
+    for (const QPointF& gap : call.route) {
+        curveTo(gap);
+        path.lineTo(gap + QPointF(FleetGraph::spacing.node.width(), 0));
+    }
+    curveTo({to.left(), to.center().y()});
     return path;
 }
 

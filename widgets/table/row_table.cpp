@@ -41,6 +41,7 @@ RowTable::RowTable(Theme& theme, const QString& accessibleName, QWidget* parent)
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+    horizontalHeader()->setMinimumSectionSize(28);
     connect(this, &QTableView::doubleClicked, this, &RowTable::rowOpened);
 }
 
@@ -62,17 +63,14 @@ void RowTable::fitColumns()
 {
     if (model() == nullptr)
         return;
-    int used = 0;
     for (int column = 0; column < model()->columnCount(); ++column) {
-        if (column == m_stretch)
+        const bool stretched = column == m_stretch;
+        horizontalHeader()->setSectionResizeMode(column, stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (stretched)
             continue;
         const int title = horizontalHeader()->sectionSizeHint(column);
-        const int width = column == 0 ? 28 : std::clamp(std::max(sizeHintForColumn(column), title) + 4, 48, 420);
-        setColumnWidth(column, width);
-        used += width;
+        setColumnWidth(column, column == 0 ? 28 : std::clamp(std::max(sizeHintForColumn(column), title) + 4, 48, 420));
     }
-    if (m_stretch >= 0)
-        setColumnWidth(m_stretch, std::max(140, viewport()->width() - used));
 }
 
 QString RowTable::selectedKey() const
