@@ -6,8 +6,10 @@
 #include <memory>
 #include <thread>
 
+#ifndef Q_MOC_RUN
 using holdfast::BoundedQueue;
 using namespace std::chrono_literals;
+#endif
 
 class TestBoundedQueue : public QObject {
     Q_OBJECT
