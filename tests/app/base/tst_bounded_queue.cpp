@@ -1,15 +1,16 @@
+// moc cannot read what these bring in, and needs nothing of it.
+#ifndef Q_MOC_RUN
 #include "app/base/bounded_queue.h"
-
-#include <QTest>
 
 #include <chrono>
 #include <memory>
 #include <thread>
 
-#ifndef Q_MOC_RUN
 using holdfast::BoundedQueue;
 using namespace std::chrono_literals;
 #endif
+
+#include <QTest>
 
 class TestBoundedQueue : public QObject {
     Q_OBJECT
