@@ -209,7 +209,7 @@ Result<ImportReport> takeText(store::Store& store, std::string_view text)
 struct Arguments {
     std::vector<std::string> files;
     std::string db;
-    bool keepFirst = false;
+    bool strict = false;
     bool json = false;
 };
 
@@ -250,7 +250,7 @@ public:
         }
         if (!m_errors.empty())
             return 2;
-        return m_conflicts > 0 && !arguments.keepFirst ? 1 : 0;
+        return m_conflicts > 0 && arguments.strict ? 1 : 0;
     }
     [[nodiscard]] bool failed() const { return !m_errors.empty(); }
 
@@ -330,15 +330,15 @@ void addImportCommand(CLI::App& app, CommandResult& result)
         ->required()
         ->type_name("FILE");
     import->add_option("--db", arguments->db, "The database; made when it does not exist")->required()->type_name("F");
-    import->add_flag("--keep-first", arguments->keepFirst, "Samples that were left out do not make the exit code 1");
+    import->add_flag("--strict", arguments->strict, "Exit with 1 when samples were left out because others came first");
     import->add_flag("--json", arguments->json, "Answer in JSON");
     import->footer(
         "Samples that are there already, to the bit, are skipped, so an import may be run again. Of two samples with "
         "the "
-        "same series and time but different values the one that came first stays; the other is left out and counted.\n"
-        "Exit code: 0 all taken; 1 taken, but for samples that contradict others (0 with --keep-first); 2 a file or "
-        "the "
-        "database cannot be used: nothing was taken, or what the message says.");
+        "same series and time but different values, which OpenMetrics allows, the one that came first stays; the other "
+        "is left out, and how many were is said.\n"
+        "Exit code: 0 taken; 1 with --strict: taken, but for samples that contradict others; 2 a file or the database "
+        "cannot be used.");
     import->callback([arguments, &result] { result.exitCode = runImport(*arguments);
 });
 }  // namespace holdfast::commands
