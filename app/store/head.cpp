@@ -13,6 +13,17 @@ bool sameBits(double a, double b)
     return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
 }
 
+// Doubling would leave a third of all memory for samples unused: columns are mostly closed just below a power of two.
+void makeRoom(Columns& columns)
+{
+    constexpr std::size_t kLeast = 16;
+    const std::size_t n = columns.times.size();
+    if (n < columns.times.capacity() && n < columns.values.capacity())
+        return;
+    columns.times.reserve(n + std::max(kLeast, n / 4));
+    columns.values.reserve(n + std::max(kLeast, n / 4));
+}
+
 // Groups that started together would all be full in the same second; a few samples apart spreads the work.
 std::size_t fullAt(std::uint32_t group)
 {
@@ -103,6 +114,7 @@ void Head::giveHome(SeriesRef ref, const std::string& origin, CommitRecord& reco
 void Head::insert(SeriesState& series, std::int64_t t, double v, std::uint64_t commit)
 {
     Columns& open = series.open;
+    makeRoom(open);
     if (open.times.empty() || t > open.times.back()) {
         open.times.push_back(t);
         open.values.push_back(v);
