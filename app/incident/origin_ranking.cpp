@@ -10,6 +10,7 @@ namespace holdfast::incident {
 namespace {
 
 constexpr std::int64_t kChangeWindowMs = 10LL * 60'000;
+constexpr std::int64_t kCauseSlackMs = 60'000;
 constexpr int kAnyHops = 16;
 constexpr std::size_t kMostNamed = 3;
 
@@ -93,6 +94,22 @@ private:
                 "changed first, at " + clockTime(own) + ", " + wholeSeconds(nextOnset - own) + " before " + next);
     }
 
+    /// Others depend on it, and all of them failed more than a minute before it: a trouble of its own, not the cause. A
+    /// cause may show a little later than its effects; the slack is that of the grouping.
+    [[nodiscard]] bool isLate(const std::string& service) const
+    {
+        const std::int64_t own = m_record.onset(service).value_or(0);
+        bool anyCaller = false;
+        for (const auto& [caller, hops] : m_topology.callers(service, kAnyHops)) {
+            if (!m_members.contains(caller))
+                continue;
+            anyCaller = true;
+            if (m_record.onset(caller).value_or(0) + kCauseSlackMs >= own)
+                return false;
+        }
+        return anyCaller;
+    }
+
     void deepest(RankedOrigin& out) const
     {
         const auto below = m_topology.callees(out.service, kAnyHops);
@@ -109,10 +126,18 @@ private:
         }
         if (affected.empty())
             return;
+        if (isLate(out.service)) {
+            add(out, -4,
+                "began at " + clockTime(m_record.onset(out.service).value_or(0))
+                    + ", long after those that depend on it");
+            return;
+        }
+        const auto others = static_cast<std::size_t>(std::ranges::count_if(
+            m_members, [&](const std::string& other) { return other != out.service && !isLate(other); }));
         std::ranges::stable_sort(affected, {}, [&](const std::string& s) { return above.at(s); });
-        if (affected.size() == m_members.size() - 1)
+        if (affected.size() == others)
             add(out, 4, "the deepest failing service; " + joined(affected) + " depend on it");
-        else if (affected.size() * 2 >= m_members.size())
+        else if (affected.size() * 2 >= others + 1)
             add(out, 2, "a deepest failing service; " + joined(affected) + " depend on it");
     }
 

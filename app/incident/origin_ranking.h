@@ -18,7 +18,8 @@ struct RankedOrigin {
 ///
 /// Points: deepest failing callee +4 (+2 where it lies under most members only), earliest onset +3, own saturation +3,
 /// target down or restart +3, deploy or flag change at most 10 min before +2, only a breaker or a failing dependency
-/// and no symptom of its own −2. `changes`: events of kind deploy, flag and restart of the last hour.
+/// and no symptom of its own −2, begun more than a minute after all that depend on it −4. `changes`: events of kind
+/// deploy, flag and restart of the last hour.
 [[nodiscard]] std::vector<RankedOrigin> rankOrigins(const Record& record, const Topology& topology,
                                                     const std::vector<Event>& changes);
 

@@ -25,7 +25,7 @@ private slots:
         QCOMPARE(scenario->steps.front().service, "payments-db");
         QCOMPARE(scenario->steps.front().flag, "fault-slow");
         QCOMPARE(scenario->steps.front().forMs, 75'000);
-        QCOMPARE(scenario->everyMs, 360'000);
+        QCOMPARE(scenario->everyMs, 900'000);
     }
 
     void sortsStepsByTime()

@@ -1,6 +1,7 @@
 // A field is called signals, which is a keyword of Qt otherwise.
 #define QT_NO_KEYWORDS
 #include "app/incident/incident_book.h"
+#include "app/incident/origin_ranking.h"
 
 #include <QElapsedTimer>
 #include <QtTest>
@@ -111,6 +112,28 @@ class GroupingTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aLaterFaultBesideTheCascadeDoesNotBecomeItsOrigin()
+    {
+        Record record;
+        const auto add = [&record](const char* service, std::int64_t onsetMs, const char* kind) {
+            IncidentSignal signal;
+            signal.service = service;
+            signal.alert = kind;
+            signal.fingerprint = std::string(kind) + service;
+            signal.kind = kind;
+            signal.onsetMs = onsetMs;
+            signal.firedMs = onsetMs + 10'000;
+            record.add(signal);
+        };
+        add("payments-db", kStart + 5'000, "latency");
+        add("payments", kStart + 10'000, "latency");
+        add("checkout", kStart, "latency");  // its onset was found a little too early
+        add("gateway", kStart + 20'000, "errors");
+        // Three minutes later another leaf below the gateway runs full.
+        add("search", kStart + 180'000, "headroom");
+        QCOMPARE(rankOrigins(record, shop(), {}).front().service, std::string("payments-db"));
+    }
+
     void aCascadeIsOneIncidentAndItsOriginIsFirst()
     {
         const Topology topology = shop();
