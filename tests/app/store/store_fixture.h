@@ -4,6 +4,7 @@
 #include "app/base/manual_clock.h"
 #include "app/model/sample.h"
 #include "app/store/store.h"
+#include "tests/support/tsan_options.h"
 
 #include <QTemporaryDir>
 #include <QtTest>

@@ -154,30 +154,53 @@ void TestFaults::losesNothingWhenKilledAtANamedStep()
 
 namespace {
 
-// In a mount namespace of its own, so that nothing is left behind however it ends. 0 good, 77 not permitted, else the
-// number of the line that failed.
-void fillTheDisk(int pipe)
+/// A small file system of its own, seen by this thread and those it starts; gone with it however it ends.
+class SmallDisk {
+public:
+    explicit SmallDisk(std::string path) : m_path(std::move(path))
+    {
+        m_mounted = ::unshare(CLONE_NEWNS) == 0 && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0
+                    && ::mount("tmpfs", m_path.c_str(), "tmpfs", 0, "size=3m") == 0;
+    }
+    SmallDisk(const SmallDisk&) = delete;
+    SmallDisk& operator=(const SmallDisk&) = delete;
+    ~SmallDisk()
+    {
+        if (m_mounted)
+            ::umount2(m_path.c_str(), MNT_DETACH);
+    }
+    [[nodiscard]] bool mounted() const { return m_mounted; }
+    void fill() const
+    {
+        const int fd = ::open((m_path + "/filler").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        const std::string block(4096, 'x');
+        while (::write(fd, block.data(), block.size()) > 0) {
+        }
+        ::close(fd);
+    }
+    void makeRoom() const { ::unlink((m_path + "/filler").c_str()); }
+
+private:
+    const std::string m_path;
+    bool m_mounted = false;
+};
+
+}  // namespace
+
+void TestFaults::survivesAFullDisk()
 {
-    const auto done = [&](std::int64_t line) {
-        (void)!::write(pipe, &line, sizeof line);
-        ::_exit(0);
-    };
-#define MUST(condition)                                                                                                \
-    if (!(condition))                                                                                                  \
-    done(__LINE__)
     const QTemporaryDir directory;
-    const std::string disk = directory.path().toStdString();
-    if (::unshare(CLONE_NEWNS) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
-        || ::mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=3m") != 0)
-        done(77);
+    const SmallDisk disk(directory.path().toStdString());
+    if (!disk.mounted())
+        QSKIP("a tmpfs may not be mounted here");
     const ManualClock clock(kNow);
     Log silent(std::tmpfile(), LogLevel::Error, clock);
     StoreOptions options;
-    options.path = disk + "/h.db";
+    options.path = directory.path().toStdString() + "/h.db";
     options.commitEvery = std::chrono::milliseconds(5);
     options.queueSamples = 20'000;
     auto opened = Store::open(options, clock, silent);
-    MUST(opened.ok());
+    QVERIFY(opened.ok());
     Store& store = **opened;
     const SeriesId id = store.series(named("a")).value();
     std::int64_t t = 1;
@@ -187,55 +210,36 @@ void fillTheDisk(int pipe)
             out.samples.push_back({id, t, valueAt(t * t)});
         return out;
     };
-    MUST(store.appendDurably(batch(100)).ok());
-    const std::string filler = disk + "/filler";
+    QVERIFY(store.appendDurably(batch(100)).ok());
     for (int round = 0; round < 3; ++round) {
-        const int fd = ::open(filler.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-        const std::string block(4096, 'x');
-        while (::write(fd, block.data(), block.size()) > 0) {
-        }
-        ::close(fd);
+        disk.fill();
         const auto refused = store.appendDurably(batch(5000));
-        MUST(!refused.ok() && refused.error().message.find("full") != std::string::npos);
-        MUST(store.stats().lastWriteError.find("full") != std::string::npos);
-        MUST(!store.write({{"INSERT INTO setting VALUES('k', '1', 0)", {}}}).ok());
+        QVERIFY(!refused.ok() && refused.error().message.find("full") != std::string::npos);
+        QVERIFY(store.stats().lastWriteError.find("full") != std::string::npos);
+        QVERIFY(!store.write({{"INSERT INTO setting VALUES('k', '1', 0)", {}}}).ok());
         while (store.append(batch(1000)).ok())
-            MUST(store.stats().queueDepth <= options.queueSamples);
+            QVERIFY(store.stats().queueDepth <= options.queueSamples);
         t -= 1000;  // the batch that the full queue refused
-        MUST(store.stats().refusedBatches == static_cast<std::uint64_t>(round) + 1);
+        QVERIFY(store.stats().refusedBatches == static_cast<std::uint64_t>(round) + 1);
         const auto seen = store.select({}, {0, kAnyAge}, {}, {});
-        MUST(seen.ok() && static_cast<std::int64_t>(seen->series[0].times.size()) == t - 1);
+        QVERIFY(seen.ok() && static_cast<std::int64_t>(seen->series[0].times.size()) == t - 1);
         const std::uint64_t before = store.waitForCommit(0, std::chrono::milliseconds(0)).seq;
-        ::unlink(filler.c_str());
+        disk.makeRoom();
         // Nobody asks: it resumes by itself.
-        MUST(store.waitForCommit(before, std::chrono::seconds(20)).seq > before);
-        MUST(store.flush().ok() && store.stats().lastWriteError.empty() && store.stats().queueDepth == 0);
+        QVERIFY(store.waitForCommit(before, std::chrono::seconds(20)).seq > before);
+        QVERIFY(store.flush().ok() && store.stats().lastWriteError.empty() && store.stats().queueDepth == 0);
     }
-    MUST(store.close().ok());
+    QVERIFY(store.close().ok());
     const auto report = checkFile(options.path);
-    MUST(report.ok() && report->problems.empty());
+    QVERIFY(report.ok() && report->problems.empty());
     opened = Store::open(options, clock, silent);
-    MUST(opened.ok() && (*opened)->stats().lostCommits == 0);
+    QVERIFY(opened.ok() && (*opened)->stats().lostCommits == 0);
     const auto all = (*opened)->select({}, {0, kAnyAge}, {}, {});
-    MUST(all.ok() && static_cast<std::int64_t>(all->series[0].times.size()) == t - 1);
+    QVERIFY(all.ok() && static_cast<std::int64_t>(all->series[0].times.size()) == t - 1);
     for (std::size_t i = 0; i < all->series[0].times.size(); ++i) {
         const auto at = static_cast<std::int64_t>(i) + 1;
-        MUST(all->series[0].times[i] == at && all->series[0].values[i] == valueAt(at * at));
+        QVERIFY(all->series[0].times[i] == at && all->series[0].values[i] == valueAt(at * at));
     }
-    done(0);
-#undef MUST
-}
-
-}  // namespace
-
-void TestFaults::survivesAFullDisk()
-{
-    int status = 0;
-    const auto told = inChild(fillTheDisk, status);
-    QVERIFY2(!told.empty(), "the child ended without a word");
-    if (told[0] == 77)
-        QSKIP("a tmpfs may not be mounted here");
-    QVERIFY2(told[0] == 0, qPrintable(QString("line %1 does not hold").arg(told[0])));
 }
 
 void TestFaults::noticesWithoutTrafficThatTheFileIsGone()

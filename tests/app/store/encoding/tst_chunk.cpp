@@ -2,6 +2,7 @@
 #include "app/store/encoding/checksum.h"
 #include "app/store/encoding/chunk.h"
 #include "app/store/encoding/commit_record.h"
+#include "tests/support/tsan_options.h"
 
 #include <QtTest>
 
