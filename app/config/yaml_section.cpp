@@ -68,6 +68,9 @@ std::optional<std::string> scalarText(const YAML::Node& node)
     if (!node.IsScalar())
         return std::nullopt;
     if (node.Tag() == "tag:yaml.org,2002:binary") {
+        // yaml-cpp 0.7 takes a byte from 0x80 on for an index below its table.
+        if (std::ranges::any_of(node.Scalar(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+            return std::nullopt;
         const std::vector<unsigned char> bytes = YAML::DecodeBase64(node.Scalar());
         return std::string(bytes.begin(), bytes.end());
     }

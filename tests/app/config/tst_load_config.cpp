@@ -82,6 +82,8 @@ private slots:
         row("size without unit", "scrape_configs:\n- job_name: a\n  body_size_limit: 100\n",
             "holdfast.yml:3:3: scrape_configs[0].body_size_limit: not a size: \"100\"; write it like 64MB, 512KiB or "
             "1.5GB");
+        row("binary that is none", "global:\n  external_labels:\n    a: !!binary \"\xff\xff\xff\xff\"\n",
+            "holdfast.yml:3:5: external_labels.a: expected a text");
         row("own key", "holdfast:\n  services:\n    shop: {teir: 1}\n",
             "holdfast.yml:3:12: unknown key \"teir\" in holdfast.services.shop; did you mean \"tier\"?");
         row("share", "holdfast:\n  services:\n    shop:\n      availability: 99\n",
