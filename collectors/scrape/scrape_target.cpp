@@ -208,9 +208,10 @@ ScrapeOutcome ScrapeTarget::take(const FetchResult& result, std::int64_t atMs, B
     Batch batch;
     outcome.failure = read(result, atMs, decoder, appender, counters, batch, outcome.counts);
     outcome.unreachable = result.failure != FetchFailure::None && result.status == 0;
-    outcome.countsForBreaker = (result.failure != FetchFailure::None && result.failure != FetchFailure::Secret
-                                && result.failure != FetchFailure::Memory)
-                               || result.status >= 500 || result.status == 429;
+    outcome.countsForBreaker =
+        (result.failure != FetchFailure::None && result.failure != FetchFailure::Secret
+         && result.failure != FetchFailure::Memory && result.failure != FetchFailure::SampleLimit)
+        || result.status >= 500 || result.status == 429;
     if (outcome.failure.any()) {
         batch = Batch();
         m_cache.markGone(atMs, batch);
