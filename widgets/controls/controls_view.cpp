@@ -16,6 +16,8 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace holdfast::widgets {
 
 namespace {
@@ -222,6 +224,7 @@ void ControlsView::showControls()
     }
     m_breakerModel->setRows(std::move(breakers));
     m_flagModel->setRows(std::move(flags));
+    showHolds();
     updateCounts();
     showTab(m_tabs->currentIndex());
     updateArming();
@@ -233,7 +236,13 @@ void ControlsView::showHolds()
     m_holdModel->setRows(list ? list->leases : std::vector<Lease>{});
     const int count = m_holdModel->rowCount();
     m_holds->setVisible(count > 0);
-    m_holdTitle->setText(count > 0 ? tr("In force: %1").arg(count) : tr("In force: nothing is held by hand"));
+    qint64 foreign = 0;
+    if (const auto controls = m_context.controls.latest())
+        foreign = std::ranges::count_if(controls->controls, [](const Control& c) { return c.forced() && !c.lease; });
+    QString title = count > 0 ? tr("In force from here: %1").arg(count) : tr("In force: nothing is held from here");
+    if (foreign > 0)
+        title += tr(" · %1 forced by others, marked M below").arg(foreign);
+    m_holdTitle->setText(title);
     m_holds->setHeightByRows(6);
 }
 

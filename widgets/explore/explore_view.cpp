@@ -30,6 +30,7 @@ constexpr std::size_t mostLines = 24;      // beyond it a chart of lines says no
 constexpr std::size_t mostSeries = 5'000;  // of one answer; what is beyond is said
 constexpr std::int64_t mostPoints = 600;
 constexpr int refreshMs = 2'000;
+constexpr int typingPauseMs = 1'200;
 const QString historyKey = QStringLiteral("explore/history");
 
 struct Example {
@@ -110,7 +111,14 @@ void ExploreView::buildEditor(QVBoxLayout* layout)
     m_editor = new QueryEditor(m_context.api, m_context.theme, this);
     m_editor->setHistory(QSettings().value(historyKey).toStringList());
     connect(m_editor, &QueryEditor::runRequested, this, &ExploreView::run);
-    connect(m_editor, &QueryEditor::problemChanged, this, &ExploreView::showProblem);
+    // Half an expression is no mistake: words only after a pause in typing.
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(typingPauseMs);
+    connect(&m_typing, &QTimer::timeout, this, &ExploreView::showProblem);
+    connect(m_editor, &QueryEditor::problemChanged, this, [this] {
+        m_problem->hide();
+        m_typing.start();
+    });
     row->addWidget(m_editor, 1);
     auto* runButton = new FlatButton(m_context.theme, tr("Run"), this, ButtonLook::Filled);
     runButton->setKeyHint(QStringLiteral("Ctrl+Enter"));
@@ -217,6 +225,8 @@ void ExploreView::ask()
             if (!answer) {
                 m_problem->setText(QString::fromStdString(answer.error().message));
                 m_problem->show();
+                if (!m_answer)
+                    m_lines->hide();
                 return;
             }
             m_answer = *answer;

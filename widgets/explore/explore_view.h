@@ -59,6 +59,7 @@ private:
     RequestSlot m_slot;
     RequestSlot m_exampleSlot;
     QTimer m_refresh;
+    QTimer m_typing;
     QString m_running;  ///< the expression whose answer is shown or awaited
     std::shared_ptr<const Answer> m_answer;
     SeriesModel* m_model;

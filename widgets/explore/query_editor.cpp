@@ -14,6 +14,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <iterator>
 
 namespace holdfast::widgets {
 
@@ -103,6 +104,10 @@ void QueryEditor::keyPressEvent(QKeyEvent* event)
         event->ignore();  // the popup takes it
         return;
     }
+    if (event->key() == Qt::Key_Escape) {
+        clearFocus();  // the window's single keys work again
+        return;
+    }
     if (enter && event->modifiers().testFlag(Qt::ControlModifier)) {
         emit runRequested();
         return;
@@ -136,11 +141,9 @@ void QueryEditor::check()
             at = offsetOf(parsed.error().message, text);
         }
     }
-    const bool changed = problem != m_problem;
     m_problem = problem;
     m_highlighter->setErrorAt(at);
-    if (changed)
-        emit problemChanged();
+    emit problemChanged();
 }
 
 void QueryEditor::offerCompletion()
@@ -186,9 +189,12 @@ void QueryEditor::fetchWords(const CompletionPlace& place)
 void QueryEditor::showCompletion(const std::vector<CompletionWord>& words, const QString& prefix)
 {
     m_words->clear();
-    for (const CompletionWord& word : words) {
-        if (!word.text.contains(prefix, Qt::CaseInsensitive))
-            continue;
+    std::vector<CompletionWord> fitting;
+    std::ranges::copy_if(words, std::back_inserter(fitting),
+                         [&](const CompletionWord& word) { return word.text.contains(prefix, Qt::CaseInsensitive); });
+    std::ranges::stable_partition(
+        fitting, [&](const CompletionWord& word) { return word.text.startsWith(prefix, Qt::CaseInsensitive); });
+    for (const CompletionWord& word : fitting) {
         auto* item = new QStandardItem(word.text);
         item->setToolTip(word.help);
         m_words->appendRow(item);
@@ -202,6 +208,7 @@ void QueryEditor::showCompletion(const std::vector<CompletionWord>& words, const
     QRect at = cursorRect();
     at.setWidth(420);
     m_completer->complete(at);
+    m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
 }
 
 void QueryEditor::insertCompletion(const QString& word)

@@ -136,7 +136,7 @@ void IncidentsView::buildDetail(QVBoxLayout* layout)
 
     m_subtitle = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), m_detailBox);
     box->addWidget(m_subtitle);
-    m_message = new RoleLabel(m_context.theme, TextRole::Critical, QString(), m_detailBox);
+    m_message = new RoleLabel(m_context.theme, TextRole::Strong, QString(), m_detailBox);
     m_message->setWordWrap(true);
     m_message->hide();
     box->addWidget(m_message);
@@ -225,6 +225,8 @@ void IncidentsView::moveSelection(int by)
 
 void IncidentsView::openSelection()
 {
+    if (m_note->hasFocus())
+        return;  // Enter there means the note
     if (const auto detail = m_detail.latest(); detail && !detail->incident.origin.isEmpty())
         m_context.navigator.go({QStringLiteral("service"), detail->incident.origin, {}});
 }
@@ -301,7 +303,7 @@ void IncidentsView::showDetail()
 {
     const auto detail = m_detail.latest();
     if (const auto& error = m_detail.error())
-        say(QString::fromStdString(error->message));
+        complain(*error);
     if (!detail || detail->incident.id != m_chosen)
         return;
     const Incident& incident = detail->incident;
@@ -309,12 +311,12 @@ void IncidentsView::showDetail()
     m_detailBox->show();
     m_title->setText(QStringLiteral("INC-%1  %2").arg(incident.id).arg(incident.title));
     m_title->setToolTip(incident.title);
-    m_subtitle->setText(tr("%1 · %2 · since %3 · lasted %4 · %5 signals on %6")
-                            .arg(incidentStateText(incident), incident.severity.toUpper(),
-                                 timeText(incident.openedMs, now),
-                                 durationText(incident.resolvedMs.value_or(now) - incident.openedMs))
-                            .arg(incident.signalCount)
-                            .arg(incident.services.join(QStringLiteral(", "))));
+    m_subtitle->setText(
+        tr("%1 · %2 · since %3 · lasted %4 · %5 on %6")
+            .arg(incidentStateText(incident), incident.severity.toUpper(), timeText(incident.openedMs, now),
+                 durationText(incident.resolvedMs.value_or(now) - incident.openedMs))
+            .arg(incident.signalCount == 1 ? tr("1 signal") : tr("%1 signals").arg(incident.signalCount))
+            .arg(incident.services.join(QStringLiteral(", "))));
     m_ack->setEnabled(incident.state == QLatin1String("new"));
     m_ack->setVisible(incident.open());
     m_resolve->setVisible(incident.open());
@@ -363,7 +365,7 @@ void IncidentsView::change(const QString& what, QJsonObject body)
     m_context.api.post<QByteArray>(m_changeSlot, QStringLiteral("/holdfast/v1/incidents/%1/%2").arg(m_chosen).arg(what),
                                    body, asIs, [this, note](const Result<std::shared_ptr<const QByteArray>>& answer) {
                                        if (!answer) {
-                                           say(QString::fromStdString(answer.error().message));
+                                           complain(answer.error());
                                            return;
                                        }
                                        // Only what the engine has taken leaves the field: a refused note is not to be
@@ -415,12 +417,19 @@ void IncidentsView::fetchMarkdown(std::function<void(const QByteArray&)> then)
             if (answer)
                 then(**answer);
             else
-                say(QString::fromStdString(answer.error().message));
+                complain(answer.error());
         });
+}
+
+void IncidentsView::complain(const Error& error)
+{
+    say(QString::fromStdString(error.message));
+    m_message->setRole(TextRole::Critical);
 }
 
 void IncidentsView::say(const QString& text)
 {
+    m_message->setRole(TextRole::Strong);
     m_message->setText(text);
     m_message->show();
 }

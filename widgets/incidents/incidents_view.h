@@ -48,6 +48,7 @@ private:
     void saveMarkdown();
     void fetchMarkdown(std::function<void(const QByteArray&)> then);
     void say(const QString& text);
+    void complain(const Error& error);
 
     const ViewContext m_context;
     Feed<IncidentList> m_all;

@@ -7,6 +7,7 @@
 
 #include <QPainter>
 #include <QScrollBar>
+#include <QTimer>
 
 namespace holdfast::widgets {
 
@@ -56,7 +57,7 @@ Severity markOf(const Event& event)
 
 }  // namespace
 
-void TimelineModel::setEvents(std::vector<Event> events)
+bool TimelineModel::setEvents(std::vector<Event> events)
 {
     // The journal only grows: as long as the known part is the same, the view keeps its place.
     const bool grows = events.size() >= m_events.size()
@@ -66,13 +67,14 @@ void TimelineModel::setEvents(std::vector<Event> events)
         beginResetModel();
         m_events = std::move(events);
         endResetModel();
-        return;
+        return true;
     }
     if (events.size() == m_events.size())
-        return;
+        return false;
     beginInsertRows({}, static_cast<int>(m_events.size()), static_cast<int>(events.size()) - 1);
     m_events = std::move(events);
     endInsertRows();
+    return false;
 }
 
 int TimelineModel::rowCount(const QModelIndex& parent) const
@@ -153,9 +155,10 @@ TimelineList::TimelineList(Theme& theme, QWidget* parent) : QListView(parent), m
 void TimelineList::setEvents(std::vector<Event> events)
 {
     const bool atEnd = verticalScrollBar()->value() >= verticalScrollBar()->maximum() - 4;
-    m_model->setEvents(std::move(events));
-    if (atEnd)
-        scrollToBottom();
+    const bool another = m_model->setEvents(std::move(events));
+    // Heights are known after the layout, which the view does when it is idle.
+    if (atEnd || another)
+        QTimer::singleShot(0, this, &TimelineList::scrollToBottom);
 }
 
 void TimelineList::resizeEvent(QResizeEvent* event)

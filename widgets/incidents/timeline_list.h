@@ -19,7 +19,8 @@ class TimelineModel : public QAbstractListModel {
 public:
     using QAbstractListModel::QAbstractListModel;
 
-    void setEvents(std::vector<Event> events);
+    /// True when it is another story, not the same one grown longer.
+    bool setEvents(std::vector<Event> events);
     [[nodiscard]] const Event& event(int row) const { return m_events[static_cast<std::size_t>(row)]; }
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int rowPx = 30;
 constexpr int headerPx = 28;
+constexpr int widestPx = 420;
 
 }  // namespace
 
@@ -50,6 +51,7 @@ void RowTable::setModel(QAbstractItemModel* model)
     QTableView::setModel(model);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RowTable::onCurrentChanged);
     connect(model, &QAbstractItemModel::modelReset, this, &RowTable::onReset);
+    connect(model, &QAbstractItemModel::dataChanged, this, &RowTable::growColumns);
     onReset();
 }
 
@@ -69,7 +71,8 @@ void RowTable::fitColumns()
         if (stretched)
             continue;
         const int title = horizontalHeader()->sectionSizeHint(column);
-        setColumnWidth(column, column == 0 ? 28 : std::clamp(std::max(sizeHintForColumn(column), title) + 4, 48, 420));
+        setColumnWidth(column,
+                       column == 0 ? 28 : std::clamp(std::max(sizeHintForColumn(column), title) + 4, 48, widestPx));
     }
 }
 
@@ -160,6 +163,15 @@ void RowTable::onReset()
             setCurrentIndex(index);
             return;
         }
+    }
+}
+
+void RowTable::growColumns()
+{
+    // Only wider: a column that follows every digit would make the table tremble.
+    for (int column = 1; column < model()->columnCount(); ++column) {
+        if (column != m_stretch && sizeHintForColumn(column) + 4 > columnWidth(column))
+            setColumnWidth(column, std::min(sizeHintForColumn(column) + 4, widestPx));
     }
 }
 

@@ -41,6 +41,7 @@ private:
     void onCurrentChanged(const QModelIndex& current);
     void onReset();
     void updateHeight();
+    void growColumns();
 
     RowDelegate* m_delegate;
     QString m_selected;
