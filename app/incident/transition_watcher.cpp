@@ -21,38 +21,22 @@ Event event(const Observation& now, const char* kind, const std::string& service
     return out;
 }
 
-std::string breakerText(const BreakerObservation& breaker)
-{
-    const std::string pair = breaker.service + " → " + breaker.callee;
-    const std::string on = breaker.n > 1 ? " on " + std::to_string(breaker.k) + " of " + std::to_string(breaker.n) : "";
-    if (breaker.state == "open")
-        return pair + ": breaker opened" + on;
-    if (breaker.state == "half_open")
-        return pair + ": breaker half-open, lets some calls through" + on;
-    if (breaker.state == "closed")
-        return pair + ": breaker closed again";
-    if (breaker.state == "forced_open")
-        return pair + ": breaker forced open" + on;
-    if (breaker.state == "forced_closed")
-        return pair + ": breaker forced closed" + on;
-    if (breaker.state == "disabled")
-        return pair + ": breaker disabled" + on;
-    return pair + ": breaker state unknown";
-}
-
 }  // namespace
 
 std::vector<Event> TransitionWatcher::observe(const Observation& now)
 {
     std::vector<Event> out;
     for (const auto& breaker : now.breakers) {
-        const auto [known, isNew] = m_breakers.try_emplace(breaker.service + '\n' + breaker.callee, breaker);
-        // A state that nobody reports for a moment is a gap, not a change.
-        if (isNew || breaker.state == "unknown")
+        const auto known = m_breakers.find(breaker.service + '\n' + breaker.callee);
+        if (known == m_breakers.end()) {
+            m_breakers.try_emplace(breaker.service + '\n' + breaker.callee, breaker, now.t);
             continue;
-        if (known->second.state != breaker.state || (breaker.state != "closed" && known->second.k != breaker.k))
-            out.push_back(event(now, "breaker", breaker.service, breaker.callee, breakerText(breaker)));
-        known->second = breaker;
+        }
+        if (auto line = known->second.observe(breaker, now.t)) {
+            auto told = event(now, "breaker", breaker.service, breaker.callee, std::move(line->text));
+            told.atMs = line->atMs;
+            out.push_back(std::move(told));
+        }
     }
     for (const auto& flag : now.flags) {
         const auto [known, isNew] = m_flags.try_emplace(flag.service + '\n' + flag.flag, flag.on);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/incident/breaker_story.h"
 #include "app/incident/event.h"
 
 #include <cstdint>
@@ -8,16 +9,6 @@
 #include <vector>
 
 namespace holdfast::incident {
-
-/// State of a breaker over its instances at one instant.
-struct BreakerObservation {
-    std::string service;
-    std::string callee;
-    std::string state;  ///< worst: closed half_open open forced_open forced_closed disabled unknown
-    int k = 0;          ///< instances in that state
-    int n = 0;
-    bool operator==(const BreakerObservation&) const = default;
-};
 
 struct FlagObservation {
     std::string service;
@@ -44,15 +35,15 @@ struct Observation {
     std::vector<TargetObservation> targets;
 };
 
-/// Compares successive observations and says what happened in between: breaker changes, flags switched, targets lost
-/// and back, restarts (start time moved by more than 2 s), deploys (another version). The first observation says
-/// nothing, nor does a thing seen for the first time. One thread at a time.
+/// Compares successive observations and says what happened in between: breaker changes (breaker_story.h), flags
+/// switched, targets lost and back, restarts (start time moved by more than 2 s), deploys (another version). The first
+/// observation says nothing, nor does a thing seen for the first time. One thread at a time.
 class TransitionWatcher {
 public:
     [[nodiscard]] std::vector<Event> observe(const Observation& now);
 
 private:
-    std::map<std::string, BreakerObservation> m_breakers;
+    std::map<std::string, BreakerStory> m_breakers;
     std::map<std::string, bool> m_flags;
     std::map<std::string, TargetObservation> m_targets;
     std::map<std::string, std::string> m_versions;  ///< service → version last seen as a deploy

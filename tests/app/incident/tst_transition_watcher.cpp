@@ -56,6 +56,77 @@ private slots:
         QCOMPARE(told(watcher.observe(now)), QString());
     }
 
+    void anOpenBreakerIsToldOnceHoweverManyInstancesFollow()
+    {
+        TransitionWatcher watcher;
+        QStringList lines;
+        std::int64_t t = 0;
+        const auto see = [&](const char* state, int k) {
+            t += 5'000;
+            const auto text =
+                told(watcher.observe({.t = t, .breakers = {{"a", "b", state, k, 3}}, .flags = {}, .targets = {}}));
+            if (!text.isEmpty())
+                lines << text;
+        };
+        see("closed", 3);
+        for (const int k : {1, 3, 2, 1})
+            see("open", k);
+        see("closed", 3);
+        QCOMPARE(lines.join("; "),
+                 QString("breaker: a → b: breaker opened on 1 of 3; breaker: a → b: breaker closed again"));
+    }
+
+    void probingIsToldOnceUntilItCloses()
+    {
+        TransitionWatcher watcher;
+        QStringList lines;
+        std::int64_t t = 0;
+        const auto see = [&](const char* state) {
+            t += 5'000;
+            const auto text =
+                told(watcher.observe({.t = t, .breakers = {{"a", "b", state, 1, 1}}, .flags = {}, .targets = {}}));
+            if (!text.isEmpty())
+                lines << text.mid(text.indexOf("breaker ", 12));
+        };
+        see("closed");
+        for (int i = 0; i < 20; ++i)
+            see(i % 2 ? "half_open" : "open");
+        see("closed");
+        see("open");
+        QCOMPARE(lines.join("; "),
+                 QString("breaker opened; breaker half-open, lets some calls through; breaker open again; breaker goes "
+                         "between open and half-open (probing); breaker closed again; breaker opened"));
+    }
+
+    void forcingAndReleasingAreToldOncePerChangeOfMode()
+    {
+        TransitionWatcher watcher;
+        QStringList lines;
+        std::int64_t t = 0;
+        std::int64_t forcedAt = 0;
+        const auto see = [&](const char* state, int k) {
+            t += 1'000;
+            for (const auto& event :
+                 watcher.observe({.t = t, .breakers = {{"a", "b", state, k, 3}}, .flags = {}, .targets = {}})) {
+                lines << QString::fromStdString(event.text);
+                if (forcedAt == 0)
+                    forcedAt = event.atMs;
+            }
+        };
+        see("closed", 3);
+        for (const int k : {1, 2, 3, 3, 2, 1})
+            see("forced_open", k);
+        see("closed", 3);
+        QCOMPARE(lines.join("; "),
+                 QString("a → b: breaker forced open on 3 of 3; a → b: breaker released on 3 of 3, it "
+                         "is closed now"));
+        QCOMPARE(forcedAt, 2'000);
+        lines.clear();
+        for (int i = 0; i < 15; ++i)
+            see("forced_open", 2);
+        QCOMPARE(lines.join("; "), QString("a → b: breaker forced open on 2 of 3"));
+    }
+
     void theOnsetIsWhereTheSeriesLeftItsLevel()
     {
         std::vector<Sample> samples;
