@@ -1,4 +1,5 @@
 // ControlCore's life of an action: intent → sent → verifying → an outcome. See control_core.h for the invariants.
+#include "app/base/time_text.h"
 #include "app/control/control_core.h"
 #include "app/control/control_words.h"
 
@@ -28,6 +29,12 @@ std::string subjectOf(const ActionRecord& record)
 std::string spokenName(const ActionRecord& record)
 {
     return record.action.service + (record.kind == Kind::Breaker ? " → " : ": ") + subjectOf(record);
+}
+
+/// "held 15 min longer, until 16:05:00Z"
+std::string extendedText(std::int64_t byMs, std::int64_t untilMs)
+{
+    return "held " + holdText((byMs + 500) / 1000) + " longer, until " + rfc3339(untilMs).substr(11, 8) + "Z";
 }
 
 std::string wantedJson(const ActionRecord& record)
@@ -534,11 +541,14 @@ void ControlCore::settleLease(Work& work, std::vector<AuditRow>& rows, std::vect
     if (record.purpose == ActionRecord::Purpose::Extend) {
         if (record.action.k == 0)
             return;
-        lease->untilMs = record.sentMs + record.holdS * 1000;
+        const std::int64_t until = record.sentMs + record.holdS * 1000;
+        record.action.message = extendedText(until - lease->untilMs, until)
+                                + (record.action.k < record.action.n ? "; " + record.action.message : std::string());
+        lease->untilMs = until;
         lease->untilNs = m_clock.monotonicNs() + (lease->untilMs - m_clock.wallMs()) * 1'000'000;
         lease->requestIds.push_back(record.requestId);
         lease->verifiedMs = record.action.updatedMs;
-        save(*lease, "extend", "until " + std::to_string(lease->untilMs));
+        save(*lease, "extend", record.action.message);
         return;
     }
     const bool foreign =

@@ -106,6 +106,7 @@ void ControlCore::pollOnce()
     std::vector<ControlEvent> events;
     std::vector<std::string> changed;
     std::vector<LeaseRecord> held;
+    std::vector<LeaseRecord> lost;
     {
         const MutexLock lock(m_mutex);
         for (const auto& [group, problem] : problems)
@@ -116,7 +117,7 @@ void ControlCore::pollOnce()
         m_metrics = metrics;
         m_polled = true;
         const auto before = std::exchange(m_points, {});
-        watchLeases(events);
+        watchLeases(events, lost);
         rebuildPoints();
         held = m_leases;
         for (const auto& [id, point] : m_points) {
@@ -131,6 +132,7 @@ void ControlCore::pollOnce()
             m_log.warning("control", "the ends of holds were not stored: " + written.error().message);
     for (const ControlEvent& event : events)
         tell(event);
+    endLost(lost);
     for (const std::string& id : changed)
         hint("control", id);
 }

@@ -74,7 +74,8 @@ private:
     // Observation.
     void rebuildPoints() HF_REQUIRES(m_mutex);
     [[nodiscard]] bool isArmed(const std::string& group, std::int64_t nowMs) const HF_REQUIRES(m_mutex);
-    void watchLeases(std::vector<ControlEvent>& events) HF_REQUIRES(m_mutex);
+    void watchLeases(std::vector<ControlEvent>& events, std::vector<LeaseRecord>& lost) HF_REQUIRES(m_mutex);
+    void endLost(const std::vector<LeaseRecord>& lost);
     [[nodiscard]] std::vector<EndpointState> endpointsOf(const std::string& control, std::string& group) const
         HF_REQUIRES(m_mutex);
 

@@ -2,6 +2,7 @@
 #include "app/control/control_core.h"
 #include "app/control/control_words.h"
 #include "app/control/effect.h"
+#include "app/control/effect_words.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,6 +15,8 @@ namespace {
 constexpr std::int64_t kRecoverPatienceMs = 60'000;
 // What a service may take beyond the end of its own lease before we look whether it kept it.
 constexpr std::int64_t kNativeGraceMs = 1'000;
+// One reading may fall between the start of a service and its taking up of what it kept.
+constexpr int kLostReadings = 2;
 constexpr std::int64_t kBaselineMs = 10LL * 60'000;
 constexpr std::int64_t kEffectSkipMs = 30'000;
 constexpr std::int64_t kConfoundedMs = 2LL * 60'000;
@@ -124,13 +127,19 @@ void ControlCore::endDueHolds()
 }
 
 /// Looks for instances that no longer hold our value, and for new ones that never had it.
-void ControlCore::watchLeases(std::vector<ControlEvent>& events)
+void ControlCore::watchLeases(std::vector<ControlEvent>& events, std::vector<LeaseRecord>& lost)
 {
     const std::int64_t now = m_clock.wallMs();
     for (LeaseRecord& lease : m_leases) {
         if (lease.state != "holding" || now >= lease.untilMs || m_busy.contains(lease.control))
             continue;
+        std::size_t free = 0;     // instances where nobody forces it
+        std::size_t unsaid = 0;   // held ones that exist and could not be read
+        std::size_t holding = 0;  // by us or by somebody else
         for (const auto& [key, state] : m_endpoints) {
+            if (key.first == lease.group && lease.instances.contains(key.second)
+                && (state.listedMs == 0 || !state.error.empty()))
+                ++unsaid;
             if (key.first != lease.group || state.listedMs == 0 || !state.error.empty())
                 continue;
             const std::string service = state.listing.service.empty() ? state.endpoint.job : state.listing.service;
@@ -138,6 +147,7 @@ void ControlCore::watchLeases(std::vector<ControlEvent>& events)
                 std::ranges::find(state.listing.readings, ControlKey{lease.kind, lease.name}, &Reading::key);
             if (service != lease.service || reading == state.listing.readings.end())
                 continue;
+            ++(reading->mode == "auto" ? free : holding);
             auto held = lease.instances.find(key.second);
             const bool isNew = held == lease.instances.end();
             if (isNew)
@@ -173,6 +183,46 @@ void ControlCore::watchLeases(std::vector<ControlEvent>& events)
                               .dataJson = "{\"lease\":" + std::to_string(lease.id) + "}",
                               .incident = lease.incident});
         }
+        const bool nobody = free > 0 && holding == 0 && unsaid == 0;
+        lease.lostReadings = nobody ? lease.lostReadings + 1 : 0;
+        if (lease.lostReadings >= kLostReadings) {
+            lease.state = "lost";
+            lost.push_back(lease);
+        }
+    }
+    std::erase_if(m_leases, [](const LeaseRecord& lease) { return lease.state == "lost"; });
+}
+
+/// Holds that no instance has any more are over; there is nothing to put back.
+void ControlCore::endLost(const std::vector<LeaseRecord>& lost)
+{
+    for (const LeaseRecord& lease : lost) {
+        ActionRecord record;
+        record.action.id = lease.action;
+        record.action.control = lease.control;
+        record.action.service = lease.service;
+        record.action.to = lease.wanted;
+        record.action.actor = "holdfast";
+        record.action.reason = lease.reason;
+        record.action.incident = lease.incident;
+        record.action.lease = lease.id;
+        record.kind = lease.kind;
+        record.name = lease.name;
+        record.callee = lease.callee;
+        AuditRow row = rowOf(record, "drift");
+        row.outcome = "lost: no instance holds it any more (restarted?)";
+        writeOrKeep({std::move(row)}, {saveLease(lease)});
+        tell({.atMs = m_clock.wallMs(),
+              .kind = "override_end",
+              .service = lease.service,
+              .subject = lease.callee.empty() ? lease.name : lease.callee,
+              .actor = "holdfast",
+              .text = lease.control + ": the hold (" + modeText(lease.wanted)
+                      + ") is over early, no instance holds it any more (restarted?)",
+              .dataJson = "{\"lease\":" + std::to_string(lease.id) + ",\"state\":\"lost\"}",
+              .incident = lease.incident});
+        hint("lease", std::to_string(lease.id));
+        hint("control", lease.control);
     }
 }
 
@@ -221,16 +271,14 @@ void ControlCore::finishEffects()
         if (const auto written = m_journal.write({updateAction(record)}); !written.ok())
             m_log.warning("control", "the effect of action " + std::to_string(id)
                                          + " could not be kept: " + written.error().message);
-        std::string text =
-            "Effect of " + modeVerb(record.kind, record.action.to) + " on " + record.action.control + ":";
-        for (const EffectLine& line : record.action.effect->lines)
-            text += " " + line.signal + " " + modeText(line.verdict) + ";";
+        const std::string text = "Effect of \"" + modeVerb(record.kind, record.action.to) + "\" on "
+                                 + record.action.control + ": " + effectText(*record.action.effect);
         tell({.atMs = m_clock.wallMs(),
               .kind = "effect",
               .service = record.action.service,
               .subject = record.callee.empty() ? record.name : record.callee,
               .actor = record.action.actor,
-              .text = std::move(text),
+              .text = text,
               .dataJson = "{\"action\":" + std::to_string(id) + "}",
               .incident = record.action.incident});
         hint("action", std::to_string(id));

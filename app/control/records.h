@@ -39,7 +39,8 @@ struct HeldInstance {
     bool ours = true;  ///< as of the last reading
 };
 
-/// A hold of ours. States: holding → reverting → reverted | foreign | revert_failed (tried again).
+/// A hold of ours. States: holding → reverting → reverted | foreign | revert_failed (tried again);
+/// holding → lost (no instance holds it any more).
 struct LeaseRecord {
     std::int64_t id = 0, action = 0;
     std::string control, group, service, name, callee;
@@ -55,6 +56,7 @@ struct LeaseRecord {
     std::vector<std::string> requestIds;
     std::map<std::string, HeldInstance> instances;
     std::int64_t verifiedMs = 0;
+    int lostReadings = 0;        ///< in a row, in which no instance held it
     std::int64_t nextTryMs = 0;  ///< revert_failed: when to try again
 };
 

@@ -72,7 +72,9 @@ class TestControlCore : public QObject {
 
     void openStore()
     {
-        auto opened = store::Store::open({.path = database()}, m_clock, m_log);
+        store::StoreOptions options;
+        options.path = database();
+        auto opened = store::Store::open(options, m_clock, m_log);
         if (!opened.ok())
             qFatal("%s", opened.error().message.c_str());
         m_store = std::move(*opened);
@@ -450,6 +452,8 @@ private slots:
         QVERIFY(control->extend(*action.lease, "ana", 900).ok());
         runPending(*control);
         QCOMPARE(control->leases()[0].untilMs, kStart + 600'000 + 1'200'000);
+        QCOMPARE(m_events.back().text, std::string("checkout → payments: held 15 min longer, until 22:43:20Z"));
+        QCOMPARE(control->actions(1, "")->front().message, std::string("held 15 min longer, until 22:43:20Z"));
         m_clock.advanceMs(400'000);
         QCOMPARE(m_servers[0]->breaker().state(), resilience::BreakerState::ForcedOpen);
         control->pollOnce();
@@ -466,6 +470,34 @@ private slots:
         QVERIFY(happened("drift"));
         QCOMPARE(control->leases()[0].drifted, 1);
         QCOMPARE(control->leases()[0].k, 1);
+    }
+    void endsAHoldThatNoInstanceHasAnyMore()
+    {
+        servers(2);
+        const auto control = core();
+        (void)done(*control, open());
+        m_servers[0]->restart();
+        m_servers[1]->restart();
+        control->pollOnce();
+        QCOMPARE(control->leases().size(), std::size_t{1});
+        control->pollOnce();
+        QVERIFY(control->leases().empty());
+        QVERIFY(happened("override_end"));
+        QCOMPARE(control->audit(1)->front().outcome, std::string("lost: no instance holds it any more (restarted?)"));
+        const auto rows = m_store->read({.sql = "SELECT state FROM lease", .values = {}});
+        QCOMPARE(rows->front().text(0), std::string("lost"));
+        QCOMPARE(point(*control).wanted, std::string("auto"));
+    }
+    void keepsAHoldWhoseInstancesCannotBeRead()
+    {
+        servers(2);
+        const auto control = core();
+        (void)done(*control, open());
+        m_servers[0]->restart();
+        m_servers[1]->stop();
+        for (int i = 0; i < 3; ++i)
+            control->pollOnce();
+        QCOMPARE(control->leases().size(), std::size_t{1});
     }
     void noticesANewInstanceWithoutTheOverride()
     {

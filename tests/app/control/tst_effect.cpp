@@ -1,4 +1,5 @@
 #include "app/control/effect.h"
+#include "app/control/effect_words.h"
 
 #include <QTest>
 
@@ -17,6 +18,18 @@ class TestEffect : public QObject {
     }
 
 private slots:
+    void saysItInWords()
+    {
+        const Effect effect{
+            .state = "confounded",
+            .lines = {{.signal = "errors", .before = 0.5287, .now = 0.004, .verdict = "improved", .z = {}},
+                      {.signal = "payments p99", .before = 2.245, .now = {}, .verdict = "too_early", .z = {}},
+                      {.signal = "requests", .before = 12.2, .now = 11.8, .verdict = "no_clear_change", .z = {}}}};
+        QCOMPARE(effectText(effect),
+                 std::string("errors 53 % → 0.4 %, better; payments p99, too early to tell; requests 12/s → 12/s, no "
+                             "clear change; something else changed at the same time"));
+        QCOMPARE(effectText({}), std::string("too few measurements to tell"));
+    }
     void callsAClearFallOfErrorsAnImprovement()
     {
         const auto lines =
