@@ -6,19 +6,6 @@ namespace holdfast::widgets {
 
 namespace {
 
-LaneUnit unitFromText(const QString& text)
-{
-    if (text == QLatin1String("seconds"))
-        return LaneUnit::Seconds;
-    if (text == QLatin1String("ratio"))
-        return LaneUnit::Ratio;
-    if (text == QLatin1String("per_second"))
-        return LaneUnit::PerSecond;
-    if (text == QLatin1String("multiple"))
-        return LaneUnit::Multiple;
-    return LaneUnit::Count;
-}
-
 LineRole roleFromText(const QString& text)
 {
     if (text == QLatin1String("second"))
@@ -72,6 +59,19 @@ InstanceInfo readInstance(const QJsonObject& object)
 }
 
 }  // namespace
+
+LaneUnit unitFromText(const QString& text)
+{
+    if (text == QLatin1String("seconds"))
+        return LaneUnit::Seconds;
+    if (text == QLatin1String("ratio"))
+        return LaneUnit::Ratio;
+    if (text == QLatin1String("per_second"))
+        return LaneUnit::PerSecond;
+    if (text == QLatin1String("multiple"))
+        return LaneUnit::Multiple;
+    return LaneUnit::Count;
+}
 
 Result<ServicePage> decodeServicePage(const QByteArray& body)
 {

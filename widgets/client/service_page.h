@@ -11,6 +11,8 @@
 namespace holdfast::widgets {
 
 enum class LaneUnit { Seconds, Ratio, PerSecond, Count, Multiple };
+/// "seconds", "ratio", "per_second", "multiple"; anything else counts.
+[[nodiscard]] LaneUnit unitFromText(const QString& text);
 /// Which of the three line tones a query is drawn in.
 enum class LineRole { Main, Second, Third };
 

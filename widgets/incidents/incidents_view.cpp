@@ -1,6 +1,7 @@
 #include "widgets/incidents/incidents_view.h"
 
 #include "widgets/controls/action_runner.h"
+#include "widgets/incidents/incident_lanes.h"
 #include "widgets/incidents/timeline_list.h"
 #include "widgets/navigator.h"
 #include "widgets/table/row_table.h"
@@ -8,6 +9,7 @@
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/theme.h"
+#include "widgets/time/time_cursor.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -29,6 +31,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int ackForS = 1'800;
+constexpr std::int64_t marginMs = 5 * 60'000;
 
 QUrlQuery wholeList()
 {
@@ -119,6 +122,10 @@ void IncidentsView::buildDetail(QVBoxLayout* layout)
     m_ack->setKeyHint(QStringLiteral("A"));
     connect(m_ack, &FlatButton::clicked, this, &IncidentsView::acknowledge);
     head->addWidget(m_ack);
+    auto* span = new FlatButton(m_context.theme, tr("Show its time"), m_detailBox);
+    span->setToolTip(tr("All views over the incident's time, five minutes before and after"));
+    connect(span, &FlatButton::clicked, this, &IncidentsView::showSpan);
+    head->addWidget(span);
     m_resolve = new FlatButton(m_context.theme, tr("Resolve"), m_detailBox);
     connect(m_resolve, &FlatButton::clicked, this, &IncidentsView::resolve);
     head->addWidget(m_resolve);
@@ -157,6 +164,8 @@ QWidget* IncidentsView::buildStory()
     auto* story = new QWidget(m_detailBox);
     auto* layout = new QVBoxLayout(story);
     layout->setContentsMargins(0, 4, 12, 0);
+    m_lanes = new IncidentLanes(m_context.api, {m_context.theme, m_context.time, m_context.api.courier()}, story);
+    layout->addWidget(m_lanes);
     layout->addWidget(new RoleLabel(m_context.theme, TextRole::Title, tr("Evidence for the origin"), story));
     m_evidence = new RoleLabel(m_context.theme, TextRole::Body, QString(), story);
     m_evidence->setWordWrap(true);
@@ -199,6 +208,7 @@ void IncidentsView::activate()
 {
     m_all.setActive(true);
     m_detail.setActive(true);
+    m_lanes->start();
     placeChanged();
 }
 
@@ -206,6 +216,7 @@ void IncidentsView::deactivate()
 {
     m_all.setActive(false);
     m_detail.setActive(false);
+    m_lanes->stop();
 }
 
 void IncidentsView::placeChanged()
@@ -325,6 +336,8 @@ void IncidentsView::showDetail()
         evidence += QStringLiteral("• %1\n").arg(line);
     m_evidence->setText(evidence.isEmpty() ? tr("Nothing points to one origin yet.") : evidence.trimmed());
     m_signalModel->setRows(detail->signalList);
+    m_lanes->setLanes(detail->lanes);
+    m_lanes->setEvents(detail->timeline);
     m_timeline->setEvents(detail->timeline);
 }
 
@@ -336,6 +349,17 @@ void IncidentsView::choose(std::int64_t id)
     m_message->hide();
     m_detail.clear();
     m_detail.refresh();
+}
+
+void IncidentsView::showSpan()
+{
+    const auto detail = m_detail.latest();
+    if (!detail)
+        return;
+    const Incident& incident = detail->incident;
+    const std::int64_t now = m_context.link.engineNowMs();
+    const std::int64_t end = std::min(now, incident.resolvedMs.value_or(now) + marginMs);
+    m_context.time.setRange(incident.openedMs - marginMs, end);
 }
 
 void IncidentsView::acknowledge()

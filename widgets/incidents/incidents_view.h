@@ -11,6 +11,7 @@ class QVBoxLayout;
 namespace holdfast::widgets {
 
 class FlatButton;
+class IncidentLanes;
 class RoleLabel;
 class RowTable;
 class TimelineList;
@@ -40,6 +41,8 @@ private:
     void showList();
     void showDetail();
     void choose(std::int64_t id);
+    /// Sets the window's range to the incident's time.
+    void showSpan();
     void acknowledge();
     void resolve();
     void sendNote();
@@ -71,6 +74,7 @@ private:
     FlatButton* m_resolve = nullptr;
     FlatButton* m_export = nullptr;
     RowTable* m_signals = nullptr;
+    IncidentLanes* m_lanes = nullptr;
     TimelineList* m_timeline = nullptr;
     QLineEdit* m_note = nullptr;
 };
