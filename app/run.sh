@@ -3,6 +3,7 @@
 #   app/run.sh
 #   app/run.sh --config my.yml
 #   app/run.sh --screenshot out.png --after 30
+#   app/run.sh query up --url http://127.0.0.1:9190
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
 
@@ -15,7 +16,15 @@ case "${1:-}" in
 "" | --screenshot | --after) arguments=(--demo "$@") ;;
 esac
 
-if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -z "${QT_QPA_PLATFORM:-}" ]; then
+# A command (holdfast query …), --help and --version need no display.
+opens_window=yes
+case "${1:-}" in
+"" | --help | -h | --version) [ $# -eq 0 ] || opens_window=no ;;
+-*) ;;
+*) opens_window=no ;;
+esac
+
+if [ $opens_window = yes ] && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -z "${QT_QPA_PLATFORM:-}" ]; then
     export QT_QPA_PLATFORM=offscreen
     echo "No display here (DISPLAY and WAYLAND_DISPLAY are empty): drawing offscreen."
     case " $* " in
