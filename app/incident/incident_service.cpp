@@ -165,7 +165,7 @@ void IncidentService::onEvaluation(std::int64_t t, const std::vector<rules::Acti
     }
     std::unordered_map<std::string, std::int64_t> onsets;
     for (std::size_t i = 0; m_engine && i < std::min(fresh.size(), kMostOnsets); ++i)
-        onsets[fresh[i].fingerprint] = findOnset(*m_engine, fresh[i], t);
+        onsets[fresh[i].fingerprint] = findOnset(*m_engine, fresh[i]);
     const auto overrides = overridesInForce();
     std::set<std::int64_t> changed;
     {

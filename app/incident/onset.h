@@ -12,17 +12,19 @@ namespace holdfast::incident {
 
 enum class Direction { Rises, Falls };
 
-/// When a series left its usual level: one-sided CUSUM against median and MAD of the first half of the samples, slack
-/// half a deviation, alarm at five; the onset is the sample after the sum was last zero. Nothing for fewer than
-/// 12 samples, or when the sum never stays above the alarm to the end.
-/// Source: E. S. Page, Continuous inspection schemes, Biometrika 41 (1954).
+/// When a series left its usual level for good: the beginning of the unbroken run of samples, up to activeAt, that are
+/// off the usual level by more than 3 median deviations and 20 % of it, and by a tenth of the whole shift. Usual is the
+/// median before the last 3 min (of a younger series the older half). Nothing where the run is longer than 3 min, or
+/// where there is too little to compare with; the first minute of a series' life, also after a gap, says nothing.
 ///
-/// samples  ascending by time
-/// Returns  ms since the epoch
-[[nodiscard]] std::optional<std::int64_t> changePoint(std::span<const Sample> samples, Direction direction);
+/// samples     ascending by time, of the 10 minutes before activeAt
+/// activeAtMs  since when the alert's condition held, ms since the epoch: firing less the rule's `for`
+/// Returns     ms since the epoch, at most activeAtMs
+[[nodiscard]] std::optional<std::int64_t> changePoint(std::span<const Sample> samples, std::int64_t activeAtMs,
+                                                      Direction direction);
 
-/// The onset of a signal from the stored normalised series of the 10 minutes before t; its activeAt (already in
-/// signal.onsetMs) where the series tells nothing, or tells a later time.
-[[nodiscard]] std::int64_t findOnset(const promql::Engine& engine, const IncidentSignal& signal, std::int64_t t);
+/// The onset of a signal from the stored normalised series; its activeAt (already in signal.onsetMs) where the series
+/// tells nothing.
+[[nodiscard]] std::int64_t findOnset(const promql::Engine& engine, const IncidentSignal& signal);
 
 }  // namespace holdfast::incident

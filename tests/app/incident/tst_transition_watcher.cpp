@@ -8,6 +8,8 @@ using namespace holdfast::incident;
 
 namespace {
 
+constexpr std::int64_t kBase = 1'700'000'000'000;
+
 QString told(const std::vector<Event>& events)
 {
     QStringList out;
@@ -131,15 +133,43 @@ private slots:
     {
         std::vector<Sample> samples;
         for (int i = 0; i < 100; ++i)
-            samples.push_back({i * 5'000, (i < 80 ? 0.2 : 1.5) + 0.01 * (i % 3)});
-        const auto onset = changePoint(samples, Direction::Rises);
-        QVERIFY(onset.has_value());
-        QVERIFY2(std::abs(*onset - 400'000) <= 10'000, qPrintable(QString::number(*onset)));
-        QVERIFY(!changePoint(samples, Direction::Falls).has_value());
-        samples.resize(80);
-        QVERIFY(!changePoint(samples, Direction::Rises).has_value());
+            samples.push_back({kBase + i * 5'000, (i < 80 ? 0.2 : 1.5) + 0.01 * (i % 3)});
+        QCOMPARE(changePoint(samples, kBase + 495'000, Direction::Rises).value_or(0) - kBase, 400'000);
+        QVERIFY(!changePoint(samples, kBase + 495'000, Direction::Falls).has_value());
+        QVERIFY(!changePoint(samples, kBase + 395'000, Direction::Rises).has_value());
         samples.resize(5);
-        QVERIFY(!changePoint(samples, Direction::Rises).has_value());
+        QVERIFY(!changePoint(samples, kBase + 20'000, Direction::Rises).has_value());
+    }
+
+    void anExcursionThatWentBackIsNoOnset()
+    {
+        std::vector<Sample> samples;
+        for (int i = 0; i < 100; ++i)
+            samples.push_back({kBase + i * 5'000, i >= 90 || (i > 70 && i < 80) ? 1.5 : 0.2});
+        QCOMPARE(changePoint(samples, kBase + 495'000, Direction::Rises).value_or(0) - kBase, 450'000);
+    }
+
+    void aSeriesThatOnlyStartsUpHasNoOnset()
+    {
+        std::vector<Sample> samples;
+        for (int i = 0; i < 20; ++i)
+            samples.push_back({kBase + i * 5'000, i < 3 ? 0.0 : 0.2});
+        QVERIFY(!changePoint(samples, kBase + 95'000, Direction::Rises).has_value());
+        // The same after a gap: what was before it is another life.
+        std::vector<Sample> again;
+        for (int i = 0; i < 40; ++i)
+            again.push_back({kBase - 400'000 + i * 5'000, 0.01});
+        for (const auto& sample : samples)
+            again.push_back(sample);
+        QVERIFY(!changePoint(again, kBase + 95'000, Direction::Rises).has_value());
+    }
+
+    void aRatioThatIsUsuallyZeroChangesWhereItTrulyRises()
+    {
+        std::vector<Sample> samples;
+        for (int i = 0; i < 100; ++i)
+            samples.push_back({kBase + i * 5'000, i < 75 ? 0.0 : i < 90 ? 0.001 : 0.5});
+        QCOMPARE(changePoint(samples, kBase + 495'000, Direction::Rises).value_or(0) - kBase, 450'000);
     }
 };
 
