@@ -215,15 +215,17 @@ QByteArray FakeEngine::bodyFor(const Request& request, int& status)
              {"from", "auto"},
              {"to", request.body.value("to")},
              {"instances", 3},
-             {"sentence",
-              QStringLiteral("Open breaker on 3 instances for %1 min").arg(request.body.value("hold_s").toInt() / 60)},
+             {"sentence", request.body.value("to") == "auto" ? QStringLiteral("Release on 3 instances")
+                                                             : QStringLiteral("Open breaker on 3 instances for %1 min")
+                                                                   .arg(request.body.value("hold_s").toInt() / 60)},
              {"hold", "kept in the service"},
              {"requests", QJsonArray{"PUT http://127.0.0.1:7101/resilience/v1/breakers/payments"}},
              {"preview", QJsonArray{"42 calls/s will be refused at once (26 % of checkout’s requests)"}},
              {"blast", "high"},
              {"type_name", "payments"},
              {"expected_revision", "7"},
-             {"warnings", QJsonArray{}}});
+             {"warnings",
+              m_forced.isEmpty() ? QJsonArray{} : QJsonArray{"127.0.0.1:7101 is held forced open by ana"}}});
     if (path == "/holdfast/v1/actions" && request.method == "POST") {
         if (!refuseActions.isEmpty()) {
             status = 409;
@@ -421,8 +423,12 @@ QJsonObject FakeEngine::controls() const
                          {"adapter", "holdfast"},
                          {"group", "demo"},
                          {"wanted", forced ? "forced_open" : "auto"},
-                         {"word", forced ? "FORCED OPEN – rejecting calls" : "OPEN – rejecting calls"},
-                         {"state", forced ? "forced_open" : "open"},
+                         {"word", forced          ? "FORCED OPEN – rejecting calls"
+                                  : paymentsOpens ? "OPEN – rejecting calls"
+                                                  : "CLOSED – passing calls"},
+                         {"state", forced          ? "forced_open"
+                                   : paymentsOpens ? "open"
+                                                   : "closed"},
                          {"k", forced ? 3 : 2},
                          {"n", 3},
                          {"quality", "confirmed"},
@@ -464,7 +470,15 @@ QJsonObject FakeEngine::controls() const
                      {"native_ttl", true},
                      {"max_hold_s", 14400},
                      {"locked", ""}};
-    return {{"controls", QJsonArray{payments, flag}}};
+    QJsonObject gateway = payments;
+    gateway.remove("lease");
+    gateway["id"] = "gateway/breaker/checkout";
+    gateway["service"] = "gateway";
+    gateway["name"] = gateway["callee"] = "checkout";
+    gateway["state"] = gatewayOpens ? "open" : "closed";
+    gateway["word"] = gatewayOpens ? "OPEN – rejecting calls" : "CLOSED – passing calls";
+    gateway["instances"] = QJsonArray{};
+    return {{"controls", QJsonArray{gateway, payments, flag}}};
 }
 
 QJsonObject FakeEngine::incidents() const

@@ -43,13 +43,17 @@ public:
     [[nodiscard]] int count(const QString& path) const;
     /// The first POST to `path`, or an empty body.
     [[nodiscard]] QJsonObject posted(const QString& path) const;
+    /// Somebody else forced the breaker of payments.
+    void force(const QString& mode) { m_forced = mode; }
     /// Tells all streams.
     void hint(const QByteArray& event, const QByteArray& data);
 
     // What the answers say; change it and the next answer says so.
     bool paymentsFail = true;
     bool anyService = true;
-    QString refuseActions;  ///< when set, actions are answered 409 with this sentence
+    bool gatewayOpens = false;  ///< the breaker gateway → checkout
+    bool paymentsOpens = true;  ///< the breaker checkout → payments
+    QString refuseActions;      ///< when set, actions are answered 409 with this sentence
 
 private:
     void onConnection();

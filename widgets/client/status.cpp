@@ -12,6 +12,7 @@ Result<Status> decodeStatus(const QByteArray& body)
     status.nowMs = intField(root, "now_ms");
     status.startedMs = intField(root, "started_ms");
     status.environment = textField(root, "environment");
+    status.operatorName = textField(root, "operator");
     status.configFile = textField(root, "config_file");
     status.configError = textField(root, "config_error");
 

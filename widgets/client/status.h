@@ -56,7 +56,8 @@ struct Status {
     QString version;
     std::int64_t nowMs = 0;
     std::int64_t startedMs = 0;
-    QString environment;  ///< "DEMO", "PROD", …; shown in words
+    QString operatorName;  ///< who acts, where the configuration says so
+    QString environment;   ///< "DEMO", "PROD", …; shown in words
     QString configFile;
     QString configError;
     Targets targets;

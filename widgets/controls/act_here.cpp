@@ -22,6 +22,7 @@ namespace {
 
 constexpr int panelWidth = 320;
 constexpr std::int64_t armForS = 3600;
+constexpr std::int64_t youngMs = 15'000;  // guessed: by then the first readings of all services have come
 
 /// What is in force first, then what is abnormal, then by kind and name.
 auto rank(const Control& control)
@@ -89,9 +90,13 @@ void ActHere::refresh()
                 here.push_back(&control);
         }
     }
-    std::sort(here.begin(), here.end(), [](const Control* a, const Control* b) { return rank(*a) < rank(*b); });
+    here = inKeptOrder(std::move(here), service);
+    const auto status = m_context.link.status();
+    const std::int64_t now = m_context.link.engineNowMs();
+    const bool engineIsYoung = status && now - status->startedMs < youngMs;
     if (!m_context.link.connected())
-        m_note->setText(tr("The engine is not reachable: what stands here is what was last seen."));
+        m_note->setText(tr("The engine is not reachable: nothing can be switched. What stands here is what was last "
+                           "seen."));
     else if (!list)
         m_note->setText(
             m_context.controls.error()
@@ -99,6 +104,8 @@ void ActHere::refresh()
                 : tr("Reading controls…"));
     else if (service.isEmpty())
         m_note->setText(tr("Select a service to see its breakers and flags."));
+    else if (here.empty() && list->controls.empty() && engineIsYoung)
+        m_note->setText(tr("Reading controls… the engine has just started."));
     else if (here.empty())
         m_note->setText(
             tr("No breaker or flag of %1 is known. Controls are listed in the configuration under holdfast: controls.")
@@ -106,16 +113,14 @@ void ActHere::refresh()
     else
         m_note->setText({});
 
-    const auto status = m_context.link.status();
     m_group = here.empty() ? QString() : here.front()->group;
-    if (status && !m_group.isEmpty()) {
+    if (status && !m_group.isEmpty() && m_context.link.connected()) {
         const auto armed = std::find_if(status->armed.begin(), status->armed.end(),
                                         [this](const Status::Armed& a) { return a.group == m_group; });
         const bool isArmed = armed != status->armed.end();
         m_arm->setText(isArmed ? tr("Disarm") : tr("Arm controls for 1 h"));
         m_arm->updateGeometry();
-        m_arm->setVisible(m_context.link.connected());
-        const std::int64_t now = m_context.link.engineNowMs();
+        m_arm->show();
         if (isArmed && armed->untilMs > now)
             m_note->setText(tr("Controls of “%1” are armed until %2").arg(m_group, timeText(armed->untilMs, now)));
         else if (!isArmed)
@@ -125,6 +130,22 @@ void ActHere::refresh()
     }
     m_note->setVisible(!m_note->text().isEmpty());
     showControls(here);
+}
+
+std::vector<const Control*> ActHere::inKeptOrder(std::vector<const Control*> here, const QString& service)
+{
+    if (m_orderedFor != service) {
+        m_orderedFor = service;
+        m_order.clear();
+    }
+    std::sort(here.begin(), here.end(), [](const Control* a, const Control* b) { return rank(*a) < rank(*b); });
+    for (const Control* control : here) {
+        if (!m_order.contains(control->id))
+            m_order << control->id;
+    }
+    std::sort(here.begin(), here.end(),
+              [this](const Control* a, const Control* b) { return m_order.indexOf(a->id) < m_order.indexOf(b->id); });
+    return here;
 }
 
 void ActHere::showControls(const std::vector<const Control*>& controls)

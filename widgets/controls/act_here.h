@@ -3,6 +3,7 @@
 #include "widgets/client/control.h"
 
 #include <QScrollArea>
+#include <QStringList>
 #include <QTimer>
 
 #include <vector>
@@ -17,7 +18,8 @@ class RoleLabel;
 struct ViewContext;
 
 /// The panel at the right: what one can do about the service in view, and what is in force on it. Never more than one
-/// click from a chart. Thread: gui.
+/// click from a chart. Cards are sorted when the service is chosen and stay where they are: nothing moves under the
+/// pointer because a state changed. Thread: gui.
 class ActHere : public QScrollArea {
     Q_OBJECT
 
@@ -26,6 +28,8 @@ public:
 
 private:
     void refresh();
+    /// Those of the service, in the order they have had since it was chosen; new ones at the end.
+    [[nodiscard]] std::vector<const Control*> inKeptOrder(std::vector<const Control*> here, const QString& service);
     void showControls(const std::vector<const Control*>& controls);
     void armOrDisarm();
 
@@ -35,6 +39,8 @@ private:
     FlatButton* m_arm;
     QVBoxLayout* m_cards;
     std::vector<ControlCard*> m_shown;
+    QString m_orderedFor;
+    QStringList m_order;  // control ids
     QString m_group;
     QTimer m_tick;
 };

@@ -4,6 +4,7 @@
 #include "widgets/client/feed.h"
 #include "widgets/controls/action_runner.h"
 #include "widgets/controls/control_card.h"
+#include "widgets/controls/outcome.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
@@ -18,6 +19,7 @@
 #include <QRadioButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace holdfast::widgets {
@@ -58,7 +60,7 @@ ActionDialog::ActionDialog(const ViewContext& context, const Control& control, c
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("actionDialog"));
-    setWindowTitle(QStringLiteral("%1  %2").arg(optionLabel(control, to), controlTitle(control)));
+    setWindowTitle(QStringLiteral("%1 · %2").arg(optionLabel(control, to), controlTitle(control)));
     setFixedWidth(dialogWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 16, 20, 16);
@@ -68,6 +70,8 @@ ActionDialog::ActionDialog(const ViewContext& context, const Control& control, c
     connect(&m_planTimer, &QTimer::timeout, this, &ActionDialog::askForPlan);
     connect(&context.actions, &ActionRunner::progressed, this, &ActionDialog::onProgress);
     connect(&context.actions, &ActionRunner::refused, this, &ActionDialog::onRefused);
+    connect(&context.controls, &FeedBase::changed, this, &ActionDialog::showNow);
+    connect(&context.link, &EngineLink::stateChanged, this, &ActionDialog::updateConfirm);
     m_planTimer.start(planEveryMs);
     askForPlan();
     m_reason->setFocus();
@@ -78,11 +82,9 @@ ActionDialog::~ActionDialog() = default;
 void ActionDialog::buildForm(QVBoxLayout* layout)
 {
     const Theme& theme = m_context.theme;
-    const auto status = m_context.link.status();
-    QString now = tr("%1 instances · now %2").arg(m_control.n).arg(m_control.word);
-    if (status && !status->environment.isEmpty())
-        now = status->environment + QStringLiteral(" · ") + now;
-    m_now = new RoleLabel(theme, TextRole::Secondary, now, this);
+    m_now = new RoleLabel(theme, TextRole::Secondary, QString(), this);
+    m_now->setObjectName(QStringLiteral("stateNow"));
+    showNow();
     layout->addWidget(m_now);
     layout->addWidget(new RoleLabel(theme, TextRole::Strong, tr("What will happen"), this));
     m_preview = new RoleLabel(theme, TextRole::Body, tr("Asking the engine…"), this);
@@ -93,7 +95,9 @@ void ActionDialog::buildForm(QVBoxLayout* layout)
     m_form = new QWidget(this);
     auto* form = new QVBoxLayout(m_form);
     form->setContentsMargins(0, 0, 0, 0);
-    form->addWidget(new RoleLabel(theme, TextRole::Strong, tr("Hold"), m_form));
+    auto* holdTitle = new RoleLabel(theme, TextRole::Strong, tr("Hold"), m_form);
+    holdTitle->setVisible(!releases());
+    form->addWidget(holdTitle);
     auto* row = new QHBoxLayout;
     m_holds = new QButtonGroup(this);
     for (int i = 0; i < static_cast<int>(holds.size()); ++i) {
@@ -102,6 +106,7 @@ void ActionDialog::buildForm(QVBoxLayout* layout)
             continue;
         auto* choice = new QRadioButton(tr(hold.text), m_form);
         choice->setChecked(i == usualHold);
+        choice->setVisible(!releases());
         m_holds->addButton(choice, i);
         row->addWidget(choice);
     }
@@ -112,7 +117,7 @@ void ActionDialog::buildForm(QVBoxLayout* layout)
     m_reason = new QLineEdit(m_form);
     m_reason->setObjectName(QStringLiteral("actionReason"));
     m_reason->setAccessibleName(tr("Reason"));
-    m_reason->setPlaceholderText(tr("DB pool exhausted, shed load"));
+    m_reason->setPlaceholderText(releases() ? tr("payments are well again") : tr("DB pool exhausted, shed load"));
     m_reason->setMinimumHeight(30);
     connect(m_reason, &QLineEdit::textChanged, this, &ActionDialog::updateConfirm);
     form->addWidget(m_reason);
@@ -129,6 +134,7 @@ void ActionDialog::buildForm(QVBoxLayout* layout)
 
     m_keeper = new RoleLabel(theme, TextRole::Small, QString(), this);
     m_keeper->setWordWrap(true);
+    m_keeper->setVisible(!releases());
     layout->addWidget(m_keeper);
     m_outcome = new RoleLabel(theme, TextRole::Strong, QString(), this);
     m_outcome->setWordWrap(true);
@@ -149,6 +155,55 @@ void ActionDialog::buildForm(QVBoxLayout* layout)
     buttons->addStretch(1);
     buttons->addWidget(m_confirm);
     layout->addLayout(buttons);
+}
+
+bool ActionDialog::releases() const
+{
+    return m_to == QLatin1String("auto");
+}
+
+void ActionDialog::showNow()
+{
+    if (const auto list = m_context.controls.latest()) {
+        const auto same = std::find_if(list->controls.begin(), list->controls.end(),
+                                       [this](const Control& control) { return control.id == m_control.id; });
+        if (same != list->controls.end())
+            m_control = *same;
+    }
+    const auto status = m_context.link.status();
+    QString now = m_control.n == 1 ? tr("1 instance · now %1").arg(m_control.word)
+                                   : tr("%1 instances · now %2").arg(m_control.n).arg(m_control.word);
+    if (m_control.k > 0 && m_control.k < m_control.n)
+        now += tr(" on %1 of %2").arg(m_control.k).arg(m_control.n);
+    if (status && !status->environment.isEmpty())
+        now = status->environment + QStringLiteral(" · ") + now;
+    m_now->setText(now);
+    if (m_planAtMs > 0)
+        showPreview();
+}
+
+QString ActionDialog::confirmSentence() const
+{
+    if (m_control.kind != ControlKind::Flag
+        || (m_to != QLatin1String("forced_on") && m_to != QLatin1String("forced_off")))
+        return m_plan.sentence;
+    // "Switch on on 2 instances" says neither what nor where.
+    const QString where = m_plan.instances == 1 ? tr("1 instance") : tr("%1 instances").arg(m_plan.instances);
+    const QString words =
+        m_to == QLatin1String("forced_on") ? tr("Switch %1 on in %2 for %3") : tr("Switch %1 off in %2 for %3");
+    return words.arg(m_control.name, where, durationText(m_planHoldS * 1000));
+}
+
+/// The engine foresees what an open breaker will do; where it is open already that is no news.
+QString ActionDialog::asItIs(QString line) const
+{
+    const bool refuses = m_control.state == QLatin1String("open") || m_control.state == QLatin1String("forced_open");
+    const QString promise = QStringLiteral("will be refused at once");
+    if (!refuses || !line.contains(promise))
+        return line;
+    if (m_control.k > 0 && m_control.k < m_control.n)
+        return line + tr(" – %1 of %2 instances refuse them already").arg(m_control.k).arg(m_control.n);
+    return line.replace(promise, tr("are refused already"));
 }
 
 std::int64_t ActionDialog::holdS() const
@@ -183,15 +238,7 @@ void ActionDialog::showPlan(const Plan& plan)
 {
     m_plan = plan;
     m_planAtMs = wallNow();
-    QStringList lines;
-    for (const QString& line : plan.preview)
-        lines << QStringLiteral("•  ") + line;
-    for (const QString& line : plan.warnings)
-        lines << tr("•  Warning: %1").arg(line);
-    if (lines.isEmpty())
-        lines << QStringLiteral("•  ") + plan.sentence;
-    m_preview->setText(lines.join(QLatin1Char('\n')));
-    m_preview->setToolTip(plan.requests.join(QLatin1Char('\n')));
+    showPreview();
     m_keeper->setText(m_control.nativeTtl
                           ? tr("Time limit %1").arg(plan.hold.isEmpty() ? tr("kept in the service") : plan.hold)
                           : tr("Time limit kept by this computer – the service has none of its own"));
@@ -200,21 +247,45 @@ void ActionDialog::showPlan(const Plan& plan)
     m_nameLabel->setVisible(needsName);
     m_name->setVisible(needsName);
     m_name->setAccessibleName(tr("Type %1").arg(plan.typeName));
-    if (!plan.sentence.isEmpty()) {
-        m_confirm->setText(plan.sentence);
-        m_confirm->setAccessibleName(plan.sentence);
+    if (const QString sentence = confirmSentence(); !sentence.isEmpty()) {
+        m_confirm->setText(sentence);
+        m_confirm->setAccessibleName(sentence);
         m_confirm->updateGeometry();
     }
     updateConfirm();
     adjustSize();
 }
 
+void ActionDialog::showPreview()
+{
+    // Releasing one's own hold needs no warning that it is held: that is why one releases.
+    const QString heldByMe = tr(" by ") + m_context.actions.actor();
+    QStringList lines;
+    if (releases())
+        lines << tr("•  Nothing is held any longer: the service decides again.");
+    for (const QString& line : m_plan.preview) {
+        if (!releases() || line != m_control.effect)  // the effect is that of the forced state
+            lines << QStringLiteral("•  ") + asItIs(line);
+    }
+    for (const QString& line : m_plan.warnings) {
+        const bool own = line.contains(QLatin1String(" is held ")) && line.endsWith(heldByMe);
+        if (!releases() || !own)
+            lines << tr("•  Warning: %1").arg(line);
+    }
+    if (lines.isEmpty())
+        lines << QStringLiteral("•  ") + confirmSentence();
+    m_preview->setText(lines.join(QLatin1Char('\n')));
+    m_preview->setToolTip(m_plan.requests.join(QLatin1Char('\n')));
+}
+
 void ActionDialog::updateConfirm()
 {
+    const bool reachable = m_context.link.connected();
+    m_confirm->setToolTip(reachable ? QString() : tr("The engine is not reachable: nothing can be switched."));
     const bool reasoned = m_reason->text().trimmed().size() >= shortestReason;
     const bool named = !m_plan.highBlast || m_plan.typeName.isEmpty() || m_name->text().trimmed() == m_plan.typeName;
     const bool fresh = m_planAtMs > 0 && wallNow() - m_planAtMs < planFreshMs && m_planHoldS == holdS();
-    m_confirm->setEnabled(reasoned && named && fresh && m_ticket == 0);
+    m_confirm->setEnabled(reachable && reasoned && named && fresh && m_ticket == 0);
 }
 
 void ActionDialog::confirm()
@@ -244,15 +315,13 @@ void ActionDialog::onProgress(int ticket)
     const auto action = m_context.actions.action(ticket);
     if (ticket != m_ticket || !action)
         return;
-    QString text = QStringLiteral("%1 %2/%3").arg(action->state.toUpper()).arg(action->k).arg(action->n);
-    if (!action->message.isEmpty())
-        text += QStringLiteral(" – ") + action->message;
+    QString text = outcomeText(*action);
     for (const ActionInstance& instance : action->instances) {
-        if (action->settled() && instance.state != QLatin1String("verified"))
+        if (outcomeRole(*action) == TextRole::Critical && instance.state != QLatin1String("verified"))
             text += QStringLiteral("\n%1: %2 %3").arg(instance.instance, instance.state, instance.message);
     }
-    const bool good = !action->settled() || action->state == QLatin1String("verified");
-    m_outcome->setRole(good ? TextRole::Strong : TextRole::Critical);
+    const bool good = action->state == QLatin1String("verified");
+    m_outcome->setRole(action->settled() ? outcomeRole(*action) : TextRole::Strong);
     m_outcome->setText(text);
     adjustSize();
     if (!action->settled() || m_settled)

@@ -19,9 +19,10 @@ class RoleLabel;
 
 /// Asks for a reason and a time limit before an action, says what it will do, and follows it until it is verified.
 ///
-/// The confirm button carries the engine's own sentence. It is active only with a reason of three characters, a plan
-/// younger than ten seconds and, for a high blast, the typed name. Enter does not confirm; Ctrl+Enter does.
-/// Open it with open(): it deletes itself. Thread: gui.
+/// The confirm button carries the engine's own sentence; a flag is named in it. It is active only with a reason of
+/// three characters, a plan younger than ten seconds and, for a high blast, the typed name. Enter does not confirm;
+/// Ctrl+Enter does. A release asks for no time limit: nothing is held after it. Open it with open(): it deletes itself.
+/// Thread: gui.
 class ActionDialog : public QDialog {
     Q_OBJECT
 
@@ -36,6 +37,12 @@ private:
     void buildForm(QVBoxLayout* layout);
     void askForPlan();
     void showPlan(const Plan& plan);
+    void showPreview();
+    /// The state as it is now, for as long as the dialog is open.
+    void showNow();
+    [[nodiscard]] bool releases() const;
+    [[nodiscard]] QString confirmSentence() const;
+    [[nodiscard]] QString asItIs(QString line) const;
     void updateConfirm();
     void confirm();
     void onProgress(int ticket);
@@ -43,7 +50,7 @@ private:
     [[nodiscard]] std::int64_t holdS() const;
 
     const ViewContext m_context;
-    const Control m_control;
+    Control m_control;
     const QString m_to;
     RequestSlot m_planSlot;
     QTimer m_planTimer;

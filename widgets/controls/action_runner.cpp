@@ -4,6 +4,9 @@
 
 #include <QJsonObject>
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -16,12 +19,15 @@ constexpr int sendDeadlineMs = 15'000;
 
 QString systemUser()
 {
-    for (const char* name : {"HOLDFAST_ACTOR", "USER", "LOGNAME"}) {
+    for (const char* name : {"USER", "LOGNAME"}) {
         const QString user = qEnvironmentVariable(name);
         if (!user.isEmpty())
             return user;
     }
-    return QStringLiteral("somebody");
+    // A session started by a service manager may have no such variable; the account is known all the same.
+    if (const passwd* account = ::getpwuid(::geteuid()); account && account->pw_name && *account->pw_name)
+        return QString::fromLocal8Bit(account->pw_name);
+    return QStringLiteral("uid %1").arg(::geteuid());
 }
 
 /// `arm` answers with what is armed, not with an action: that it was accepted is all that counts.
@@ -41,7 +47,7 @@ struct ActionRunner::Run {
 };
 
 ActionRunner::ActionRunner(ApiClient& api, EngineLink& link, QObject* parent)
-    : QObject(parent), m_api(api), m_link(link), m_actor(systemUser())
+    : QObject(parent), m_api(api), m_link(link), m_systemUser(systemUser())
 {
     connect(&m_timer, &QTimer::timeout, this, &ActionRunner::poll);
     connect(&link, &EngineLink::hinted, this, [this](const QString& kind) {
@@ -52,13 +58,23 @@ ActionRunner::ActionRunner(ApiClient& api, EngineLink& link, QObject* parent)
 
 ActionRunner::~ActionRunner() = default;
 
+QString ActionRunner::actor() const
+{
+    if (!m_actor.isEmpty())
+        return m_actor;
+    if (const QString told = qEnvironmentVariable("HOLDFAST_ACTOR"); !told.isEmpty())
+        return told;
+    const auto status = m_link.status();
+    return status && !status->operatorName.isEmpty() ? status->operatorName : m_systemUser;
+}
+
 int ActionRunner::submit(const ActionRequest& request)
 {
     QJsonObject body{{QStringLiteral("control"), request.control},
                      {QStringLiteral("to"), request.to},
                      {QStringLiteral("hold_s"), static_cast<qint64>(request.holdS)},
                      {QStringLiteral("reason"), request.reason},
-                     {QStringLiteral("actor"), m_actor},
+                     {QStringLiteral("actor"), actor()},
                      {QStringLiteral("expected"), request.expected},
                      {QStringLiteral("typed_name"), request.typedName},
                      {QStringLiteral("dry_run"), false}};
@@ -70,13 +86,13 @@ int ActionRunner::submit(const ActionRequest& request)
 int ActionRunner::revert(const Lease& lease, const QString& reason)
 {
     return post(QStringLiteral("/holdfast/v1/leases/%1/revert").arg(lease.id),
-                {{QStringLiteral("actor"), m_actor}, {QStringLiteral("reason"), reason}});
+                {{QStringLiteral("actor"), actor()}, {QStringLiteral("reason"), reason}});
 }
 
 int ActionRunner::extend(const Lease& lease, std::int64_t byS)
 {
     return post(QStringLiteral("/holdfast/v1/leases/%1/extend").arg(lease.id),
-                {{QStringLiteral("actor"), m_actor}, {QStringLiteral("by_s"), static_cast<qint64>(byS)}});
+                {{QStringLiteral("actor"), actor()}, {QStringLiteral("by_s"), static_cast<qint64>(byS)}});
 }
 
 int ActionRunner::arm(const QString& group, std::int64_t forS)
@@ -86,7 +102,7 @@ int ActionRunner::arm(const QString& group, std::int64_t forS)
     m_api.post<Action>(run.slot, QStringLiteral("/holdfast/v1/arm"),
                        {{QStringLiteral("group"), group},
                         {QStringLiteral("for_s"), static_cast<qint64>(forS)},
-                        {QStringLiteral("actor"), m_actor}},
+                        {QStringLiteral("actor"), actor()}},
                        decodeArmed, [this, ticket](const auto& answer) {
                            took(ticket, answer);
                            m_link.probe();

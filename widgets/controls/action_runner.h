@@ -34,8 +34,9 @@ public:
     ActionRunner(ApiClient& api, EngineLink& link, QObject* parent = nullptr);
     ~ActionRunner() override;
 
-    /// Who acts, as it goes into the audit: the system's user name unless set.
-    [[nodiscard]] QString actor() const { return m_actor; }
+    /// Who acts, as it goes into the audit: as set, else HOLDFAST_ACTOR, else the operator of the engine's
+    /// configuration, else the user of this computer.
+    [[nodiscard]] QString actor() const;
     void setActor(const QString& actor) { m_actor = actor; }
 
     /// Returns a ticket, by which the signals below name this request; never 0.
@@ -62,6 +63,7 @@ private:
 
     ApiClient& m_api;
     EngineLink& m_link;
+    const QString m_systemUser;
     QString m_actor;
     int m_lastTicket = 0;
     std::map<int, std::unique_ptr<Run>> m_runs;

@@ -4,6 +4,7 @@
 #include "widgets/client/feed.h"
 #include "widgets/controls/action_dialog.h"
 #include "widgets/controls/action_runner.h"
+#include "widgets/controls/outcome.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
@@ -30,7 +31,7 @@ QString controlTitle(const Control& control)
 {
     if (control.kind == ControlKind::Breaker)
         return QStringLiteral("%1 → %2").arg(control.service, control.callee.isEmpty() ? control.name : control.callee);
-    return control.name;
+    return control.service.isEmpty() ? control.name : QStringLiteral("%1: %2").arg(control.service, control.name);
 }
 
 Severity controlSeverity(const Control& control)
@@ -76,18 +77,6 @@ void ControlCard::setControl(const Control& control)
     setObjectName(QStringLiteral("control.") + control.id);
     m_title->setText(controlTitle(control));
     m_state->setText(control.word.isEmpty() ? control.state : control.word);
-    QStringList facts;
-    if (control.n > 0)
-        facts << tr("%1 of %2 instances").arg(control.k).arg(control.n);
-    if (control.quality == QLatin1String("confirmed"))
-        facts << tr("read back %1 ago").arg(ageText(m_context.link.engineNowMs() - control.observedMs));
-    else if (!control.quality.isEmpty())
-        facts << tr("%1, %2 ago").arg(control.quality, ageText(m_context.link.engineNowMs() - control.observedMs));
-    if (control.failureRatio)
-        facts << tr("failing %1").arg(ratioText(*control.failureRatio));
-    if (control.refusedPerS && *control.refusedPerS > 0)
-        facts << tr("refusing %1").arg(rateText(*control.refusedPerS));
-    m_facts->setText(facts.join(QStringLiteral(" · ")));
     setToolTip(control.effect);
     tick();
     rebuildButtons();
@@ -95,8 +84,33 @@ void ControlCard::setControl(const Control& control)
     update();
 }
 
+QString ControlCard::factsText() const
+{
+    const QString age = ageText(m_context.link.engineNowMs() - m_control.observedMs);
+    QStringList facts;
+    if (m_control.n > 0)
+        facts << tr("%1 of %2 instances").arg(m_control.k).arg(m_control.n);
+    if (m_control.quality == QLatin1String("confirmed"))
+        facts << tr("read back %1 ago").arg(age);
+    else if (!m_control.quality.isEmpty())
+        facts << tr("%1, %2 ago").arg(m_control.quality, age);
+    if (m_control.failureRatio)
+        facts << tr("failing %1").arg(ratioText(*m_control.failureRatio));
+    if (m_control.refusedPerS && *m_control.refusedPerS > 0)
+        facts << tr("refusing %1").arg(rateText(*m_control.refusedPerS));
+    return facts.join(QStringLiteral(" · "));
+}
+
+QString ControlCard::whyDisabled() const
+{
+    if (!m_context.link.connected())
+        return tr("The engine is not reachable: nothing can be switched.");
+    return m_control.locked;
+}
+
 void ControlCard::tick()
 {
+    m_facts->setText(factsText());
     QString hold;
     if (m_control.lease) {
         const Lease& lease = *m_control.lease;
@@ -106,7 +120,8 @@ void ControlCard::tick()
         if (lease.keeper == QLatin1String("engine"))
             hold += tr("\nTime limit kept by this computer");
         if (lease.drifted > 0)
-            hold += tr("\nDRIFTED: %1 instances do not have it").arg(lease.drifted);
+            hold += lease.drifted == 1 ? tr("\nDRIFTED: 1 instance does not have it")
+                                       : tr("\nDRIFTED: %1 instances do not have it").arg(lease.drifted);
     } else if (!m_control.locked.isEmpty()) {
         hold = m_control.locked;
     }
@@ -117,7 +132,8 @@ void ControlCard::tick()
 void ControlCard::rebuildButtons()
 {
     QString key = m_control.lease ? QStringLiteral("lease%1").arg(m_control.lease->id) : modeOf(m_control);
-    key += m_control.locked + m_pendingTo + (m_control.highBlast ? QLatin1Char('h') : QLatin1Char('l'));
+    const QString disabled = whyDisabled();
+    key += disabled + m_pendingTo + (m_control.highBlast ? QLatin1Char('h') : QLatin1Char('l'));
     for (const ControlOption& option : m_control.options)
         key += option.value;
     if (key == m_buttonKey)
@@ -132,7 +148,8 @@ void ControlCard::rebuildButtons()
     int room = 0;
     const auto add = [&](const QString& text, ButtonLook look, auto&& slot) {
         auto* button = new FlatButton(m_context.theme, text, m_buttons, look);
-        button->setEnabled(m_control.locked.isEmpty());
+        button->setEnabled(disabled.isEmpty());
+        button->setToolTip(disabled);
         connect(button, &FlatButton::clicked, this, slot);
         room -= button->sizeHint().width() + buttonGap;
         if (!row || room < 0) {
@@ -153,8 +170,8 @@ void ControlCard::rebuildButtons()
         });
     } else if (m_control.lease) {
         const Lease lease = *m_control.lease;
-        add(tr("Revert now"), ButtonLook::Outlined,
-            [this, lease] { m_ticket = m_context.actions.revert(lease, tr("reverted from the panel")); });
+        add(tr("Release"), ButtonLook::Outlined,
+            [this, lease] { m_ticket = m_context.actions.revert(lease, tr("released from the panel")); });
         add(tr("+15 min"), ButtonLook::Outlined,
             [this, lease] { m_ticket = m_context.actions.extend(lease, extendByS); });
     } else {
@@ -199,6 +216,12 @@ void ControlCard::sendAfterUndo()
     }
     m_undo.stop();
     const QString to = std::exchange(m_pendingTo, {});
+    if (!m_context.link.connected()) {
+        m_outcome->setRole(TextRole::Critical);
+        m_outcome->setText(tr("Not sent: the engine is not reachable."));
+        rebuildButtons();
+        return;
+    }
     m_outcome->setText(tr("Sending…"));
     m_ticket = m_context.actions.submit({.control = m_control.id,
                                          .to = to,
@@ -215,12 +238,8 @@ void ControlCard::onProgress(int ticket)
     const auto action = m_context.actions.action(ticket);
     if (!action || (ticket != m_ticket && action->control != m_control.id))
         return;
-    const bool good = action->state == QLatin1String("verified");
-    m_outcome->setRole(!action->settled() || good ? TextRole::Small : TextRole::Critical);
-    QString text = QStringLiteral("%1 %2/%3").arg(action->state.toUpper()).arg(action->k).arg(action->n);
-    if (!action->message.isEmpty())
-        text += QStringLiteral(" – ") + action->message;
-    m_outcome->setText(text);
+    m_outcome->setRole(outcomeRole(*action));
+    m_outcome->setText(outcomeText(*action));
     m_outcome->show();
     if (action->settled())
         m_context.controls.refresh();

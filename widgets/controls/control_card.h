@@ -24,13 +24,16 @@ public:
 
     void setControl(const Control& control);
     [[nodiscard]] const QString& controlId() const { return m_control.id; }
-    /// Counts down; called each second.
+    /// Counts ages up and time limits down; called each second.
     void tick();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] QString factsText() const;
+    /// Why nothing can be pressed, in words; empty when it can.
+    [[nodiscard]] QString whyDisabled() const;
     void rebuildButtons();
     void choose(const QString& to);
     void startUndo(const QString& to);
@@ -53,7 +56,7 @@ private:
     QTimer m_undo;
 };
 
-/// "checkout → payments" for a breaker, the name for a flag.
+/// "checkout → payments" for a breaker, "payments-db: fault-errors" for a flag.
 [[nodiscard]] QString controlTitle(const Control& control);
 /// How abnormal an observed state is; a person's hold is none.
 [[nodiscard]] Severity controlSeverity(const Control& control);

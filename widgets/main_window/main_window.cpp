@@ -13,6 +13,7 @@
 
 #include <QAbstractSpinBox>
 #include <QApplication>
+#include <QDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -105,6 +106,8 @@ MainWindow::MainWindow(const WindowOptions& options)
 MainWindow::~MainWindow()
 {
     qApp->removeEventFilter(this);
+    // Dialogs use what stands in this class as the views do, and may be open.
+    qDeleteAll(findChildren<QDialog*>(Qt::FindDirectChildrenOnly));
     delete takeCentralWidget();  // the views use what stands in this class, and go before it
 }
 

@@ -8,6 +8,8 @@
 #include "widgets/theme/theme.h"
 #include "widgets/view.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -38,13 +40,16 @@ StatusCells::StatusCells(const ViewContext& context, bool hasTargetView, bool ha
       m_rules(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
       m_store(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
       m_armed(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
+      m_address(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
       m_version(new RoleLabel(context.theme, TextRole::Tertiary, {}, this))
 {
     setFixedHeight(28);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(4, 1, 12, 1);
     layout->setSpacing(2);
-    for (FlatButton* cell : {m_collecting, m_rules, m_store, m_armed})
+    m_address->setObjectName(QStringLiteral("apiAddress"));
+    m_armed->setObjectName(QStringLiteral("armedCell"));
+    for (FlatButton* cell : {m_collecting, m_rules, m_store, m_armed, m_address})
         layout->addWidget(cell);
     layout->addStretch(1);
     layout->addWidget(m_version);
@@ -56,6 +61,8 @@ StatusCells::StatusCells(const ViewContext& context, bool hasTargetView, bool ha
         opens(m_collecting, QStringLiteral("targets"));
     if (hasControlView)
         opens(m_armed, QStringLiteral("controls"));
+    connect(m_address, &FlatButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_context.link.publicUrl().toString()); });
     connect(&context.link, &EngineLink::statusChanged, this, &StatusCells::refresh);
     connect(&context.link, &EngineLink::stateChanged, this, &StatusCells::refresh);
     connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -70,7 +77,7 @@ void StatusCells::refresh()
     const auto status = link.status();
     if (!status || link.attached()) {
         say(m_collecting, link.connected() ? tr("Connected") : tr("Connecting…"), {});
-        for (FlatButton* cell : {m_rules, m_store, m_armed})
+        for (FlatButton* cell : {m_rules, m_store, m_armed, m_address})
             cell->hide();
         m_version->setText(status ? tr("Prometheus API %1").arg(status->version) : QString());
         return;
@@ -92,23 +99,31 @@ void StatusCells::refresh()
                                              : tr("rules %1 ago").arg(ageText(now - rules.lastEvaluationMs));
     if (rules.failing > 0)
         ruleText += tr(" · %1 failing").arg(rules.failing);
-    say(m_rules, ruleText, tr("%1 rules").arg(rules.rules));
+    say(m_rules, ruleText, rules.rules == 1 ? tr("1 rule") : tr("%1 rules").arg(rules.rules));
     const Status::Store& store = status->store;
     QString storeText = tr("store %1").arg(bytesText(static_cast<double>(store.bytes)));
     if (store.oldestMs > 0)
-        storeText += tr(" (%1)").arg(durationText(now - store.oldestMs));
+        storeText += tr(" (%1)").arg(durationText((link.connected() ? now : link.sinceMs()) - store.oldestMs));
     if (!store.writeError.isEmpty())
         storeText += tr(" · cannot write: %1").arg(store.writeError);
     else if (store.refusedBatches > 0)
-        storeText += tr(" · %1 batches refused").arg(store.refusedBatches);
+        storeText += store.refusedBatches == 1 ? tr(" · 1 batch refused")
+                                               : tr(" · %1 batches refused").arg(store.refusedBatches);
     say(m_store, storeText, tr("%1 – %2 series").arg(store.file).arg(store.series));
     QString armed = tr("Controls: none");
     if (status->controls > 0)
         armed = status->armed.empty() ? tr("Controls: not armed") : tr("Controls: armed");
+    if (!link.connected())
+        armed = tr("Controls: unknown");
     QStringList groups;
+    if (!link.connected())
+        groups << tr("The engine is not reachable; when it was last seen:");
     for (const Status::Armed& group : status->armed)
         groups << tr("%1 until %2").arg(group.group, timeText(group.untilMs, now));
     say(m_armed, armed, groups.join(QLatin1Char('\n')));
+    const QUrl address = link.publicUrl();
+    say(m_address, address.isEmpty() ? QString() : tr("API %1:%2").arg(address.host()).arg(address.port(80)),
+        tr("Prometheus API for Grafana, curl, promtool: %1\nA click copies it.").arg(address.toString()));
     m_version->setText(tr("Holdfast %1").arg(status->version));
 }
 

@@ -9,8 +9,8 @@ class FlatButton;
 class RoleLabel;
 struct ViewContext;
 
-/// The bottom line: is it collecting, are the rules on time, how full is the store, are controls armed. A cell opens
-/// its page where there is one. Thread: gui.
+/// The bottom line: is it collecting, are the rules on time, how full is the store, are controls armed, where may
+/// others ask. A cell opens its page where there is one; the address is copied by a click. Thread: gui.
 class StatusCells : public QWidget {
     Q_OBJECT
 
@@ -28,6 +28,7 @@ private:
     FlatButton* m_rules;
     FlatButton* m_store;
     FlatButton* m_armed;
+    FlatButton* m_address;
     RoleLabel* m_version;
     QTimer m_tick;
 };

@@ -1,4 +1,6 @@
 #include "tests/support/fake_engine.h"
+#include "widgets/controls/action_dialog.h"
+#include "widgets/controls/action_runner.h"
 #include "widgets/main_window/main_window.h"
 
 #include <QAbstractButton>
@@ -6,10 +8,14 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
+#include <QRadioButton>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace holdfast::widgets;
 using holdfast::test::FakeEngine;
@@ -34,6 +40,26 @@ struct Driven {
     }
 
     [[nodiscard]] QWidget* part(const char* name) const { return window->findChild<QWidget*>(QLatin1String(name)); }
+    /// The button of a control's card whose text begins so.
+    [[nodiscard]] QAbstractButton* button(const char* control, const char* text) const
+    {
+        const QWidget* card = part(control);
+        const auto buttons = card ? card->findChildren<QAbstractButton*>() : QList<QAbstractButton*>();
+        const auto found = std::find_if(buttons.begin(), buttons.end(), [text](const QAbstractButton* button) {
+            return button->text().startsWith(QLatin1String(text));
+        });
+        return found == buttons.end() ? nullptr : *found;
+    }
+    /// What a card says, all its labels together.
+    [[nodiscard]] QString words(const char* control) const
+    {
+        QStringList words;
+        const QWidget* card = part(control);
+        for (const auto* label : card ? card->findChildren<QLabel*>() : QList<QLabel*>())
+            words << (label->isHidden() ? QString() : label->text());
+        return words.join(QLatin1Char('|'));
+    }
+    [[nodiscard]] QDialog* dialog() const { return window->findChild<QDialog*>(QStringLiteral("actionDialog")); }
     [[nodiscard]] QString view() const { return window->context().navigator.place().view; }
 
     FakeEngine engine;
@@ -160,12 +186,118 @@ private slots:
             auto* label = dialog->findChild<QLabel*>(QStringLiteral("actionOutcome"));
             return label ? label->text() : QString();
         };
-        QTRY_VERIFY_WITH_TIMEOUT(outcome().startsWith(QStringLiteral("VERIFIED 3/3")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(outcome().startsWith(QStringLiteral("VERIFIED 3/3 ✓")), patience);
         const QJsonObject sent = driven.engine.posted(QStringLiteral("/holdfast/v1/actions"));
         QCOMPARE(sent.value(QStringLiteral("to")).toString(), QStringLiteral("forced_open"));
         QCOMPARE(sent.value(QStringLiteral("reason")).toString(), QStringLiteral("DB pool exhausted"));
         QCOMPARE(sent.value(QStringLiteral("expected")).toString(), QStringLiteral("auto"));
         QCOMPARE(sent.value(QStringLiteral("hold_s")).toInt(), 900);
+    }
+
+    void keepsCardsWhereTheyAreWhenStatesChange()
+    {
+        Driven driven(QStringLiteral("service"));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.part("control.gateway/breaker/checkout"), patience);
+        const auto gatewayBelow = [&] {
+            return driven.part("control.gateway/breaker/checkout")->y()
+                   > driven.part("control.checkout/breaker/payments")->y();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(gatewayBelow(), patience);  // payments is open and stands first
+        driven.engine.gatewayOpens = true;
+        driven.engine.paymentsOpens = false;
+        driven.engine.hint("control", "{}");
+        QTRY_VERIFY_WITH_TIMEOUT(
+            driven.words("control.gateway/breaker/checkout").contains(QStringLiteral("OPEN –"))
+                && driven.words("control.checkout/breaker/payments").contains(QStringLiteral("CLOSED –")),
+            patience);
+        QTest::qWait(50);  // the layout has had its turn
+        QVERIFY(gatewayBelow());
+    }
+
+    void namesTheServiceOfAFlag()
+    {
+        const Driven driven(QStringLiteral("service"));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.words("control.checkout/flag/recommendations-off")
+                                     .startsWith(QStringLiteral("checkout: recommendations-off|")),
+                                 patience);
+    }
+
+    void showsTheStateOfNowWhileTheDialogIsOpen()
+    {
+        Driven driven(QStringLiteral("service"));
+        driven.engine.paymentsOpens = false;
+        QTRY_VERIFY_WITH_TIMEOUT(driven.button("control.checkout/breaker/payments", "Open breaker"), patience);
+        QTest::mouseClick(driven.button("control.checkout/breaker/payments", "Open breaker"), Qt::LeftButton);
+        QVERIFY(driven.dialog());
+        const auto text = [&](const char* label) {
+            return driven.dialog()->findChild<QLabel*>(QLatin1String(label))->text();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(text("planPreview").contains(QStringLiteral("42 calls/s will be refused at once")),
+                                 patience);
+        QVERIFY(text("stateNow").contains(QStringLiteral("now CLOSED")));
+        driven.engine.paymentsOpens = true;
+        driven.engine.hint("control", "{}");
+        QTRY_VERIFY_WITH_TIMEOUT(text("stateNow").contains(QStringLiteral("now OPEN")), patience);
+        QVERIFY2(text("planPreview").contains(QStringLiteral("2 of 3 instances refuse them already")),
+                 qPrintable(text("planPreview")));
+    }
+
+    void asksNoTimeLimitForARelease()
+    {
+        Driven driven(QStringLiteral("service"));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.window->context().controls.latest(), patience);
+        Control payments;
+        for (const Control& control : driven.window->context().controls.latest()->controls) {
+            if (control.id == QLatin1String("checkout/breaker/payments"))
+                payments = control;
+        }
+        driven.window->context().actions.setActor(QStringLiteral("ana"));
+        driven.engine.force(QStringLiteral("forced_open"));
+        (new ActionDialog(driven.window->context(), payments, QStringLiteral("auto"), driven.window.get()))->open();
+        const auto* confirm = driven.dialog()->findChild<QAbstractButton*>(QStringLiteral("confirmAction"));
+        QTRY_COMPARE_WITH_TIMEOUT(confirm->text(), QStringLiteral("Release on 3 instances"), patience);
+        for (const auto* hold : driven.dialog()->findChildren<QRadioButton*>())
+            QVERIFY(!hold->isVisible());
+        for (const auto* label : driven.dialog()->findChildren<QLabel*>())
+            QVERIFY2(!label->isVisible() || !label->text().contains(QStringLiteral("Time limit")),
+                     qPrintable(label->text()));
+        const QString preview = driven.dialog()->findChild<QLabel*>(QStringLiteral("planPreview"))->text();
+        QVERIFY2(!preview.contains(QStringLiteral("held forced open by ana")), qPrintable(preview));
+    }
+
+    void disablesEveryActionWhenTheEngineIsGone()
+    {
+        Driven driven(QStringLiteral("service"));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.button("control.checkout/breaker/payments", "Open breaker"), patience);
+        QVERIFY(driven.button("control.checkout/breaker/payments", "Open breaker")->isEnabled());
+        const QString before = driven.words("control.checkout/breaker/payments");
+        driven.engine.die();
+        QTRY_VERIFY_WITH_TIMEOUT(!driven.button("control.checkout/breaker/payments", "Open breaker")->isEnabled(),
+                                 4000);
+        QVERIFY(driven.button("control.checkout/breaker/payments", "Open breaker")
+                    ->toolTip()
+                    .contains(QStringLiteral("not reachable")));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.words("control.checkout/breaker/payments") != before, 4000);  // ages go on
+    }
+
+    void knowsNotWhetherControlsAreArmedWhenTheEngineIsGone()
+    {
+        Driven driven;
+        const auto said = [&] { return static_cast<QAbstractButton*>(driven.part("armedCell"))->text(); };
+        QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Controls: armed"), patience);
+        driven.engine.die();
+        QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Controls: unknown"), 4000);
+    }
+
+    void closesWhileADialogIsOpen()
+    {
+        Driven driven(QStringLiteral("service"));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.button("control.checkout/breaker/payments", "Open breaker"), patience);
+        QTest::mouseClick(driven.button("control.checkout/breaker/payments", "Open breaker"), Qt::LeftButton);
+        const QPointer<QDialog> dialog = driven.dialog();
+        QVERIFY(dialog);
+        driven.window.reset();
+        QVERIFY(!dialog);
     }
 
     void acknowledgesTheIncidentInTheStrip()
