@@ -6,6 +6,7 @@
 
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace holdfast::widgets {
@@ -78,7 +79,7 @@ void HeatPane::paintHeader(QPainter& painter, const QRect& header)
     if (!m_data || m_data->columns == 0)
         return;
     if (m_slo) {
-        const auto share = shareOver(*m_data, *m_slo, context().time.endMs() - nowSpanMs);
+        const auto share = shareOver(*m_data, *m_slo, context().time.endMs() - std::max(nowSpanMs, m_data->stepMs));
         painter.setFont(theme.strong());
         painter.setPen(t.text);
         painter.drawText(QRect(header.left(), header.top() + 17, header.width(), 18), Qt::AlignVCenter,

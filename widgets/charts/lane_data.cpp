@@ -9,6 +9,8 @@ namespace {
 
 constexpr double shrinkBelow = 0.4;
 constexpr std::int64_t gapSteps = 3;
+constexpr std::int64_t edgeMayBeMs = 60'000;  // an older value is not that of the edge
+constexpr std::int64_t edgeSteps = 3;
 
 double roundUp(double value)
 {
@@ -69,15 +71,19 @@ double valueAt(const LaneLine& line, std::int64_t ms)
     return (*values)[static_cast<std::size_t>(offset / matrix.stepMs)];
 }
 
-double newestValue(const LaneLine& line, std::int64_t notBeforeMs)
+double edgeValue(const LaneLine& line, std::int64_t endMs)
 {
     const std::vector<double>* values = line.values();
     if (!values)
         return noSample;
     const Matrix& matrix = *line.matrix;
-    for (std::int64_t i = matrix.points - 1; i >= 0 && matrix.startMs + i * matrix.stepMs >= notBeforeMs; --i) {
-        if (!std::isnan((*values)[static_cast<std::size_t>(i)]))
-            return (*values)[static_cast<std::size_t>(i)];
+    const std::int64_t notBeforeMs = endMs - std::max(edgeMayBeMs, edgeSteps * matrix.stepMs);
+    for (std::int64_t i = matrix.points - 1; i >= 0; --i) {
+        const std::int64_t ms = matrix.startMs + i * matrix.stepMs;
+        if (ms < notBeforeMs)
+            break;
+        if (const double value = (*values)[static_cast<std::size_t>(i)]; ms <= endMs && !std::isnan(value))
+            return value;
     }
     return noSample;
 }

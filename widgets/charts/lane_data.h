@@ -36,8 +36,9 @@ struct LaneData {
 
 /// The value of the line at `ms`, from the nearest grid point; noSample outside or in a gap.
 [[nodiscard]] double valueAt(const LaneLine& line, std::int64_t ms);
-/// The newest value there is, but not older than `notBeforeMs`.
-[[nodiscard]] double newestValue(const LaneLine& line, std::int64_t notBeforeMs);
+/// The value at the right edge of a span: the last one at or before `endMs`, at most a minute or three grid steps
+/// older.
+[[nodiscard]] double edgeValue(const LaneLine& line, std::int64_t endMs);
 
 struct ValueRange {
     double low = 0;

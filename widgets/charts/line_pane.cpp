@@ -17,8 +17,6 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr std::int64_t newestMayBeMs = 60'000;  // an older value is not "now"
-
 struct Drawn {
     QImage image;
     LayerFrame frame;
@@ -107,9 +105,11 @@ void LinePane::resizeEvent(QResizeEvent* event)
 
 double LinePane::shownValue(const LaneLine& line) const
 {
-    if (const auto cursor = context().time.crosshairMs())
+    const TimeCursor& time = context().time;
+    const auto cursor = time.crosshairMs();
+    if (cursor && *cursor >= time.startMs() && *cursor <= time.endMs())
         return valueAt(line, *cursor);
-    return newestValue(line, context().time.endMs() - newestMayBeMs);
+    return edgeValue(line, time.endMs());
 }
 
 void LinePane::paintHeader(QPainter& painter, const QRect& header)
@@ -186,7 +186,7 @@ QString LinePane::spoken() const
 {
     QStringList parts;
     for (const LaneLine& line : m_data.lines) {
-        const double value = newestValue(line, context().time.endMs() - newestMayBeMs);
+        const double value = edgeValue(line, context().time.endMs());
         parts << QStringLiteral("%1 %2").arg(line.name,
                                              std::isnan(value) ? tr("no value") : valueText(value, m_data.unit));
     }

@@ -54,9 +54,10 @@ void StateLanes::setRows(std::vector<StateRow> rows)
 
 QString StateLanes::cursorText(const Row& row) const
 {
-    const auto cursor = context().time.crosshairMs();
-    if (!cursor)
-        return {};
+    const TimeCursor& time = context().time;
+    const auto cursor = time.crosshairMs();
+    if (!cursor || *cursor < time.startMs() || *cursor > time.endMs())
+        return row.spans.empty() ? QString() : stateText(row.spans.back(), row.data.flag);
     for (const StateSpan& span : row.spans) {
         if (*cursor >= span.startMs && *cursor < span.endMs)
             return stateText(span, row.data.flag);

@@ -117,13 +117,15 @@ QString IncidentStrip::sentence() const
         if (status && status->incidents.lastClosedMs)
             return tr("No open incident · last closed %1 ago").arg(ageText(now - *status->incidents.lastClosedMs));
         if (status && status->rules.rules > 0)
-            return tr("No open incident · %1 rules watched, last evaluated %2 ago")
-                .arg(status->rules.rules)
+            return tr("No open incident · %1 watched, last evaluated %2 ago")
+                .arg(status->rules.rules == 1 ? tr("1 rule") : tr("%1 rules").arg(status->rules.rules))
                 .arg(ageText(now - status->rules.lastEvaluationMs));
         return tr("No open incident");
     }
     QString text = QStringLiteral("INC-%1  %2").arg(incident->id).arg(incident->title);
-    text += tr("  ·  %1 signals  ·  %2").arg(incident->signalCount).arg(ageText(now - incident->openedMs));
+    text += tr("  ·  %1  ·  %2")
+                .arg(incident->signalCount == 1 ? tr("1 signal") : tr("%1 signals").arg(incident->signalCount),
+                     ageText(now - incident->openedMs));
     if (!incident->origin.isEmpty())
         text += tr("  ·  origin %1?").arg(incident->origin);
     if (!incident->owner.isEmpty())

@@ -141,7 +141,9 @@ void TimeBar::showTime()
 
     const bool paused = time.mode() == TimeMode::Paused;
     m_pause->setChecked(paused);
-    m_pause->setText(paused ? tr("PAUSED %1").arg(countdownText(now - time.heldSinceMs())) : tr("Pause"));
+    m_pause->setText(paused                          ? tr("PAUSED %1").arg(countdownText(now - time.heldSinceMs()))
+                     : time.mode() == TimeMode::Held ? tr("Resume")
+                                                     : tr("Pause"));
     m_pause->setLook(paused ? ButtonLook::Inverse : ButtonLook::Outlined);
     m_pause->updateGeometry();
     m_clock->setText(QDateTime::fromMSecsSinceEpoch(now, Qt::UTC).toString(QStringLiteral("HH:mm:ss'Z'")));

@@ -7,6 +7,7 @@
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
+#include "widgets/time/time_cursor.h"
 
 #include <QPainter>
 
@@ -45,7 +46,8 @@ QString changeText(const SignalValue& signal)
 QString oddNote(const SignalValue& signal, int column)
 {
     if (signal.state == ValueState::Few)
-        return KpiBar::tr("from %1 requests – shaky").arg(signal.count);
+        return signal.count == 1 ? KpiBar::tr("from 1 request – shaky")
+                                 : KpiBar::tr("from %1 requests – shaky").arg(signal.count);
     if (signal.state == ValueState::Absent)
         return KpiBar::tr("no such metric");
     return signalExtra(signal, column);
@@ -58,6 +60,7 @@ KpiBar::KpiBar(const ViewContext& context, QWidget* parent) : QWidget(parent), m
     setFixedHeight(barHeight);
     setObjectName(QStringLiteral("kpiBar"));
     connect(&context.controls, &FeedBase::changed, this, qOverload<>(&QWidget::update));
+    connect(&context.time, &TimeCursor::modeChanged, this, qOverload<>(&QWidget::update));
     connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -137,8 +140,9 @@ void KpiBar::paintEvent(QPaintEvent*)
     QStringList facts;
     if (now.tier > 0)
         facts << tr("tier %1").arg(now.tier);
-    facts << (now.instancesUp == now.instances ? tr("%1 instances").arg(now.instances)
-                                               : tr("%1 of %2 instances up").arg(now.instancesUp).arg(now.instances));
+    facts << (now.instances == 1 && now.instancesUp == 1 ? tr("1 instance")
+              : now.instancesUp == now.instances         ? tr("%1 instances").arg(now.instances)
+                                                 : tr("%1 of %2 instances up").arg(now.instancesUp).arg(now.instances));
     if (!now.version.isEmpty())
         facts << QStringLiteral("v") + now.version;
     painter.setFont(theme.small());
@@ -163,7 +167,10 @@ void KpiBar::paintKpi(QPainter& painter, const QRect& box, const Kpi& kpi) const
     const int inner = box.width() - 14;
     painter.setFont(theme.small());
     painter.setPen(t.textSecondary);
-    painter.drawText(QRect(box.left(), 8, inner, 16), Qt::AlignVCenter, kpi.name);
+    // The charts below may show another time; these numbers never do.
+    const bool chartsAreLive = m_context.time.mode() == TimeMode::Live;
+    painter.drawText(QRect(box.left(), 8, inner, 16), Qt::AlignVCenter,
+                     chartsAreLive ? kpi.name : tr("%1 now").arg(kpi.name));
     int x = box.left();
     const QRectF shape(x, 31, 12, 12);
     if (kpi.severity != Severity::Normal) {

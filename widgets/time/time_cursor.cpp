@@ -101,14 +101,13 @@ void TimeCursor::back()
 
 void TimeCursor::togglePause()
 {
-    if (m_mode != TimeMode::Paused) {
-        m_modeBeforePause = m_mode;
-        m_heldSinceMs = m_nowMs;
-        m_mode = TimeMode::Paused;
-        emit modeChanged();
+    if (m_mode != TimeMode::Live) {
+        apply(TimeMode::Live, m_nowMs, m_spanMs);
         return;
     }
-    apply(m_modeBeforePause, m_modeBeforePause == TimeMode::Live ? m_nowMs : m_endMs, m_spanMs);
+    m_heldSinceMs = m_nowMs;
+    m_mode = TimeMode::Paused;
+    emit modeChanged();
 }
 
 void TimeCursor::setCrosshair(std::optional<std::int64_t> ms)

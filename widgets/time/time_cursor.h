@@ -48,6 +48,7 @@ public slots:
     void zoomAt(qint64 anchorMs, double factor);
     /// The range before the last change.
     void back();
+    /// Pauses what is live; goes on with now from whatever stands still, paused or held.
     void togglePause();
     void setCrosshair(std::optional<std::int64_t> ms);
     /// First A, then B, then A anew.
@@ -70,7 +71,6 @@ private:
     void apply(TimeMode mode, std::int64_t endMs, std::int64_t spanMs);
 
     TimeMode m_mode = TimeMode::Live;
-    TimeMode m_modeBeforePause = TimeMode::Live;
     std::int64_t m_spanMs;
     std::int64_t m_endMs;
     std::int64_t m_nowMs;

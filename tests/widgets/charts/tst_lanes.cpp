@@ -57,6 +57,20 @@ private slots:
         QCOMPARE(columns[78].most, 1.0);
     }
 
+    void takesTheValueAtTheRightEdge()
+    {
+        const LaneData values = lane({1.0, 2.0, 3.0, none});
+        QCOMPARE(edgeValue(values.lines[0], 3000), 3.0);
+        QCOMPARE(edgeValue(values.lines[0], 1500), 2.0);  // not what came after the edge
+        QVERIFY(std::isnan(edgeValue(values.lines[0], 1'000'000)));
+    }
+
+    void takesTheValueAtTheRightEdgeOfLongSteps()
+    {
+        const LaneLine line{QStringLiteral("p99"), LineRole::Main, matrix({1.0, 2.0}, 0, 600'000), 0};
+        QCOMPARE(edgeValue(line, 1'000'000), 2.0);
+    }
+
     void leavesColumnsWithoutSamplesEmpty()
     {
         const auto columns = toColumns(std::vector<double>{1, none, none, 2}, 0, 1000, 0, 4000, 4);

@@ -55,6 +55,17 @@ private slots:
         QCOMPARE(m_time->endMs(), 1'000'030'000);
     }
 
+    void resumesAfterAZoomIntoThePausedPicture()
+    {
+        m_time->togglePause();
+        m_time->setRange(999'950'000, 999'970'000);
+        QCOMPARE(m_time->mode(), TimeMode::Held);
+        m_time->setNow(1'000'030'000);
+        m_time->togglePause();
+        QCOMPARE(m_time->mode(), TimeMode::Live);
+        QCOMPARE(m_time->endMs(), 1'000'030'000);
+    }
+
     void goesBackToTheRangeBefore()
     {
         m_time->setRange(999'950'000, 999'970'000);
