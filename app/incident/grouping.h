@@ -17,6 +17,8 @@ enum class Fit {
 
 inline constexpr std::int64_t kGroupWindowMs = 10LL * 60'000;  ///< since the incident's last signal
 inline constexpr std::int64_t kGroupWaitMs = 30'000;
+/// An important service that only reports failing calls: the symptom or the cause it tells of is about to show.
+inline constexpr std::int64_t kMessengerWaitMs = 15'000;
 inline constexpr std::int64_t kReopenMs = 30LL * 60'000;
 inline constexpr std::int64_t kQuietMs = 10LL * 60'000;
 inline constexpr std::int64_t kLongestIncidentMs = 24LL * 3'600'000;

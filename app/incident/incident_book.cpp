@@ -167,7 +167,7 @@ void IncidentBook::transition(Record& record, const IncidentSignal& signal, std:
     event.text = on ? signal.summary : "Over: " + signal.summary;
     if (on && signal.transitions > 1) {
         event.atMs = t;
-        event.text += " (again, for the " + std::to_string(signal.transitions) + ". time)";
+        event.text += " (again, " + std::to_string(signal.transitions) + "×)";
     }
     if (recent.size() == kChatteringPerMinute)
         event.text += "; it flaps, further changes are only counted";
@@ -293,6 +293,8 @@ void IncidentBook::place(IncidentSignal signal, std::int64_t t, BookChanges& cha
     if (into->id != 0 && !into->isOpen())
         stateEvent(*into, t, reopen(*into, t).text, {}, changes);
     transition(*into, signal, t, true, changes);
+    if (into->id != 0 && !into->onsets.contains(signal.service))
+        changes.opened.insert(into->id);  // what happened to the new member before belongs to the story, too
     into->add(std::move(signal));
     joinOthers(*into, others, t, changes);
 }
@@ -376,12 +378,14 @@ void IncidentBook::openWaiting(std::int64_t t, BookChanges& changes)
     auto waiting = std::move(m_waiting);
     m_waiting.clear();
     for (auto& group : waiting) {
-        const bool urgent = std::ranges::any_of(group->signals, [&](const IncidentSignal& signal) {
+        const bool important = std::ranges::any_of(group->signals, [&](const IncidentSignal& signal) {
             return signal.severity == "page" && m_topology.tier(signal.service) == 1;
         });
+        const bool urgent = important && std::ranges::any_of(group->signals, isSymptom);
+        const std::int64_t wait = important ? kMessengerWaitMs : kGroupWaitMs;
         if (group->firing() == 0)
             continue;  // gone before anybody was told: its events stay in the journal
-        if (urgent || group->offline || t - group->openedMs >= kGroupWaitMs || group->openedMs > t)
+        if (urgent || group->offline || t - group->openedMs >= wait || group->openedMs > t)
             open(std::move(*group), t, changes);
         else
             m_waiting.push_back(std::move(group));
@@ -424,14 +428,17 @@ void IncidentBook::refresh(Record& record) const
     const std::vector<Event> recent(m_changes.begin(), m_changes.end());
     const auto ranked = rankOrigins(record, m_topology, recent);
     record.evidence.clear();
+    std::string explained = record.fixedOrigin;
     if (!record.fixedOrigin.empty()) {
         record.origin = record.fixedOrigin;
         record.evidence.push_back(record.fixedOrigin + ": set as the origin by hand");
     } else if (!ranked.empty()) {
-        record.origin = ranked.front().service;
+        // Who only reports that its calls fail is not to blame, even where nobody else has a signal yet.
+        explained = ranked.front().service;
+        record.origin = std::ranges::any_of(record.signals, isSymptom) ? explained : std::string();
     }
     for (const auto& candidate : ranked) {
-        if (candidate.service == record.origin)
+        if (candidate.service == explained)
             std::ranges::copy(candidate.evidence, std::back_inserter(record.evidence));
     }
     for (const Event& event : recent) {
@@ -441,10 +448,10 @@ void IncidentBook::refresh(Record& record) const
                                       + " min earlier");
     }
     for (auto& signal : record.signals) {
-        if (signal.service == record.origin)
+        if (signal.service == explained)
             signal.maybeUnrelated = false;
     }
-    record.title = incidentTitle(record, m_topology);
+    record.title = incidentTitle(record, m_topology, explained);
 
     if (record.fixedSeverity)
         return;

@@ -257,21 +257,13 @@ Result<Record> loadRecord(const store::Journal& journal, std::int64_t id)
     return std::move(records.front());
 }
 
-Result<std::vector<Event>> loadEvents(const store::Journal& journal, const EventQuery& query)
+namespace {
+
+constexpr const char* kEventColumns =
+    "SELECT id,at_ms,known_ms,kind,service,subject,actor,text,data_json,incident_id,starred,replaces FROM event ";
+
+Result<std::vector<Event>> eventsOf(const store::Journal& journal, const SqlStatement& statement)
 {
-    SqlStatement statement{"SELECT id,at_ms,known_ms,kind,service,subject,actor,text,data_json,incident_id,starred,"
-                           "replaces FROM event WHERE at_ms>=? AND at_ms<=?",
-                           {query.startMs, query.endMs}};
-    if (!query.service.empty()) {
-        statement.sql += " AND service=?";
-        statement.values.emplace_back(query.service);
-    }
-    if (query.incident) {
-        statement.sql += " AND incident_id=?";
-        statement.values.emplace_back(*query.incident);
-    }
-    statement.sql += " ORDER BY at_ms DESC, id DESC LIMIT ?";
-    statement.values.emplace_back(static_cast<std::int64_t>(query.limit));
     HF_TRY(const auto rows, journal.read(statement));
     std::vector<Event> out;
     for (const auto& row : rows) {
@@ -290,6 +282,40 @@ Result<std::vector<Event>> loadEvents(const store::Journal& journal, const Event
         event.replaces = optional(row, 11);
         out.push_back(std::move(event));
     }
+    return out;
+}
+
+}  // namespace
+
+Result<std::vector<Event>> loadChanges(const store::Journal& journal, std::int64_t notOfIncident,
+                                       const std::set<std::string>& services, TimeRange span)
+{
+    SqlStatement statement{std::string(kEventColumns)
+                               + "WHERE at_ms>=? AND at_ms<=? AND (incident_id IS NULL OR incident_id<>?) AND kind IN "
+                                 "('flag','deploy','restart','action','target') AND service IN (",
+                           {span.start, span.end, notOfIncident}};
+    for (const auto& service : services) {
+        statement.sql += statement.values.size() > 3 ? ",?" : "?";
+        statement.values.emplace_back(service);
+    }
+    statement.sql += ") ORDER BY at_ms, id LIMIT 1000";
+    return eventsOf(journal, statement);
+}
+
+Result<std::vector<Event>> loadEvents(const store::Journal& journal, const EventQuery& query)
+{
+    SqlStatement statement{std::string(kEventColumns) + "WHERE at_ms>=? AND at_ms<=?", {query.startMs, query.endMs}};
+    if (!query.service.empty()) {
+        statement.sql += " AND service=?";
+        statement.values.emplace_back(query.service);
+    }
+    if (query.incident) {
+        statement.sql += " AND incident_id=?";
+        statement.values.emplace_back(*query.incident);
+    }
+    statement.sql += " ORDER BY at_ms DESC, id DESC LIMIT ?";
+    statement.values.emplace_back(static_cast<std::int64_t>(query.limit));
+    HF_TRY(auto out, eventsOf(journal, statement));
     std::ranges::reverse(out);
     return out;
 }

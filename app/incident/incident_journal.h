@@ -2,6 +2,7 @@
 
 #include "app/incident/incident_service.h"
 #include "app/incident/record.h"
+#include "app/model/sample.h"
 #include "app/store/journal.h"
 
 #include <set>
@@ -18,6 +19,11 @@ namespace holdfast::incident {
 /// Gives events of these services since a time, that belong to none yet, to an incident.
 [[nodiscard]] store::SqlStatement adoptEvents(std::int64_t incident, const std::set<std::string>& services,
                                               std::int64_t sinceMs);
+
+/// Changes to these services in a span that are not the incident's own: events of kind flag, deploy, restart, action
+/// and target, ascending; of one that belongs to another incident the same event.
+[[nodiscard]] Result<std::vector<Event>> loadChanges(const store::Journal& journal, std::int64_t notOfIncident,
+                                                     const std::set<std::string>& services, TimeRange span);
 
 /// Open ones and the newest `limit` others, with their signals.
 [[nodiscard]] Result<std::vector<Record>> loadRecords(const store::Journal& journal, std::size_t limit);

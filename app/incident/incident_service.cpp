@@ -237,11 +237,19 @@ Result<IncidentDetail> IncidentService::detail(std::int64_t id) const
     out.evidence = record.evidence;
     out.suggestion = suggestionFor(record, m_clock.wallMs());
     out.lanes = lanesOf(record);
+    std::vector<Event> before;
+    if (!record.onsets.empty()) {
+        HF_TRY(before,
+               loadChanges(m_journal, id, record.members(),
+                           {record.firstOnset() - kBeforeOnsetMs, std::max(record.openedMs, record.firstOnset())}));
+    }
     out.signals = std::move(record.signals);
     std::ranges::stable_sort(out.signals, {}, &IncidentSignal::onsetMs);
     HF_TRY(
         out.timeline,
         loadEvents(m_journal, {.startMs = 0, .endMs = INT64_MAX, .service = {}, .incident = id, .limit = kTimeline}));
+    std::ranges::move(before, std::back_inserter(out.timeline));
+    std::ranges::stable_sort(out.timeline, {}, &Event::atMs);
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include "app/base/time_text.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace holdfast::incident {
 
@@ -32,11 +33,6 @@ std::string clockTime(std::int64_t ms)
 std::string wholeSeconds(std::int64_t ms)
 {
     return formatDuration(std::max<std::int64_t>(ms / 1000 * 1000, 0));
-}
-
-bool isSymptom(const IncidentSignal& signal)
-{
-    return signal.kind != "breaker" && signal.kind != "dependency" && signal.kind != "retries";
 }
 
 class Ranking {
@@ -69,10 +65,20 @@ private:
         return out;
     }
 
-    static void add(RankedOrigin& out, int points, std::string sentence)
+    static void add(RankedOrigin& out, int points, std::string_view sentence)
     {
         out.points += points;
-        out.evidence.push_back(out.service + ": " + std::move(sentence));
+        out.evidence.push_back(out.service + ": " + withoutName(out.service, sentence));
+    }
+
+    /// What is said about a service often begins with its name.
+    static std::string withoutName(const std::string& service, std::string_view text)
+    {
+        if (text.starts_with(service + ": "))
+            text.remove_prefix(service.size() + 2);
+        else if (text.starts_with(service + " ") && !text.starts_with(service + " →"))
+            text.remove_prefix(service.size() + 1);
+        return std::string(text);
     }
 
     void earliest(RankedOrigin& out) const
@@ -146,21 +152,26 @@ private:
         bool symptom = false;
         bool saturated = false;
         bool down = false;
+        std::string callee;
         for (const auto& signal : m_record.signals) {
             if (signal.service != out.service)
                 continue;
             symptom |= isSymptom(signal);
+            if (!isSymptom(signal) && callee.empty())
+                callee = signal.subject;
             if (signal.kind == "headroom" && !saturated) {
                 saturated = true;
-                add(out, 3, "at its limit: " + signal.summary);
+                add(out, 3, "at its limit: " + withoutName(out.service, signal.summary));
             }
             if (signal.kind == "target" && !down) {
                 down = true;
-                add(out, 3, "does not answer: " + signal.summary);
+                add(out, 3, "does not answer: " + withoutName(out.service, signal.summary));
             }
         }
         if (!symptom)
-            add(out, -2, "only reports failing calls to others and has no symptom of its own");
+            add(out, -2,
+                "only reports failing calls to " + (callee.empty() ? std::string("others") : callee)
+                    + (callee.empty() || m_members.contains(callee) ? "" : ", which has no signal of its own yet"));
     }
 
     void changes(RankedOrigin& out) const
@@ -205,7 +216,10 @@ std::string conditionWord(const Record& record, const std::string& service)
     for (const auto& [kind, word] : kWords) {
         for (const auto& signal : record.signals) {
             if (signal.service == service && signal.kind == kind)
-                return word;
+                return (kind == std::string_view("breaker") || kind == std::string_view("dependency"))
+                               && !signal.subject.empty()
+                           ? word + (" to " + signal.subject)
+                           : word;
         }
     }
     return "in trouble";
@@ -218,7 +232,12 @@ std::vector<RankedOrigin> rankOrigins(const Record& record, const Topology& topo
     return Ranking(record, topology, changes).run();
 }
 
-std::string incidentTitle(const Record& record, const Topology& topology)
+bool isSymptom(const IncidentSignal& signal)
+{
+    return signal.kind != "breaker" && signal.kind != "dependency" && signal.kind != "retries";
+}
+
+std::string incidentTitle(const Record& record, const Topology& topology, const std::string& about)
 {
     if (record.offline) {
         const auto down = std::ranges::count(record.signals, "target", &IncidentSignal::kind);
@@ -226,17 +245,17 @@ std::string incidentTitle(const Record& record, const Topology& topology)
                + (topology.targets > 0 ? " of " + std::to_string(topology.targets) : std::string())
                + " targets do not answer";
     }
-    const auto distance = topology.callers(record.origin, kAnyHops);
+    const auto distance = topology.callers(about, kAnyHops);
     std::vector<std::string> others;
     for (const auto& service : record.members()) {
-        if (service != record.origin)
+        if (service != about)
             others.push_back(service);
     }
     std::ranges::stable_sort(others, {}, [&](const std::string& service) {
         const auto found = distance.find(service);
         return found == distance.end() ? kAnyHops + 1 : found->second;
     });
-    std::string title = record.origin + " " + conditionWord(record, record.origin);
+    std::string title = about + " " + conditionWord(record, about);
     if (!others.empty())
         title += " → " + joined(others);
     return title;

@@ -23,7 +23,11 @@ struct RankedOrigin {
 [[nodiscard]] std::vector<RankedOrigin> rankOrigins(const Record& record, const Topology& topology,
                                                     const std::vector<Event>& changes);
 
-/// "payments-db slow → payments, checkout": what is wrong with the origin, then who suffers, nearest first.
-[[nodiscard]] std::string incidentTitle(const Record& record, const Topology& topology);
+/// Whether it tells of trouble of its service itself; a breaker, a failing dependency and retries tell of a callee's.
+[[nodiscard]] bool isSymptom(const IncidentSignal& signal);
+
+/// "payments-db slow → payments, checkout": what is wrong with the service it is about, then who suffers, nearest
+/// first.
+[[nodiscard]] std::string incidentTitle(const Record& record, const Topology& topology, const std::string& about);
 
 }  // namespace holdfast::incident

@@ -221,6 +221,74 @@ private Q_SLOTS:
         QVERIFY(!f.service->recordEvent(deploy).ok());
     }
 
+    void whatHappenedToALaterMemberBelongsToTheTimeline()
+    {
+        IncidentFixture f;
+        Event flag;
+        flag.atMs = f.clock.wallMs() - 60'000;
+        flag.kind = "flag";
+        flag.service = "payments-db";
+        flag.text = "payments-db: flag fault-slow switched on";
+        QVERIFY(f.service->recordEvent(flag).ok());
+        f.fire("gateway", "errors");
+        f.fire("payments", "latency");
+        f.run(10);
+        f.fire("payments-db", "latency");
+        f.run(10);
+        const auto all = f.service->list(true, 10);
+        const auto detail = f.service->detail(all.back().id);
+        QVERIFY(detail.ok());
+        QCOMPARE(detail->timeline.front().text, flag.text);
+        const QString evidence = QString::fromStdString(detail->evidence[1]);
+        QVERIFY2(!evidence.contains("payments-db: payments-db"), qPrintable(evidence));
+    }
+
+    void whatAnotherIncidentTookIsShownInBoth()
+    {
+        IncidentFixture f;
+        f.fire("payments", "latency");
+        f.run(40);
+        Event flag;
+        flag.atMs = f.clock.wallMs();
+        flag.kind = "flag";
+        flag.service = "payments";
+        flag.text = "payments: flag fault-slow switched on";
+        QVERIFY(f.service->recordEvent(flag).ok());
+        QVERIFY(f.service->resolve(1, "ana").ok());
+        QVERIFY(f.service->close(1, "ana").ok());
+        f.clear("payments", "latency");
+        f.run(10);
+        f.fire("payments", "errors");
+        f.run(40);
+        QCOMPARE(f.service->list(false, 10).size(), 2U);
+        const auto detail = f.service->detail(2);
+        QVERIFY(detail.ok());
+        QCOMPARE(std::ranges::count(detail->timeline, flag.text, &Event::text), 1);
+    }
+
+    void aMessengerWaitsForTheSymptomAndIsNotBlamed()
+    {
+        IncidentFixture f;
+        f.fire("gateway", "breaker", "page", "checkout");
+        f.run(10);
+        QCOMPARE(f.titles(), QString());
+        f.run(10);
+        QCOMPARE(f.titles(), QString("gateway rejecting calls to checkout"));
+        QCOMPARE(f.only().origin, std::string());
+        const auto detail = f.service->detail(1);
+        QCOMPARE(detail->evidence.front(),
+                 std::string("gateway: only reports failing calls to checkout, which has no signal of its own yet"));
+        f.fire("checkout", "latency");
+        f.run(5);
+        QCOMPARE(f.only().origin, std::string("checkout"));
+        IncidentFixture g;
+        g.fire("gateway", "breaker", "page", "checkout");
+        g.run(5);
+        g.fire("checkout", "errors");
+        g.run(5);
+        QCOMPARE(g.titles(), QString("checkout failing → gateway"));
+    }
+
     void mergeSplitOriginAndSeverityAreCorrectedByHand()
     {
         IncidentFixture f;
