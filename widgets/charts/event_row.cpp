@@ -20,6 +20,7 @@ constexpr double markSize = 13;
 constexpr double eventBand = 22;
 constexpr double reach = 8;
 constexpr double clusterWidth = 40;
+constexpr std::size_t mostLines = 8;
 
 QString letterOf(const QString& kind)
 {
@@ -34,6 +35,18 @@ QString letterOf(const QString& kind)
     if (kind == QLatin1String("note"))
         return QStringLiteral("n");
     return QStringLiteral("·");
+}
+
+/// What the letter of a mark stands for.
+QString kindWord(const QString& kind)
+{
+    if (kind == QLatin1String("alert_on"))
+        return EventRow::tr("alert");
+    if (kind == QLatin1String("alert_off"))
+        return EventRow::tr("alert over");
+    if (kind == QLatin1String("override_end"))
+        return EventRow::tr("hold ended");
+    return QString(kind).replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
 bool byPerson(const Event& event)
@@ -52,22 +65,35 @@ EventRow::EventRow(const ChartContext& context, QWidget* parent) : TimePane(cont
 void EventRow::setEvents(std::vector<Event> events)
 {
     m_events = std::move(events);
-    setAccessibleDescription(tr("%1 events").arg(m_events.size()));
+    setAccessibleDescription(m_events.size() == 1 ? tr("1 event") : tr("%1 events").arg(m_events.size()));
     update();
 }
 
-const Event* EventRow::eventNear(double x) const
+QString EventRow::explanationAt(double x) const
 {
     const TimeScale times = scale();
-    const Event* nearest = nullptr;
-    double distance = reach;
+    std::vector<const Event*> near;
     for (const Event& each : m_events) {
-        if (const double away = std::abs(times.x(each.atMs) - x); away < distance) {
-            distance = away;
-            nearest = &each;
-        }
+        const double at = times.x(each.atMs);
+        if (at > x - clusterWidth && at < x + reach)  // "+3" stands right of the mark that hides three
+            near.push_back(&each);
     }
-    return nearest;
+    if (near.empty())
+        return tr(
+            "d deploy · b breaker · f flag · r restart · n note · triangle: alert · M: by a person · +3: three more "
+            "close by");
+    std::sort(near.begin(), near.end(), [](const Event* a, const Event* b) { return a->atMs < b->atMs; });
+    QStringList lines;
+    for (const Event* each : near) {
+        if (lines.size() == static_cast<qsizetype>(mostLines)) {
+            lines << tr("… and %1 more").arg(near.size() - mostLines);
+            break;
+        }
+        lines << QStringLiteral("%1  %2  %3")
+                         .arg(timeText(each->atMs, context().time.nowMs()), kindWord(each->kind), each->text)
+                     + (each->actor.isEmpty() ? QString() : QStringLiteral("  – ") + each->actor);
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 void EventRow::paintHeader(QPainter& painter, const QRect& header)
@@ -107,8 +133,12 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
         if (hidden > 0 && !taken.empty()) {
             painter.setFont(theme.font(10, QFont::Bold));
             painter.setPen(t.textSecondary);
-            painter.drawText(QRectF(taken.back() + markSize / 2 + 2, band.top(), 24, eventBand), Qt::AlignVCenter,
-                             QStringLiteral("+%1").arg(hidden));
+            const QString more = QStringLiteral("+%1").arg(hidden);
+            const double room = painter.fontMetrics().horizontalAdvance(more);
+            double left = taken.back() + markSize / 2 + 2;
+            if (left + room > width())
+                left = taken.back() - markSize / 2 - 2 - room;  // the edge of the window would cut it
+            painter.drawText(QRectF(left, band.top(), room + 2, eventBand), Qt::AlignVCenter, more);
         }
         hidden = 0;
     };
@@ -143,9 +173,11 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
     painter.setPen(t.textTertiary);
     for (const TimeTick& tick : timeTicks(times.startMs, times.endMs, ticksFor(plot.width()))) {
         const double x = times.x(tick.ms);
-        const QRectF box(x - 45, band.bottom() + 4, 90, 16);
-        if (box.left() >= plot.left() - 50 && box.right() <= width() + 30)
-            painter.drawText(box, Qt::AlignCenter, tick.text);
+        const double half = painter.fontMetrics().horizontalAdvance(tick.text) / 2.0 + 1;
+        if (x < plot.left() - 5 || x > plot.right() + 1)
+            continue;
+        const double centre = std::min(x, width() - half);
+        painter.drawText(QRectF(centre - half, band.bottom() + 4, 2 * half, 16), Qt::AlignCenter, tick.text);
     }
     if (const auto cursor = context().time.crosshairMs()) {
         const QString text = timeText(*cursor, context().time.nowMs());
@@ -167,16 +199,7 @@ bool EventRow::event(QEvent* event)
     if (event->type() != QEvent::ToolTip)
         return TimePane::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const Event* near = eventNear(help->pos().x());
-    if (!near) {
-        QToolTip::hideText();
-        return true;
-    }
-    QString text = timeText(near->atMs, context().time.nowMs()) + QStringLiteral("  ") + near->kind
-                   + QStringLiteral("  ") + near->text;
-    if (!near->actor.isEmpty())
-        text += QStringLiteral("  – ") + near->actor;
-    QToolTip::showText(help->globalPos(), text, this);
+    QToolTip::showText(help->globalPos(), explanationAt(help->pos().x()), this);
     return true;
 }
 

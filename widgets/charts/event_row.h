@@ -23,7 +23,8 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    [[nodiscard]] const Event* eventNear(double x) const;
+    /// The events at `x` in words; where there is none, what the letters mean.
+    [[nodiscard]] QString explanationAt(double x) const;
 
     std::vector<Event> m_events;
 };

@@ -22,6 +22,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace holdfast::widgets {
@@ -29,6 +30,18 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int rowHeight = 32;
+
+/// Nothing was measured yet: rates need two scrapes. That is not "normal".
+bool isUnread(const FleetService& service)
+{
+    if (service.severity != Severity::Normal)
+        return false;
+    const std::array values{&service.p99, &service.errors, &service.requests, &service.headroom};
+    return std::none_of(values.begin(), values.end(),
+                        [](const SignalValue* signal) { return signal->value.has_value(); })
+           && std::none_of(values.begin(), values.end(),
+                           [](const SignalValue* signal) { return signal->state == ValueState::NoTraffic; });
+}
 
 }  // namespace
 
@@ -151,7 +164,8 @@ void FleetView::takeFleet()
         m_model->setNow(m_context.link.engineNowMs());
         m_model->setFleet(fleet);
         const int selected = m_model->rowOf(m_context.navigator.service());
-        const QModelIndex row = m_filter->mapFromSource(m_model->index(selected, 0));
+        const QModelIndex row =
+            selected < 0 ? m_filter->index(0, 0) : m_filter->mapFromSource(m_model->index(selected, 0));
         if (!m_table->currentIndex().isValid() && row.isValid())
             m_table->setCurrentIndex(row);
     }
@@ -166,7 +180,12 @@ void FleetView::showCounts()
         return;
     std::array<int, 4> bySeverity{};
     int held = 0;
+    int unread = 0;
     for (const FleetService& service : fleet->services) {
+        if (isUnread(service)) {
+            ++unread;
+            continue;
+        }
         ++bySeverity[static_cast<std::size_t>(service.severity)];
         held += service.breakers.forced > 0 || service.flagsOn > 0;
     }
@@ -178,11 +197,14 @@ void FleetView::showCounts()
                           .arg(held)
                           .arg(count(Severity::Unknown))
                           .arg(count(Severity::Normal))
+                      + (unread > 0 ? tr("   reading the first values %1").arg(unread) : QString())
                       + (fleet->profileGaps.isEmpty()
                              ? QString()
                              : QStringLiteral("      ") + fleet->profileGaps.join(QStringLiteral(" · "))));
     const int up = m_model->wouldMoveUp();
-    m_sort->setText(up > 0 ? tr("%1 rows would move up – sort now").arg(up) : tr("Sort by severity"));
+    m_sort->setText(up == 1  ? tr("1 row would move up – sort now")
+                    : up > 1 ? tr("%1 rows would move up – sort now").arg(up)
+                             : tr("Sort by severity"));
     m_sort->updateGeometry();
 }
 

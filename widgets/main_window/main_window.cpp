@@ -173,8 +173,11 @@ void MainWindow::start()
     const QString wanted =
         m_options.view.isEmpty() ? QSettings().value(QStringLiteral("window/view")).toString() : m_options.view;
     const QString view = has(wanted) ? wanted : m_pages.front().entry.id;
-    const QString service = m_options.service.isEmpty() ? QSettings().value(QStringLiteral("window/service")).toString()
-                                                        : m_options.service;
+    // The page of a service comes back to it; the fleet begins at its first row.
+    const bool isPage = view == QLatin1String("service");
+    const QString service = !m_options.service.isEmpty() ? m_options.service
+                            : isPage ? QSettings().value(QStringLiteral("window/service")).toString()
+                                     : QString();
     m_navigator.go({.view = view, .service = service, .item = {}});
 }
 
@@ -227,8 +230,8 @@ void MainWindow::showPlace()
 void MainWindow::onServices()
 {
     const auto fleet = m_fleet.latest();
-    if (!fleet || fleet->services.empty())
-        return;
+    if (!fleet || fleet->services.empty() || m_shown == QLatin1String("fleet"))
+        return;  // the fleet selects its own first row
     const bool known = std::any_of(fleet->services.begin(), fleet->services.end(), [this](const FleetService& service) {
         return service.name == m_navigator.service();
     });

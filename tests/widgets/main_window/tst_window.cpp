@@ -1,6 +1,7 @@
 #include "tests/support/fake_engine.h"
 #include "widgets/controls/action_dialog.h"
 #include "widgets/controls/action_runner.h"
+#include "widgets/fleet/fleet_model.h"
 #include "widgets/main_window/main_window.h"
 
 #include <QAbstractButton>
@@ -26,12 +27,12 @@ constexpr int patience = 8000;
 
 /// A window on a fake engine, driven as a person would.
 struct Driven {
-    explicit Driven(const QString& view = QStringLiteral("fleet"))
+    explicit Driven(const QString& view = QStringLiteral("fleet"), const QString& service = QStringLiteral("checkout"))
     {
         WindowOptions options;
         options.source.engineFile = engine.engineFile();
         options.view = view;
-        options.service = QStringLiteral("checkout");
+        options.service = service;
         options.size = QSize(1600, 900);
         window = std::make_unique<MainWindow>(options);
         window->start();
@@ -86,6 +87,16 @@ private slots:
         const auto* table = driven.window->findChild<QTableView*>(QStringLiteral("fleetTable"));
         QVERIFY(table);
         QCOMPARE(table->model()->rowCount(), 6);
+    }
+
+    void beginsAtTheFirstRow()
+    {
+        const Driven driven(QStringLiteral("fleet"), QString());
+        QTRY_VERIFY_WITH_TIMEOUT(driven.window->painted(), patience);
+        const auto* table = driven.window->findChild<QTableView*>(QStringLiteral("fleetTable"));
+        QTRY_COMPARE(table->currentIndex().row(), 0);
+        QCOMPARE(driven.window->context().navigator.service(),
+                 table->model()->index(0, FleetModel::Service).data().toString());
     }
 
     void paintsEveryLaneOfTheServicePage()
