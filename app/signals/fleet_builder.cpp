@@ -15,6 +15,7 @@ namespace holdfast::signals {
 namespace {
 
 constexpr std::size_t kMostGaps = 50;
+constexpr std::int64_t kMissedScrapes = 4;  // each scrape writes `up`, whatever becomes of it
 
 class FleetBuilder {
 public:
@@ -44,6 +45,7 @@ public:
 
 private:
     Result<void> readInstances();
+    [[nodiscard]] std::set<JobAndInstance> abandoned() const;
     [[nodiscard]] std::set<std::string> ownersOf(const JobAndInstance& key) const;
     void fillRows();
     void fillSignals(ServiceRow& row, const ServiceParts& parts);
@@ -87,11 +89,34 @@ std::set<std::string> FleetBuilder::ownersOf(const JobAndInstance& key) const
     return {m_names.canonical(key.first)};
 }
 
+/// Instances of our own jobs that nobody scrapes any more: an engine that was killed leaves no end of their series, and
+/// the look-back would count them for minutes. Of jobs that others write here we do not know how often they come.
+std::set<JobAndInstance> FleetBuilder::abandoned() const
+{
+    std::set<JobAndInstance> out;
+    const auto seen = m_reader.vector("max by (job, instance) (timestamp(up))");
+    if (!seen.ok())
+        return out;
+    for (const auto& row : *seen) {
+        const std::string_view job = row.labels->get("job");
+        const auto scraped = std::ranges::find(m_config.scrapeConfigs, job, &config::ScrapeConfig::jobName);
+        if (scraped == m_config.scrapeConfigs.end())
+            continue;
+        const auto ageMs = static_cast<double>(m_reader.t()) - row.sample.v * 1000;
+        if (ageMs > static_cast<double>(kMissedScrapes * scraped->intervalMs))
+            out.insert({std::string(job), std::string(row.labels->get("instance"))});
+    }
+    return out;
+}
+
 Result<void> FleetBuilder::readInstances()
 {
     HF_TRY(const auto up, m_reader.vector("max by (job, instance) (up)"));
+    const std::set<JobAndInstance> gone = abandoned();
     for (const auto& row : up) {
         const JobAndInstance key{std::string(row.labels->get("job")), std::string(row.labels->get("instance"))};
+        if (gone.contains(key))
+            continue;
         for (const std::string& service : ownersOf(key)) {
             InstanceRow instance{
                 .job = key.first, .instance = key.second, .up = row.sample.v > 0, .version = {}, .startedMs = {}};

@@ -13,6 +13,9 @@ constexpr std::size_t kLeastPoints = 5;
 constexpr double kMinute = 60;
 constexpr std::int64_t kMinuteMs = 60'000;
 constexpr double kFarthestMinutes = 360;
+constexpr std::int64_t kLeastHistoryMs = 10 * kMinuteMs;
+// Far from its ceiling a resource wanders, and a forecast of that is none; guessed.
+constexpr double kMostHeadroom = 0.6;
 
 std::span<const Sample> since(std::span<const Sample> samples, std::int64_t from)
 {
@@ -45,7 +48,8 @@ std::optional<Saturation> timeToSaturation(std::span<const Sample> samples, doub
 {
     if (current >= ceiling)
         return Saturation{};
-    if (samples.empty() || samples.back().t - samples.front().t < 3 * kMinuteMs)
+    if (samples.empty() || samples.back().t - samples.front().t < kLeastHistoryMs
+        || 1 - current / ceiling >= kMostHeadroom)
         return std::nullopt;
     const auto minutes = [&](std::int64_t span) -> std::optional<double> {
         const auto slope = theilSenSlope(since(samples, now - span * kMinuteMs));

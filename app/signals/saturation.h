@@ -19,8 +19,8 @@ struct Saturation {
 };
 
 /// When a utilisation will reach its ceiling if it goes on as over the last 15 minutes. Nothing unless it rises over
-/// 10, 15 and 30 minutes alike (or over what there is, at least 3 minutes), and reaches it within 6 hours.
-/// samples ascending by time, up to `now` (ms)
+/// 10, 15 and 30 minutes alike (or over what there is, at least 10 minutes), has used more than 40 % of its ceiling,
+/// and reaches it within 6 hours. samples ascending by time, up to `now` (ms)
 [[nodiscard]] std::optional<Saturation> timeToSaturation(std::span<const Sample> samples, double current,
                                                          double ceiling, std::int64_t now);
 

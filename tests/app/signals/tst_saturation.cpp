@@ -45,8 +45,18 @@ private slots:
         QVERIFY(full && std::abs(full->minutes - 40) < 1);
     }
     void saysNothingWhileItFalls() { QVERIFY(!timeToSaturation(line(30, 0.8, -0.01), 0.5, 0.9, 60 * kMinute)); }
-    void saysNothingBeyondSixHours() { QVERIFY(!timeToSaturation(line(30, 0.2, 0.0001), 0.203, 0.9, 60 * kMinute)); }
+    void saysNothingBeyondSixHours() { QVERIFY(!timeToSaturation(line(30, 0.5, 0.0001), 0.503, 0.9, 60 * kMinute)); }
     void saysNothingOfAMinuteOfHistory() { QVERIFY(!timeToSaturation(line(1, 0.2, 0.1), 0.3, 0.9, 60 * kMinute)); }
+    void saysNothingOfNineMinutesOfHistory()
+    {
+        QVERIFY(!timeToSaturation(line(9, 0.4, 0.01), 0.5, 0.9, 60 * kMinute));
+        QVERIFY(timeToSaturation(line(11, 0.4, 0.01), 0.51, 0.9, 60 * kMinute));
+    }
+    void saysNothingWhileMoreThanHalfIsFree()
+    {
+        QVERIFY(!timeToSaturation(line(30, 0.005, 0.0001), 0.008, 0.9, 60 * kMinute));
+        QVERIFY(!timeToSaturation(line(30, 0.05, 0.01), 0.35, 0.9, 60 * kMinute));
+    }
     void isNowWhenTheCeilingIsReached()
     {
         const auto full = timeToSaturation({}, 0.95, 0.9, 60 * kMinute);

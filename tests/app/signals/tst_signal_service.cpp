@@ -117,6 +117,21 @@ class TestSignalService : public QObject {
 private slots:
     void init() { m_querier.clear(); }
 
+    void countsNoInstanceThatNobodyScrapesAnyMore()
+    {
+        aBusyCheckout();
+        for (int i = 0; i < kScrapes - 10; ++i)
+            m_querier.add(labels("up", {{"job", "checkout"}, {"instance", "old:1"}}), kStart + i * kStep, 1);
+        auto config = std::make_shared<config::Config>(*configuration());
+        SignalService unknown(m_engine, nullptr, m_clock, config);
+        QCOMPARE(evaluated(unknown)->find("checkout")->instances, 3);  // how often others write is not known
+        config::ScrapeConfig job;
+        job.jobName = "checkout";
+        job.intervalMs = kStep;
+        config->scrapeConfigs.push_back(job);
+        SignalService service(m_engine, nullptr, m_clock, config);
+        QCOMPARE(evaluated(service)->find("checkout")->instances, 2);
+    }
     void tellsTheGoldenSignalsOfAService()
     {
         aBusyCheckout();
