@@ -2,6 +2,7 @@
 
 #include "app/base/duration.h"
 #include "app/base/number_text.h"
+#include "app/base/readable_number.h"
 #include "app/base/time_text.h"
 #include "app/rules/template/go_format.h"
 #include "app/rules/template/humanize.h"
@@ -461,6 +462,8 @@ const std::map<std::string_view, Entry>& table()
         {"humanize1024", {1, 1, onNumber<humanize1024>}},
         {"humanizeDuration", {1, 1, onNumber<humanizeDuration>}},
         {"humanizePercentage", {1, 1, onNumber<humanizePercentage>}},
+        {"readablePercentage", {1, 1, onNumber<readableRatio>}},
+        {"readableDuration", {1, 1, onNumber<readableSeconds>}},
         {"humanizeTimestamp", {1, 1, onNumber<humanizeTimestamp>}},
         {"toTime", {1, 1, onNumber<humanizeTimestamp>}},
         {"parseDuration", {1, 1, parseDurationSeconds}},
