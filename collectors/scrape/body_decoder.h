@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 namespace holdfast::scrape {
 
@@ -22,6 +23,8 @@ public:
     /// encoding: the header's value, any case. The view is valid until the next call, or as long as `wire`.
     [[nodiscard]] Result<std::string_view> decode(std::string_view wire, std::string_view encoding,
                                                   std::uint64_t limit);
+    /// Gives away the memory of the last body; its view stays valid as long as what is returned.
+    [[nodiscard]] BodyBuffer release() { return std::exchange(m_out, BodyBuffer()); }
     /// Frees what one unusually large body took.
     void shrink();
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 namespace holdfast::scrape {
 
@@ -10,8 +11,26 @@ namespace {
 constexpr std::size_t lookAhead = 16;          // lines tried before a table is made; guessed
 constexpr std::size_t longestMetaLine = 4096;  // longer ones are read again each time instead of being kept
 constexpr std::size_t mostFamilies = 100'000;
+constexpr std::size_t linesBetweenPauses = 32;  // a new series costs some 10 µs, a look at the clock 50 ns
 
 }  // namespace
+
+/// How far the scrape being read came.
+struct ScrapeCache::Reading {
+    exposition::Parser parser;
+    const std::size_t bodySize;
+    const std::int64_t atMs;
+    const Options options;
+    const bool forgotten;  ///< m_forgotten when it began
+    IngestCounts counts;
+    std::size_t cursor = 0;
+    bool inOrder = false;
+    std::vector<std::size_t> said;        ///< indices of m_metadata
+    std::unordered_set<SeriesId> before;  ///< only where the texts do not tell what was there
+};
+
+ScrapeCache::ScrapeCache() = default;
+ScrapeCache::~ScrapeCache() = default;
 
 ScrapeCache::Entry ScrapeCache::remember(std::string_view text, std::uint32_t flags, SeriesId series)
 {
@@ -39,23 +58,42 @@ std::size_t ScrapeCache::lookUp(std::string_view text, std::size_t expected)
 Result<IngestCounts> ScrapeCache::ingest(std::string_view body, exposition::Format format, std::int64_t atMs,
                                          const Options& options, const Resolve& resolve, Batch& batch)
 {
-    using exposition::Parser;
-    IngestCounts counts;
-    Parser parser(body, format);
-    std::size_t cursor = 0;
-    bool inOrder = !m_entries.empty() && !m_forgotten;
-    std::vector<std::size_t> said;        // indices of m_metadata
-    std::unordered_set<SeriesId> before;  // only where the texts do not tell what was there
-    if (m_forgotten) {
+    begin(body, format, atMs, options, batch);
+    HF_TRY(const std::optional<IngestCounts> counts, read(
+                                                         resolve, [] { return false; }, batch));
+    return *counts;
+}
+
+void ScrapeCache::begin(std::string_view body, exposition::Format format, std::int64_t atMs, const Options& options,
+                        Batch& batch)
+{
+    const bool forgotten = std::exchange(m_forgotten, false);
+    m_reading.reset(
+        new Reading{exposition::Parser(body, format), body.size(), atMs, options, forgotten, {}, 0, false, {}, {}});
+    m_reading->inOrder = !m_entries.empty() && !forgotten;
+    if (forgotten) {
         for (const Entry& entry : m_entries) {
             if ((entry.flags & (metaLine | dropped)) == 0)
-                before.insert(entry.series);
+                m_reading->before.insert(entry.series);
         }
     }
     m_next.clear();
-    m_seen.assign(inOrder ? 0 : m_entries.size(), false);
+    m_seen.assign(m_reading->inOrder ? 0 : m_entries.size(), false);
+    m_table = {};
     batch.samples.reserve(m_entries.size() + 8);
-    m_texts.reserve(m_texts.size() + (inOrder ? 0 : body.size()));
+    m_texts.reserve(m_texts.size() + (m_reading->inOrder ? 0 : body.size()));
+}
+
+Result<std::optional<IngestCounts>> ScrapeCache::read(const Resolve& resolve, const Pause& pause, Batch& batch)
+{
+    using exposition::Parser;
+    Reading& reading = *m_reading;
+    const Options& options = reading.options;
+    const std::int64_t atMs = reading.atMs;
+    Parser& parser = reading.parser;
+    IngestCounts& counts = reading.counts;
+    std::size_t& cursor = reading.cursor;
+    bool& inOrder = reading.inOrder;
 
     const auto leaveOrder = [&] {
         if (!inOrder)
@@ -65,9 +103,9 @@ Result<IngestCounts> ScrapeCache::ingest(std::string_view body, exposition::Form
         m_seen.assign(m_entries.size(), false);
         std::fill_n(m_seen.begin(), cursor, true);
         // The table's keys point into m_texts: room for all that may come, so that they stay where they are.
-        if (m_texts.capacity() < m_texts.size() + body.size()) {
+        if (m_texts.capacity() < m_texts.size() + reading.bodySize) {
             m_table.clear();
-            m_texts.reserve(m_texts.size() + body.size());
+            m_texts.reserve(m_texts.size() + reading.bodySize);
         }
     };
     const auto keep = [&](std::size_t index) {
@@ -117,18 +155,21 @@ Result<IngestCounts> ScrapeCache::ingest(std::string_view body, exposition::Form
             metadata.unit = parser.text();
         else
             metadata.type = parser.type();
-        said.push_back(it->second);
+        reading.said.push_back(it->second);
     };
 
-    for (;;) {
-        if (!m_forgotten) {
+    for (std::size_t lines = 1;; ++lines) {
+        if (lines % linesBetweenPauses == 0 && pause())
+            return std::optional<IngestCounts>();
+        if (!reading.forgotten) {
             while (cursor < m_entries.size() && (m_entries[cursor].flags & metaLine) != 0
                    && parser.skipLine(text(m_entries[cursor]))) {
                 keep(cursor);
                 ++cursor;
             }
         }
-        const bool hinted = !m_forgotten && cursor < m_entries.size() && (m_entries[cursor].flags & metaLine) == 0;
+        const bool hinted =
+            !reading.forgotten && cursor < m_entries.size() && (m_entries[cursor].flags & metaLine) == 0;
         const Parser::Entry kind = parser.next(hinted ? text(m_entries[cursor]) : std::string_view{});
         if (kind == Parser::Entry::End)
             break;
@@ -154,7 +195,7 @@ Result<IngestCounts> ScrapeCache::ingest(std::string_view body, exposition::Form
         } else {
             ++counts.linesParsed;
         }
-        const std::size_t known = m_forgotten || m_entries.empty() ? none : lookUp(raw, cursor);
+        const std::size_t known = reading.forgotten || m_entries.empty() ? none : lookUp(raw, cursor);
         if (known != none) {
             if (known != cursor)
                 leaveOrder();
@@ -177,21 +218,23 @@ Result<IngestCounts> ScrapeCache::ingest(std::string_view body, exposition::Form
             return std::move(labels).in("line " + std::to_string(parser.line())).error();
         HF_TRY(const std::optional<SeriesId> id, resolve(*labels));
         m_next.push_back(remember(raw, id ? 0U : static_cast<std::uint32_t>(dropped), id.value_or(0)));
-        counts.seriesAdded += id && !before.contains(*id) ? 1 : 0;
+        counts.seriesAdded += id && !reading.before.contains(*id) ? 1 : 0;
         if (!addSample(m_next.back()))
             return sampleLimit();
         addExemplar(m_next.back());
     }
+    if (inOrder && cursor < m_entries.size())
+        leaveOrder();
+    const std::optional<IngestCounts> all = end(reading, batch);
+    m_reading.reset();
+    return all;
+}
 
-    if (inOrder) {
-        if (cursor < m_entries.size()) {
-            leaveOrder();
-            addGone(atMs, batch);
-        }
-    } else {
-        addGone(atMs, batch);
-    }
-    if (!inOrder) {
+/// The body is read: what it did not have is gone, and it is the last scrape now.
+IngestCounts ScrapeCache::end(Reading& reading, Batch& batch)
+{
+    if (!reading.inOrder) {
+        addGone(reading.atMs, batch);
         m_entries.swap(m_next);
         m_next.clear();
         m_next.shrink_to_fit();
@@ -199,7 +242,7 @@ Result<IngestCounts> ScrapeCache::ingest(std::string_view body, exposition::Form
         m_table = {};
         compact();
     }
-    m_forgotten = false;
+    std::vector<std::size_t>& said = reading.said;
     std::ranges::sort(said);
     said.erase(std::unique(said.begin(), said.end()), said.end());
     for (const std::size_t index : said)
@@ -208,7 +251,7 @@ Result<IngestCounts> ScrapeCache::ingest(std::string_view body, exposition::Form
         m_metadata.clear();
         m_families.clear();
     }
-    return counts;
+    return reading.counts;
 }
 
 /// Staleness markers for the entries of the last scrape that m_seen does not have, unless their series is in m_next
@@ -234,6 +277,7 @@ void ScrapeCache::addGone(std::int64_t atMs, Batch& batch)
 
 void ScrapeCache::markGone(std::int64_t atMs, Batch& batch)
 {
+    m_reading.reset();
     m_next.clear();
     m_seen.assign(m_entries.size(), false);
     addGone(atMs, batch);

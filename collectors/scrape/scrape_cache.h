@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -39,6 +41,12 @@ public:
     /// Finds or makes the series of labels that were met for the first time; nothing: it is dropped.
     using Resolve = std::function<Result<std::optional<SeriesId>>(const LabelSet& exposed)>;
 
+    /// Asked every so many lines; true: leave the rest for later.
+    using Pause = std::function<bool()>;
+
+    ScrapeCache();
+    ~ScrapeCache();
+
     struct Options {
         bool honorTimestamps = true;
         std::uint64_t sampleLimit = 0;      ///< 0: none
@@ -50,16 +58,23 @@ public:
     [[nodiscard]] Result<IngestCounts> ingest(std::string_view body, exposition::Format format, std::int64_t atMs,
                                               const Options& options, const Resolve& resolve, Batch& batch);
 
+    /// ingest() in pieces: begin(), then read() until it returns counts (the end) or an error; nothing: it paused.
+    /// The body stays where it is and the batch is the same from begin() to the end; markGone() gives up in between.
+    void begin(std::string_view body, exposition::Format format, std::int64_t atMs, const Options& options,
+               Batch& batch);
+    [[nodiscard]] Result<std::optional<IngestCounts>> read(const Resolve& resolve, const Pause& pause, Batch& batch);
+
     /// Adds staleness markers for everything of the last scrape and forgets it.
     void markGone(std::int64_t atMs, Batch& batch);
 
-    /// The rules from text to series changed: the next scrape resolves every line again.
+    /// The rules from text to series changed: the next scrape that begins resolves every line again.
     void forgetTexts() { m_forgotten = true; }
 
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
 
 private:
     enum Flags : std::uint32_t { metaLine = 1, dropped = 2, ownTime = 4 };
+    struct Reading;
     struct Entry {
         std::uint64_t offset = 0;  ///< into m_texts
         std::uint32_t length = 0;
@@ -76,9 +91,11 @@ private:
     std::size_t lookUp(std::string_view text, std::size_t expected);
     void compact();
     void addGone(std::int64_t atMs, Batch& batch);
+    IngestCounts end(Reading& reading, Batch& batch);
 
     static constexpr std::size_t none = SIZE_MAX;
 
+    std::unique_ptr<Reading> m_reading;  ///< the scrape being read
     std::string m_texts;
     std::vector<Entry> m_entries;  ///< of the last scrape, in its order
     std::vector<Entry> m_next;     ///< of the scrape being read, once its order differs

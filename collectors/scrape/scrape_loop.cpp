@@ -15,6 +15,7 @@ namespace {
 constexpr std::int64_t nsPerMs = 1'000'000;
 constexpr std::int64_t filesEveryNs = 1'000 * nsPerMs;
 constexpr std::int64_t longestFirstWaitNs = 5'000 * nsPerMs;  // for a first value, beyond the first second; guessed
+constexpr std::int64_t sliceNs = 5 * nsPerMs;  // of a turn, to take answers in; a request needs some four turns
 constexpr std::size_t keptHistory = 10;
 constexpr std::size_t keptDropped = 10'000;
 constexpr resilience::RetryConfig retryOnce{2, 100, 250};
@@ -156,15 +157,18 @@ ScrapeCounters ScrapeManager::Loop::counters() const
 
 void ScrapeManager::Loop::run(std::stop_token stop)
 {
+    m_stop = stop;
     while (!stop.stop_requested()) {
+        m_sliceLeftNs = sliceNs;
         runCommands();
         refreshFiles();
         const std::int64_t now = m_clock.monotonicNs();
         while (!m_plan.empty() && m_plan.begin()->first <= now)
             startDue(*m_plan.begin()->second);
         startRetries();
+        takeOn();
         if (!stop.stop_requested())
-            m_fetches->turn(sleepMs());
+            m_fetches->turn(m_taking.empty() ? sleepMs() : 0);
     }
     for (const auto& [fetch, slot] : m_running)
         m_fetches->cancel(slot->target->fetch());
@@ -322,6 +326,7 @@ void ScrapeManager::Loop::removeSlot(const std::string& key) HF_NO_THREAD_SAFETY
     ScrapeTarget& target = *slot.target;
     m_plan.erase({target.dueNs, &slot});
     std::erase_if(m_retries, [&](const auto& entry) { return entry.second == &slot; });
+    std::erase_if(m_taking, [&](const Taken& taken) { return taken.slot == &slot; });
     if (m_running.erase(&target.fetch()) > 0)
         m_fetches->cancel(target.fetch());
     target.retire(std::max(m_clock.wallMs(), target.lastSampleMs + 1), m_appender, m_live);
@@ -375,10 +380,12 @@ void ScrapeManager::Loop::startDue(Slot& slot)
     const std::int64_t passed = (now - planned) / intervalNs;
     m_live.missed += static_cast<std::uint64_t>(passed);
     plan(slot, planned + (passed + 1) * intervalNs);
-    if (target.attempt > 0)
+    if (target.attempt > 0) {
+        m_live.missed += target.dueWhileBusyNs > 0 ? 1 : 0;
         target.dueWhileBusyNs = planned + passed * intervalNs;
-    else
+    } else {
         begin(slot, planned + passed * intervalNs);
+    }
 }
 
 void ScrapeManager::Loop::begin(Slot& slot, std::int64_t plannedNs)
@@ -446,6 +453,11 @@ bool ScrapeManager::Loop::retry(Slot& slot, const FetchResult& result)
     return true;
 }
 
+bool ScrapeManager::Loop::isTaking(const Slot& slot) const
+{
+    return std::ranges::any_of(m_taking, [&](const Taken& taken) { return taken.slot == &slot; });
+}
+
 /// Second attempts, and the first scrapes of new targets.
 void ScrapeManager::Loop::startRetries()
 {
@@ -454,7 +466,7 @@ void ScrapeManager::Loop::startRetries()
         const auto [due, slot] = *m_retries.begin();
         m_retries.erase(m_retries.begin());
         ScrapeTarget& target = *slot->target;
-        if (target.attempt == 2 && !m_running.contains(&target.fetch()))
+        if (target.attempt == 2 && !m_running.contains(&target.fetch()) && !isTaking(*slot))
             send(*slot, target.target().timeoutMs - (now - target.startNs) / nsPerMs);
         else if (target.attempt == 0)
             begin(*slot, due);
@@ -476,16 +488,56 @@ void ScrapeManager::Loop::onDone(HttpFetch& fetch, const FetchResult& answer)
     }
     FetchResult result = answer;
     result.totalMs = static_cast<double>(m_clock.monotonicNs() - target.startNs) / nsPerMs;
-    const ScrapeOutcome outcome = target.take(result, target.startWallMs, m_decoder, m_appender, m_live);
-    fetch.release();
+    // An answer unpacked and not yet taken in costs memory twice: where it is short, one after another.
+    if (m_memory.used > m_memory.most / 2 && !m_taking.empty())
+        m_taking.push_back({&slot, std::move(result), false});
+    else
+        takeSlice({&slot, std::move(result), false});
+}
+
+void ScrapeManager::Loop::takeSlice(Taken taken)
+{
+    ScrapeTarget& target = *taken.slot->target;
+    const std::int64_t begin = m_clock.monotonicNs();
+    const std::int64_t end = begin + m_sliceLeftNs;
+    const auto pause = [&] { return m_stop.stop_requested() || m_clock.monotonicNs() >= end; };
+    const std::optional<ScrapeOutcome> outcome =
+        taken.begun ? target.takeOn(m_appender, m_live, pause)
+                    : target.take(taken.answer, target.startWallMs, m_decoder, m_appender, m_live, pause);
+    m_sliceLeftNs -= m_clock.monotonicNs() - begin;
+    if (outcome) {
+        finish(taken, *outcome);
+        return;
+    }
+    taken.begun = true;
+    // Those that are begun before those that are not: what is begun holds memory.
+    const auto waiting = std::ranges::find_if(m_taking, [](const Taken& other) { return !other.begun; });
+    m_taking.insert(waiting, std::move(taken));
+}
+
+/// Answers that did not fit into a slice, one after another, until this turn's time is over.
+void ScrapeManager::Loop::takeOn()
+{
+    while (!m_taking.empty() && m_sliceLeftNs > 0 && !m_stop.stop_requested()) {
+        Taken taken = std::move(m_taking.front());
+        m_taking.pop_front();
+        takeSlice(std::move(taken));
+    }
+}
+
+void ScrapeManager::Loop::finish(const Taken& taken, const ScrapeOutcome& outcome)
+{
+    Slot& slot = *taken.slot;
+    ScrapeTarget& target = *slot.target;
+    target.fetch().release();
     if (target.permit)
-        target.permit->done(outcome.countsForBreaker               ? resilience::CallResult::Failure
-                            : answer.failure != FetchFailure::None ? resilience::CallResult::Ignored
-                                                                   : resilience::CallResult::Success,
-                            static_cast<std::int64_t>(result.totalMs));
+        target.permit->done(outcome.countsForBreaker                     ? resilience::CallResult::Failure
+                            : taken.answer.failure != FetchFailure::None ? resilience::CallResult::Ignored
+                                                                         : resilience::CallResult::Success,
+                            static_cast<std::int64_t>(taken.answer.totalMs));
     target.permit.reset();
     target.attempt = 0;
-    conclude(slot, outcome, result.totalMs);
+    conclude(slot, outcome, taken.answer.totalMs);
     if (const std::int64_t planned = std::exchange(target.dueWhileBusyNs, 0); planned > 0) {
         if (m_clock.monotonicNs() - planned < target.target().intervalMs * nsPerMs / 2)
             begin(slot, planned);

@@ -7,6 +7,7 @@
 #include "collectors/scrape/scrape_manager.h"
 #include "collectors/scrape/scrape_target.h"
 
+#include <deque>
 #include <map>
 #include <random>
 #include <set>
@@ -18,7 +19,7 @@ namespace holdfast::scrape {
 
 /// The thread behind ScrapeManager: plan, fetch, ingest, report.
 ///
-///     planned --due--> running --answer--> ingested --> planned
+///     planned --due--> running --answer--> being taken in, slice by slice --> ingested --> planned
 ///                      running --transient failure, budget pays--> waiting --> running (once)
 ///     planned --due, breaker open--> skipped (up 0) --> planned
 ///     any --left the configuration--> retired
@@ -52,6 +53,12 @@ private:
         std::vector<DroppedTarget> dropped;
         std::vector<std::string> errors;
     };
+    /// An answer on its way into the store.
+    struct Taken {
+        Slot* slot = nullptr;
+        FetchResult answer;
+        bool begun = false;  ///< its target holds what was read so far
+    };
 
     void run(std::stop_token stop);
     void runCommands();
@@ -68,6 +75,10 @@ private:
     void onDone(HttpFetch& fetch, const FetchResult& result);
     bool retry(Slot& slot, const FetchResult& result);
     void startRetries();
+    void takeSlice(Taken taken);
+    void takeOn();
+    [[nodiscard]] bool isTaking(const Slot& slot) const;
+    void finish(const Taken& taken, const ScrapeOutcome& outcome);
     void conclude(Slot& slot, const ScrapeOutcome& outcome, double durationMs);
     [[nodiscard]] std::int64_t sleepMs() const;
     [[nodiscard]] static bool offlineSuspected(const std::map<std::string, std::unique_ptr<Slot>>& slots);
@@ -85,6 +96,9 @@ private:
     std::set<std::pair<std::int64_t, Slot*>> m_plan;
     std::set<std::pair<std::int64_t, Slot*>> m_retries;
     std::unordered_map<const HttpFetch*, Slot*> m_running;
+    std::deque<Taken> m_taking;      ///< answers that wait for their next slice
+    std::int64_t m_sliceLeftNs = 0;  ///< of this turn's time for taking answers in
+    std::stop_token m_stop;
     std::int64_t m_nextFilesNs = 0;
     ScrapeCounters m_live;
 

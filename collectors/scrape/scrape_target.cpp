@@ -39,10 +39,42 @@ std::string instanceOf(const discovery::Target& target)
 
 }  // namespace
 
+/// An answer being taken in.
+struct ScrapeTarget::Taking {
+    FetchResult answer;  ///< its body decoded once open() went well
+    std::int64_t atMs = 0;
+    ScrapeJobPtr job;  ///< as it was when the taking began: a reload does not change a scrape half-way
+    LabelSet labels;
+    Batch batch;
+    ScrapeOutcome outcome;
+    bool reportable = false;
+    BodyBuffer decoded;  ///< what answer.body is a view of, where the fetch does not have it
+    FetchMemory* memory = nullptr;
+    std::uint64_t counted = 0;  ///< of `decoded`, in *memory
+
+    Taking(const FetchResult& result, std::int64_t at, ScrapeJobPtr jobThen, LabelSet labelsThen)
+        : answer(result), atMs(at), job(std::move(jobThen)), labels(std::move(labelsThen))
+    {
+    }
+    ~Taking()
+    {
+        if (memory != nullptr)
+            memory->used -= counted;
+    }
+    Taking(const Taking&) = delete;
+    Taking& operator=(const Taking&) = delete;
+};
+
+ScrapeTarget::~ScrapeTarget()
+{
+    permit.reset();
+}
+
 ScrapeTarget::ScrapeTarget(discovery::Target target, ScrapeJobPtr job, FetchMemory& memory, const Clock& clock)
     : m_target(std::move(target)),
       m_job(std::move(job)),
       m_origin(std::string(m_target.labels.get("job")) + "/" + instanceOf(m_target)),
+      m_memory(memory),
       m_fetch(memory),
       m_breaker(m_origin, m_target.url, breakerFor(m_target), clock)
 {
@@ -91,10 +123,11 @@ void ScrapeTarget::addReport(Batch& batch, std::int64_t atMs, bool up, double se
     batch.samples.push_back({m_report[Added], atMs, static_cast<double>(counts.seriesAdded)});
 }
 
-Failure ScrapeTarget::read(const FetchResult& result, std::int64_t atMs, BodyDecoder& decoder,
-                           store::Appender& appender, ScrapeCounters& counters, Batch& batch, IngestCounts& counts)
+/// Unpacks the answer and begins to read it.
+Failure ScrapeTarget::open(Taking& taking, BodyDecoder& decoder, ScrapeCounters& counters)
 {
-    const config::ScrapeConfig& config = m_job->config;
+    FetchResult& result = taking.answer;
+    const config::ScrapeConfig& config = taking.job->config;
     Failure failure = fetchFailure(result, m_target.url, m_target.timeoutMs);
     if (result.failure == FetchFailure::BodyLimit || result.failure == FetchFailure::NoSamples)
         ++counters.bodyLimitHits;
@@ -115,38 +148,51 @@ Failure ScrapeTarget::read(const FetchResult& result, std::int64_t atMs, BodyDec
     }
     counters.bytesReceived += result.body.size();
     counters.bytesParsed += body->size();
-    FetchResult plain = result;
-    plain.body = *body;
+    result.body = *body;
     exposition::FormatChoice choice = exposition::formatOf(result.contentType);
     if (choice.verdict != exposition::FormatChoice::Verdict::Use) {
         const std::string& fallback = config.fallbackScrapeProtocol;
         // Prometheus 2 answered "text" to everything unknown; Prometheus 3 and Holdfast only where it is asked for.
         if (fallback.empty() || fallback == "PrometheusProto")
-            return contentTypeFailure(plain, m_target.url);
+            return contentTypeFailure(result, m_target.url);
         choice.format =
             fallback.substr(0, 11) == "OpenMetrics" ? exposition::Format::OpenMetrics : exposition::Format::Text;
     }
-    const auto resolve = [&](const LabelSet& exposed) -> Result<std::optional<SeriesId>> {
-        HF_TRY(const std::optional<LabelSet> labels,
-               seriesLabels(exposed, m_target.labels, config, m_job->metricRelabeling));
-        if (!labels)
-            return std::optional<SeriesId>();
-        HF_TRY(const SeriesId id, appender.series(*labels));
-        // What a target says of up and scrape_* for itself is ours to say.
-        if (m_reportKnown && std::ranges::find(m_report, id) != m_report.end()) {
-            ++counters.samplesConflicting;
-            return std::optional<SeriesId>();
-        }
-        return std::optional<SeriesId>(id);
-    };
-    const Result<IngestCounts> ingested = m_cache.ingest(
-        *body, choice.format, atMs, {config.honorTimestamps, config.sampleLimit, atMs - m_job->pastMs}, resolve, batch);
+    m_cache.begin(result.body, choice.format, taking.atMs,
+                  {config.honorTimestamps, config.sampleLimit, taking.atMs - taking.job->pastMs}, taking.batch);
+    return {};
+}
+
+Result<std::optional<SeriesId>> ScrapeTarget::resolve(const Taking& taking, const LabelSet& exposed,
+                                                      store::Appender& appender, ScrapeCounters& counters) const
+{
+    HF_TRY(const std::optional<LabelSet> labels,
+           seriesLabels(exposed, taking.labels, taking.job->config, taking.job->metricRelabeling));
+    if (!labels)
+        return std::optional<SeriesId>();
+    HF_TRY(const SeriesId id, appender.series(*labels));
+    // What a target says of up and scrape_* for itself is ours to say.
+    if (m_reportKnown && std::ranges::find(m_report, id) != m_report.end()) {
+        ++counters.samplesConflicting;
+        return std::optional<SeriesId>();
+    }
+    return std::optional<SeriesId>(id);
+}
+
+/// Nothing: interrupted; otherwise the end, and why where it was not a good one.
+std::optional<Failure> ScrapeTarget::read(Taking& taking, store::Appender& appender, ScrapeCounters& counters,
+                                          const ScrapeCache::Pause& pause)
+{
+    const auto ingested = m_cache.read(
+        [&](const LabelSet& exposed) { return resolve(taking, exposed, appender, counters); }, pause, taking.batch);
     if (ingested) {
-        counters.samplesOutOfBounds += ingested->tooOld;
-        counts = *ingested;
+        if (!*ingested)
+            return std::nullopt;
+        const IngestCounts& counts = taking.outcome.counts = **ingested;
+        counters.samplesOutOfBounds += counts.tooOld;
         counters.linesCached += counts.linesCached;
         counters.linesParsed += counts.linesParsed;
-        return {};
+        return Failure();
     }
     const Error& error = ingested.error();
     if (error.kind == ErrorKind::Limit) {
@@ -156,7 +202,7 @@ Failure ScrapeTarget::read(const FetchResult& result, std::int64_t atMs, BodyDec
                                                + " goes beyond a limit: " + error.message
                                                + ". Nothing of it was stored; raise the limit if this is meant.");
     }
-    return parseFailure(error.message, plain);
+    return parseFailure(error.message, taking.answer);
 }
 
 void ScrapeTarget::addOwedMarkers(std::int64_t atMs, Batch& batch) const
@@ -200,29 +246,57 @@ Failure ScrapeTarget::hand(Batch batch, std::int64_t atMs, store::Appender& appe
     return {};
 }
 
-ScrapeOutcome ScrapeTarget::take(const FetchResult& result, std::int64_t atMs, BodyDecoder& decoder,
-                                 store::Appender& appender, ScrapeCounters& counters)
+std::optional<ScrapeOutcome> ScrapeTarget::take(const FetchResult& result, std::int64_t atMs, BodyDecoder& decoder,
+                                                store::Appender& appender, ScrapeCounters& counters,
+                                                const ScrapeCache::Pause& pause)
 {
-    ScrapeOutcome outcome;
-    const bool reportable = ensureReportSeries(appender);
-    Batch batch;
-    outcome.failure = read(result, atMs, decoder, appender, counters, batch, outcome.counts);
+    m_taking = std::make_unique<Taking>(result, atMs, m_job, m_target.labels);
+    m_taking->reportable = ensureReportSeries(appender);
+    ScrapeOutcome& outcome = m_taking->outcome;
     outcome.unreachable = result.failure != FetchFailure::None && result.status == 0;
     outcome.countsForBreaker =
         (result.failure != FetchFailure::None && result.failure != FetchFailure::Secret
          && result.failure != FetchFailure::Memory && result.failure != FetchFailure::SampleLimit)
         || result.status >= 500 || result.status == 429;
-    if (outcome.failure.any()) {
-        batch = Batch();
-        m_cache.markGone(atMs, batch);
+    outcome.failure = open(*m_taking, decoder, counters);
+    std::optional<ScrapeOutcome> taken =
+        outcome.failure.any() ? finish(appender, counters) : takeOn(appender, counters, pause);
+    if (!taken && m_taking->answer.body.data() != result.body.data()) {
+        // The decoder serves others meanwhile.
+        m_taking->decoded = decoder.release();
+        m_taking->memory = &m_memory;
+        m_taking->counted = m_taking->decoded.capacity();
+        m_memory.used += m_taking->counted;
     }
-    if (reportable) {
-        addReport(batch, atMs, !outcome.failure.any(), result.totalMs / 1000, outcome.counts);
+    decoder.shrink();
+    return taken;
+}
+
+std::optional<ScrapeOutcome> ScrapeTarget::takeOn(store::Appender& appender, ScrapeCounters& counters,
+                                                  const ScrapeCache::Pause& pause)
+{
+    std::optional<Failure> failure = read(*m_taking, appender, counters, pause);
+    if (!failure)
+        return std::nullopt;
+    m_taking->outcome.failure = std::move(*failure);
+    return finish(appender, counters);
+}
+
+/// The batch, with the report, for the store.
+ScrapeOutcome ScrapeTarget::finish(store::Appender& appender, ScrapeCounters& counters)
+{
+    const std::unique_ptr<Taking> taking = std::move(m_taking);
+    ScrapeOutcome& outcome = taking->outcome;
+    if (outcome.failure.any()) {
+        taking->batch = Batch();
+        m_cache.markGone(taking->atMs, taking->batch);
+    }
+    if (taking->reportable) {
+        addReport(taking->batch, taking->atMs, !outcome.failure.any(), taking->answer.totalMs / 1000, outcome.counts);
         m_reported = true;
     }
-    outcome.storeFailure = hand(std::move(batch), atMs, appender, counters);
-    decoder.shrink();
-    return outcome;
+    outcome.storeFailure = hand(std::move(taking->batch), taking->atMs, appender, counters);
+    return std::move(outcome);
 }
 
 ScrapeOutcome ScrapeTarget::skip(const Failure& why, std::int64_t atMs, store::Appender& appender,
@@ -244,6 +318,7 @@ ScrapeOutcome ScrapeTarget::skip(const Failure& why, std::int64_t atMs, store::A
 void ScrapeTarget::retire(std::int64_t atMs, store::Appender& appender, ScrapeCounters& counters)
 {
     Batch batch;
+    m_taking.reset();
     m_cache.markGone(atMs, batch);
     if (m_reported) {
         for (const SeriesId id : m_report)

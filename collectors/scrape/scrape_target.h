@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,7 +35,7 @@ struct ScrapeOutcome {
 class ScrapeTarget {
 public:
     ScrapeTarget(discovery::Target target, ScrapeJobPtr job, FetchMemory& memory, const Clock& clock);
-    ~ScrapeTarget() { permit.reset(); }
+    ~ScrapeTarget();
     ScrapeTarget(const ScrapeTarget&) = delete;
     ScrapeTarget& operator=(const ScrapeTarget&) = delete;
 
@@ -42,9 +43,14 @@ public:
     void adopt(discovery::Target target, ScrapeJobPtr job);
 
     /// Makes a batch of an answer and hands it to the store: samples, staleness, and the report. Whatever went
-    /// wrong, the report is written.
-    [[nodiscard]] ScrapeOutcome take(const FetchResult& result, std::int64_t atMs, BodyDecoder& decoder,
-                                     store::Appender& appender, ScrapeCounters& counters);
+    /// wrong, the report is written. Nothing: `pause` interrupted it; until takeOn() is through, the fetch keeps the
+    /// answer and the store has nothing of it.
+    [[nodiscard]] std::optional<ScrapeOutcome> take(const FetchResult& result, std::int64_t atMs, BodyDecoder& decoder,
+                                                    store::Appender& appender, ScrapeCounters& counters,
+                                                    const ScrapeCache::Pause& pause);
+    /// Continues an interrupted take().
+    [[nodiscard]] std::optional<ScrapeOutcome> takeOn(store::Appender& appender, ScrapeCounters& counters,
+                                                      const ScrapeCache::Pause& pause);
 
     /// The report of a scrape that was not made (breaker open): up 0.
     [[nodiscard]] ScrapeOutcome skip(const Failure& why, std::int64_t atMs, store::Appender& appender,
@@ -66,7 +72,7 @@ public:
     std::int64_t startNs = 0;  ///< of the running scrape
     std::int64_t startWallMs = 0;
     std::int64_t lastSampleMs = INT64_MIN;  ///< time of the last batch
-    int attempt = 0;                        ///< of the running scrape; 0: none is running
+    int attempt = 0;                        ///< of the running scrape, until its answer is taken; 0: none
     bool retryWaiting = false;
     std::int64_t dueWhileBusyNs = 0;  ///< the planned time that came while a scrape was running; 0: none
     std::optional<resilience::CircuitBreaker::Permit> permit;
@@ -74,18 +80,26 @@ public:
 private:
     enum Report : std::size_t { Up, Duration, Scraped, PostRelabeling, Added, reports };
 
+    struct Taking;
+
     [[nodiscard]] bool ensureReportSeries(store::Appender& appender);
     void addReport(Batch& batch, std::int64_t atMs, bool up, double seconds, const IngestCounts& counts) const;
-    [[nodiscard]] Failure read(const FetchResult& result, std::int64_t atMs, BodyDecoder& decoder,
-                               store::Appender& appender, ScrapeCounters& counters, Batch& batch, IngestCounts& counts);
+    [[nodiscard]] Failure open(Taking& taking, BodyDecoder& decoder, ScrapeCounters& counters);
+    [[nodiscard]] Result<std::optional<SeriesId>> resolve(const Taking& taking, const LabelSet& exposed,
+                                                          store::Appender& appender, ScrapeCounters& counters) const;
+    [[nodiscard]] std::optional<Failure> read(Taking& taking, store::Appender& appender, ScrapeCounters& counters,
+                                              const ScrapeCache::Pause& pause);
+    [[nodiscard]] ScrapeOutcome finish(store::Appender& appender, ScrapeCounters& counters);
     void addOwedMarkers(std::int64_t atMs, Batch& batch) const;
     [[nodiscard]] Failure hand(Batch batch, std::int64_t atMs, store::Appender& appender, ScrapeCounters& counters);
 
     discovery::Target m_target;
     ScrapeJobPtr m_job;
     std::string m_origin;
+    FetchMemory& m_memory;
     HttpFetch m_fetch;
     ScrapeCache m_cache;
+    std::unique_ptr<Taking> m_taking;  ///< the answer whose taking is interrupted
     resilience::CircuitBreaker m_breaker;
     std::vector<SeriesId> m_owedMarkers;  ///< staleness that a refused batch would have said
     std::array<SeriesId, reports> m_report{};
