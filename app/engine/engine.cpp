@@ -15,6 +15,7 @@
 #include "app/engine/control_feed.h"
 #include "app/engine/engine_file.h"
 #include "app/engine/evaluation_loop.h"
+#include "app/engine/outage.h"
 #include "app/engine/part_readings.h"
 #include "app/engine/self_metrics.h"
 #include "app/promql/engine.h"
@@ -123,6 +124,7 @@ Result<void> Engine::open()
         std::make_unique<signals::SignalService>(*m_parts->queries, m_parts->store.get(), m_clock, config);
     HF_TRY(m_parts->incidents,
            incident::IncidentService::open(*m_parts->store, m_parts->queries.get(), m_clock, m_log));
+    endOutage();  // before anything new is written
     HF_CHECK(openControl());
     HF_CHECK(openEvaluation());
     HF_CHECK(openScrape());
@@ -185,6 +187,22 @@ Result<void> Engine::openEvaluation()
     parts.metrics->addReader([&parts] { return storeReadings(parts.store->stats()); });
     parts.metrics->addReader([&parts] { return scrapeReadings(parts.scrapes->counters()); });
     return {};
+}
+
+/// A gap that cannot be marked is no reason not to start.
+void Engine::endOutage()
+{
+    EngineParts& parts = *m_parts;
+    const auto outage = endLeftSeries(*parts.store, *parts.store, parts.store->stats().newestMs, m_clock.wallMs());
+    if (!outage.ok()) {
+        m_log.warning("engine", "the series of the last run could not be ended: " + outage.error().message);
+        return;
+    }
+    const auto event = outageEvent(*outage, signalIntervalMs(*config()));
+    if (!event)
+        return;
+    if (const auto recorded = parts.incidents->recordEvent(*event); !recorded.ok())
+        m_log.warning("engine", "the gap was not recorded: " + recorded.error().message);
 }
 
 Result<void> Engine::openScrape()

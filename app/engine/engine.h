@@ -46,6 +46,7 @@ private:
     [[nodiscard]] Result<void> open();
     [[nodiscard]] Result<void> openControl();
     [[nodiscard]] Result<void> openEvaluation();
+    void endOutage();
     [[nodiscard]] Result<void> openScrape();
     [[nodiscard]] Result<void> openApi();
     [[nodiscard]] Result<config::Config> readConfig() const;
