@@ -117,7 +117,8 @@ void ActionDialog::buildForm(QVBoxLayout* layout)
     m_reason = new QLineEdit(m_form);
     m_reason->setObjectName(QStringLiteral("actionReason"));
     m_reason->setAccessibleName(tr("Reason"));
-    m_reason->setPlaceholderText(releases() ? tr("payments are well again") : tr("DB pool exhausted, shed load"));
+    m_reason->setPlaceholderText(releases() ? tr("Recovered, load is normal again")
+                                            : tr("DB pool exhausted, shed load"));
     m_reason->setMinimumHeight(30);
     connect(m_reason, &QLineEdit::textChanged, this, &ActionDialog::updateConfirm);
     form->addWidget(m_reason);

@@ -285,10 +285,11 @@ QVariant FleetModel::data(const QModelIndex& index, int role) const
 QString FleetModel::sparkSpanText() const
 {
     if (!m_fleet || m_fleet->services.empty())
-        return QStringLiteral("–");
+        return {};
     const auto points = static_cast<std::int64_t>(m_fleet->services.front().requests.spark.size());
     // Rounded to minutes: the points stand a whole step apart, the span does not come out even.
-    return durationText((points * m_fleet->sparkStepMs + 30'000) / 60'000 * 60'000);
+    const std::int64_t spanMs = (points * m_fleet->sparkStepMs + 30'000) / 60'000 * 60'000;
+    return spanMs > 0 ? QStringLiteral(" · ") + durationText(spanMs) : QString();
 }
 
 QVariant FleetModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -302,10 +303,10 @@ QVariant FleetModel::headerData(int section, Qt::Orientation orientation, int ro
     switch (section) {
     case Service: return tr("Service");
     case Tier: return tr("Tier");
-    case P99: return tr("p99 · %1").arg(sparkSpanText());
-    case Errors: return tr("Errors · %1").arg(sparkSpanText());
-    case Requests: return tr("Requests · %1").arg(sparkSpanText());
-    case Headroom: return tr("Headroom · %1").arg(sparkSpanText());
+    case P99: return tr("p99%1").arg(sparkSpanText());
+    case Errors: return tr("Errors%1").arg(sparkSpanText());
+    case Requests: return tr("Requests%1").arg(sparkSpanText());
+    case Headroom: return tr("Headroom%1").arg(sparkSpanText());
     case Breakers: return tr("Breakers");
     case Seen: return tr("Seen");
     default: return QString();

@@ -59,6 +59,8 @@ KpiBar::KpiBar(const ViewContext& context, QWidget* parent) : QWidget(parent), m
 {
     setFixedHeight(barHeight);
     setObjectName(QStringLiteral("kpiBar"));
+    connect(&m_tick, &QTimer::timeout, this, qOverload<>(&QWidget::update));
+    m_tick.start(1000);  // the age goes on also when nothing answers
     connect(&context.controls, &FeedBase::changed, this, qOverload<>(&QWidget::update));
     connect(&context.time, &TimeCursor::modeChanged, this, qOverload<>(&QWidget::update));
     connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));

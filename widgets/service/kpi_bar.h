@@ -3,6 +3,7 @@
 #include "widgets/client/service_page.h"
 #include "widgets/view.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -35,6 +36,7 @@ private:
 
     const ViewContext m_context;
     std::shared_ptr<const ServicePage> m_page;
+    QTimer m_tick;
 };
 
 }  // namespace holdfast::widgets
