@@ -12,14 +12,18 @@ LabelSet joinLabels(const LabelSet& exposed, const LabelSet& target, bool honorL
         labels.insert(labels.end(), exposed.begin(), exposed.end());
         return LabelSet(std::move(labels));
     }
+    // Both are ascending, and so is what comes out: LabelSet has little left to sort.
     std::vector<Label> conflicting;
+    auto ours = target.begin();
     for (const Label& label : exposed) {
-        if (target.has(label.name))
+        while (ours != target.end() && ours->name < label.name)
+            labels.push_back(*ours++);
+        if (ours != target.end() && ours->name == label.name)
             conflicting.push_back(label);
         else
             labels.push_back(label);
     }
-    labels.insert(labels.end(), target.begin(), target.end());
+    labels.insert(labels.end(), ours, target.end());
     for (Label& label : conflicting) {
         const auto taken = [&](const std::string& name) {
             for (const Label& other : labels) {
