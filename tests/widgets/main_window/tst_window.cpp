@@ -276,6 +276,23 @@ private slots:
         QVERIFY2(!preview.contains(QStringLiteral("held forced open by ana")), qPrintable(preview));
     }
 
+    void namesTheFlagInDialogAndButton()
+    {
+        const Driven driven(QStringLiteral("service"));
+        QTRY_VERIFY_WITH_TIMEOUT(driven.window->context().controls.latest(), patience);
+        for (const Control& control : driven.window->context().controls.latest()->controls) {
+            if (control.kind == ControlKind::Flag)
+                (new ActionDialog(driven.window->context(), control, QStringLiteral("forced_on"), driven.window.get()))
+                    ->open();
+        }
+        QVERIFY(driven.dialog());
+        QCOMPARE(driven.dialog()->windowTitle(), QStringLiteral("Switch on · checkout: recommendations-off"));
+        const auto* confirm = driven.dialog()->findChild<QAbstractButton*>(QStringLiteral("confirmAction"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            confirm->text().startsWith(QStringLiteral("Switch recommendations-off on in 3 instances for 15")),
+            patience);
+    }
+
     void disablesEveryActionWhenTheEngineIsGone()
     {
         Driven driven(QStringLiteral("service"));
