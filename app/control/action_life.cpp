@@ -287,7 +287,7 @@ void ControlCore::carryOut(std::int64_t id)
               .subject = subjectOf(work.record),
               .actor = work.record.action.actor,
               .text = modeVerb(work.record.kind, work.record.action.to) + " " + spokenName(work.record) + " on "
-                      + std::to_string(work.items.size()) + " instances"
+                      + std::to_string(work.items.size()) + (work.items.size() == 1 ? " instance" : " instances")
                       + (work.record.holdS > 0 ? " for " + holdText(work.record.holdS) : std::string()) + ": "
                       + work.record.action.reason,
               .dataJson = "{\"action\":" + std::to_string(id) + "}",
