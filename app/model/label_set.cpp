@@ -1,6 +1,7 @@
 #include "app/model/label_set.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace holdfast {
 
@@ -28,6 +29,10 @@ bool isClassicName(std::string_view name, bool colons)
 
 LabelSet::LabelSet(std::vector<Label> labels) : m_labels(std::move(labels))
 {
+    // Most come in order, from a parser or another set: a sort of them costs more than the look.
+    const auto outOfOrder = std::ranges::adjacent_find(m_labels, std::ranges::greater_equal{}, &Label::name);
+    if (outOfOrder == m_labels.end() && std::ranges::none_of(m_labels, [](const Label& l) { return l.value.empty(); }))
+        return;
     std::ranges::stable_sort(m_labels, {}, &Label::name);
     // Keep the last of equal names, then drop empty values: "absent" and "empty" are the same thing.
     auto out = m_labels.begin();
