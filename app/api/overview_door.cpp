@@ -148,7 +148,7 @@ HttpResponse OverviewDoor::status() const
     return jsonReply([&](JsonWriter& json) {
         json.beginObject().text("version", facts.version).integer("pid", ::getpid());
         json.integer("now_ms", m_parts.clock.wallMs()).integer("started_ms", facts.startedMs);
-        json.text("environment", facts.environment).text("config_file", facts.configFile);
+        json.text("environment", facts.environment).text("operator", facts.operatorName).text("config_file", facts.configFile);
         json.text("config_error", facts.configError);
         writeTargetCounts(json, m_parts.scrapes.targets());
         writeRules(json, m_parts.rules());

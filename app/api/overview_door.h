@@ -21,6 +21,7 @@ struct EngineFacts {
     std::string version;
     std::int64_t startedMs = 0;
     std::string environment;
+    std::string operatorName;  ///< who acts, from the configuration; empty: the OS user
     std::string configFile;
     std::string configError;  ///< of the last reload; empty when it went well
     std::string databaseFile;

@@ -385,6 +385,7 @@ api::EngineFacts Engine::engineFacts() const
     return {.version = kVersion,
             .startedMs = m_startedMs,
             .environment = m_config->holdfast.environment,
+            .operatorName = m_config->holdfast.operatorName,
             .configFile = m_options.configFile,
             .configError = m_configError,
             .databaseFile = m_options.databaseFile};

@@ -200,7 +200,7 @@ HoldModel* makeHoldModel(Now now, QObject* parent)
          {words("Reason"), column([](const Lease& l) { return l.reason; })},
          {words("Action"),
           [](const Lease&, int role) -> QVariant {
-              return role == RowRole::buttons ? QVariant(QStringList{words("+15 min"), words("Revert")}) : QVariant();
+              return role == RowRole::buttons ? QVariant(QStringList{words("+15 min"), words("Release")}) : QVariant();
           }}},
         [](const Lease& lease) { return QString::number(lease.id); }, parent);
 }
