@@ -14,7 +14,7 @@ trap 'kill $demo 2>/dev/null; wait $demo 2>/dev/null; rm -rf "$state"' EXIT
 database=$state/holdfast.db
 for _ in $(seq 200); do
     sleep 1
-    "$bin/holdfast" incidents list --db "$database" 2>/dev/null | grep -q INC- && break
+    "$bin/holdfast" incidents list --db "$database" 2>/dev/null | grep -q '^[0-9]' && break
 done
 sleep 25  # the charts show the way down, too
 picture() { # NAME ARGUMENTS
