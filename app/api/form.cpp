@@ -1,21 +1,8 @@
 #include "app/api/form.h"
 
+#include "app/base/hex_digit.h"
+
 namespace holdfast::api {
-
-namespace {
-
-int hexDigit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
-}  // namespace
 
 bool percentDecode(std::string_view text, Plus plus, std::string& out)
 {

@@ -71,6 +71,22 @@ void collectSelectors(const promql::Expr& expr, std::vector<MatcherSet>& found)
     }
 }
 
+/// What series, labels and label values are asked with.
+struct Question {
+    std::size_t limit = 0;
+    TimeRange range;
+    std::vector<MatcherSet> sets;
+};
+
+Result<Question> questionParameters(const Form& form)
+{
+    Question asked;
+    HF_TRY(asked.limit, limitParameter(form));
+    HF_TRY(asked.range, rangeParameters(form));
+    HF_TRY(asked.sets, matchParameters(form));
+    return asked;
+}
+
 void writeExemplars(JsonWriter& json, const store::Querier::SeriesExemplars& series)
 {
     json.beginObject().key("seriesLabels");
@@ -124,18 +140,12 @@ HttpResponse SeriesApi::series(const Call& call) const
 {
     if (call.form.all("match[]").empty())
         return errorAnswer({.type = ApiErrorType::BadData, .message = "no match[] parameter provided"});
-    const auto limit = limitParameter(call.form);
-    if (!limit.ok())
-        return badData(limit.error());
-    const auto range = rangeParameters(call.form);
-    if (!range.ok())
-        return badData(range.error());
-    const auto sets = matchParameters(call.form);
-    if (!sets.ok())
-        return badData(sets.error());
+    const auto asked = questionParameters(call.form);
+    if (!asked.ok())
+        return badData(asked.error());
     std::map<LabelSet, LabelSetPtr> found;
-    for (const MatcherSet& matchers : *sets) {
-        auto some = m_querier.series(matchers, *range, limits(call));
+    for (const MatcherSet& matchers : asked->sets) {
+        auto some = m_querier.series(matchers, asked->range, limits(call));
         if (!some.ok())
             return errorAnswer(queryError(some.error()));
         for (LabelSetPtr& labels : *some)
@@ -146,34 +156,28 @@ HttpResponse SeriesApi::series(const Call& call) const
             std::size_t count = 0;
             json.beginArray();
             for (const auto& entry : found)
-                if (*limit == 0 || count++ < *limit)
+                if (asked->limit == 0 || count++ < asked->limit)
                     writeLabels(json, entry.first);
             json.endArray();
         },
-        truncated(found.size(), *limit));
+        truncated(found.size(), asked->limit));
 }
 
 HttpResponse SeriesApi::labels(const Call& call) const
 {
-    const auto limit = limitParameter(call.form);
-    if (!limit.ok())
-        return badData(limit.error());
-    const auto range = rangeParameters(call.form);
-    if (!range.ok())
-        return badData(range.error());
-    auto sets = matchParameters(call.form);
-    if (!sets.ok())
-        return badData(sets.error());
-    if (sets->empty())
-        sets->emplace_back();
+    auto asked = questionParameters(call.form);
+    if (!asked.ok())
+        return badData(asked.error());
+    if (asked->sets.empty())
+        asked->sets.emplace_back();
     std::set<std::string> names;
-    for (const MatcherSet& matchers : *sets) {
-        auto some = m_querier.labelNames(matchers, *range, limits(call));
+    for (const MatcherSet& matchers : asked->sets) {
+        auto some = m_querier.labelNames(matchers, asked->range, limits(call));
         if (!some.ok())
             return errorAnswer(queryError(some.error()));
         names.insert(some->begin(), some->end());
     }
-    return textList(names, *limit);
+    return textList(names, asked->limit);
 }
 
 HttpResponse SeriesApi::labelValues(const Call& call) const
@@ -181,25 +185,19 @@ HttpResponse SeriesApi::labelValues(const Call& call) const
     const std::string& name = call.at(0);
     if (name.empty() || !promql::isValidUtf8(name))
         return errorAnswer({.type = ApiErrorType::BadData, .message = "invalid label name: " + promql::goQuoted(name)});
-    const auto limit = limitParameter(call.form);
-    if (!limit.ok())
-        return badData(limit.error());
-    const auto range = rangeParameters(call.form);
-    if (!range.ok())
-        return badData(range.error());
-    auto sets = matchParameters(call.form);
-    if (!sets.ok())
-        return badData(sets.error());
-    if (sets->empty())
-        sets->emplace_back();
+    auto asked = questionParameters(call.form);
+    if (!asked.ok())
+        return badData(asked.error());
+    if (asked->sets.empty())
+        asked->sets.emplace_back();
     std::set<std::string> values;
-    for (const MatcherSet& matchers : *sets) {
-        auto some = m_querier.labelValues(name, matchers, *range, limits(call));
+    for (const MatcherSet& matchers : asked->sets) {
+        auto some = m_querier.labelValues(name, matchers, asked->range, limits(call));
         if (!some.ok())
             return errorAnswer(queryError(some.error()));
         values.insert(some->begin(), some->end());
     }
-    return textList(values, *limit);
+    return textList(values, asked->limit);
 }
 
 HttpResponse SeriesApi::metadata(const Call& call) const

@@ -204,26 +204,26 @@ void Section::flag(std::string_view key, bool& value)
         failAt(key, "expected true or false, found \"" + *text + "\"");
 }
 
-void Section::duration(std::string_view key, std::int64_t& ms)
+template <typename T>
+void Section::parsed(std::string_view key, std::string_view expected, Result<T> (*parse)(std::string_view), T& value)
 {
-    const auto text = scalar(key, "a duration like 30s or 5m");
+    const auto text = scalar(key, expected);
     if (!text || (text->empty() && find(key)->value.IsNull()))
         return;
-    if (auto parsed = parseDuration(*text); parsed)
-        ms = *parsed;
+    if (auto read = parse(*text); read)
+        value = *read;
     else
-        failAt(key, parsed.error().message);
+        failAt(key, read.error().message);
+}
+
+void Section::duration(std::string_view key, std::int64_t& ms)
+{
+    parsed(key, "a duration like 30s or 5m", parseDuration, ms);
 }
 
 void Section::size(std::string_view key, std::uint64_t& bytes)
 {
-    const auto text = scalar(key, "a size like 64MB");
-    if (!text || (text->empty() && find(key)->value.IsNull()))
-        return;
-    if (auto parsed = parseSize(*text); parsed)
-        bytes = *parsed;
-    else
-        failAt(key, parsed.error().message);
+    parsed(key, "a size like 64MB", parseSize, bytes);
 }
 
 void Section::count(std::string_view key, std::uint64_t& value)

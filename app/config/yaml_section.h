@@ -92,6 +92,9 @@ private:
     [[nodiscard]] const Entry* find(std::string_view key) const;
     /// The value of a key where it is there and is a scalar; marks it taken.
     std::optional<std::string> scalar(std::string_view key, std::string_view expected);
+    /// A scalar that `parse` reads; a null value leaves `value` as it is.
+    template <typename T>
+    void parsed(std::string_view key, std::string_view expected, Result<T> (*parse)(std::string_view), T& value);
 
     Findings& m_findings;
     std::string m_name;

@@ -49,6 +49,12 @@ std::int64_t roundStepMs(std::int64_t spanMs, std::int64_t columns, std::int64_t
     return step == roundSteps.end() ? roundSteps.back() : *step;
 }
 
+Grid alignedGrid(std::int64_t startMs, std::int64_t endMs, std::int64_t columns, std::int64_t leastMs)
+{
+    const std::int64_t step = roundStepMs(endMs - startMs, columns, leastMs);
+    return {startMs / step * step, endMs / step * step, step};
+}
+
 std::vector<TimeTick> timeTicks(std::int64_t startMs, std::int64_t endMs, int most)
 {
     const std::int64_t step = roundStepMs(endMs - startMs, std::max(1, most), second);

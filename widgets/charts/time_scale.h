@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/client/matrix.h"
+
 #include <QString>
 
 #include <cstdint>
@@ -20,6 +22,10 @@ struct TimeScale {
 
 /// The smallest round step (1 2 5 10 15 30 s, …, 1 d) that is at least `spanMs / columns` and at least `leastMs`.
 [[nodiscard]] std::int64_t roundStepMs(std::int64_t spanMs, std::int64_t columns, std::int64_t leastMs);
+
+/// The grid to ask [startMs, endMs] with: a round step of at least `leastMs`, about `columns` points, both ends on
+/// whole steps, so that the picture does not shimmer while the range moves.
+[[nodiscard]] Grid alignedGrid(std::int64_t startMs, std::int64_t endMs, std::int64_t columns, std::int64_t leastMs);
 
 struct TimeTick {
     std::int64_t ms = 0;

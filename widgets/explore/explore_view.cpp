@@ -351,9 +351,7 @@ void ExploreView::copyLink() const
 
 Grid ExploreView::grid() const
 {
-    const std::int64_t step = roundStepMs(m_context.time.spanMs(), mostPoints, 1'000);
-    // Aligned to the step, so that the picture does not shimmer while it moves.
-    return {m_context.time.startMs() / step * step, m_context.time.endMs() / step * step, step};
+    return alignedGrid(m_context.time.startMs(), m_context.time.endMs(), mostPoints, 1'000);
 }
 
 }  // namespace holdfast::widgets

@@ -96,8 +96,7 @@ void IncidentLanes::ask()
 
 void IncidentLanes::ask(Lane& lane)
 {
-    const std::int64_t step = roundStepMs(m_charts.time.spanMs(), mostPoints, 1'000);
-    const Grid grid{m_charts.time.startMs() / step * step, m_charts.time.endMs() / step * step, step};
+    const Grid grid = alignedGrid(m_charts.time.startMs(), m_charts.time.endMs(), mostPoints, 1'000);
     m_api.queryRange(lane.slot, lane.spec.expr, grid, [&lane](const Result<std::shared_ptr<const Matrix>>& answer) {
         if (!answer) {
             lane.pane->setMissing(QString::fromStdString(answer.error().message));

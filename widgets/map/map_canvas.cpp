@@ -196,7 +196,13 @@ void MapCanvas::drawLabels(QPainter& painter) const
 QColor MapCanvas::toneOf(const GraphCall& call) const
 {
     const Tokens& tokens = m_theme.tokens();
-    switch (call.state) {
+    return toneOf(call.state, call.edge.errors.value_or(0) > failingRatio ? tokens.critical : tokens.lineThird);
+}
+
+QColor MapCanvas::toneOf(SwitchState state, const QColor& passing) const
+{
+    const Tokens& tokens = m_theme.tokens();
+    switch (state) {
     case SwitchState::Forced: return tokens.held;
     case SwitchState::Open: return tokens.critical;
     case SwitchState::HalfOpen: return tokens.warning;
@@ -204,7 +210,7 @@ QColor MapCanvas::toneOf(const GraphCall& call) const
     case SwitchState::None:
     case SwitchState::Closed: break;
     }
-    return call.edge.errors.value_or(0) > failingRatio ? tokens.critical : tokens.lineThird;
+    return passing;
 }
 
 void MapCanvas::drawSwitch(QPainter& painter, QPointF at, qreal angle, SwitchState state) const
@@ -216,9 +222,7 @@ void MapCanvas::drawSwitch(QPainter& painter, QPointF at, qreal angle, SwitchSta
     painter.translate(at);
     painter.rotate(angle);
     painter.fillRect(QRectF(-11, -9, 22, 18), tokens.plot);
-    GraphCall call;
-    call.state = state;
-    const QColor tone = state == SwitchState::Closed ? tokens.lineSecond : toneOf(call);
+    const QColor tone = toneOf(state, m_theme.tokens().lineSecond);
     painter.setPen(QPen(tone, 2));
     const QPointF left(-8, 0);
     // A lever: lying on the right contact when closed, half lifted, or up.

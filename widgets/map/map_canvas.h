@@ -54,6 +54,8 @@ private:
     /// What stands on the edges, each where it covers no box and no other label.
     void drawLabels(QPainter& painter) const;
     [[nodiscard]] QColor toneOf(const GraphCall& call) const;
+    /// `passing` where calls go through.
+    [[nodiscard]] QColor toneOf(SwitchState state, const QColor& passing) const;
     void drawSwitch(QPainter& painter, QPointF at, qreal angle, SwitchState state) const;
     void drawNode(QPainter& painter, std::size_t index) const;
     void drawLegend(QPainter& painter) const;

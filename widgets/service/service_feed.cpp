@@ -180,8 +180,7 @@ std::int64_t ServiceFeed::scrapeIntervalMs() const
 Grid ServiceFeed::gridFor(std::int64_t columns, std::int64_t leastStepMs) const
 {
     const TimeCursor& time = m_context.time;
-    const std::int64_t step = roundStepMs(time.spanMs(), columns, leastStepMs);
-    return {time.startMs() / step * step, time.endMs() / step * step, step};
+    return alignedGrid(time.startMs(), time.endMs(), columns, leastStepMs);
 }
 
 void ServiceFeed::askAll()

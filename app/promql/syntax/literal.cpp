@@ -1,5 +1,6 @@
 #include "app/promql/syntax/literal.h"
 
+#include "app/base/hex_digit.h"
 #include "app/base/number_text.h"
 
 #include <array>
@@ -9,17 +10,6 @@
 namespace holdfast::promql {
 
 namespace {
-
-int hexDigit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
 
 /// Digits of one base with single underscores between them.
 std::optional<double> parseInteger(std::string_view digits, int base)
