@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/config/http_client_config.h"
+#include "app/config/notify_config.h"
 #include "app/model/label_set.h"
 
 #include <cstdint>
@@ -9,47 +11,6 @@
 #include <vector>
 
 namespace holdfast::config {
-
-/// Text that must not be shown, logged, stored or exported: given in the file, or read from another file at use.
-struct Secret {
-    std::string text;
-    std::string file;
-    [[nodiscard]] bool empty() const { return text.empty() && file.empty(); }
-};
-
-struct BasicAuth {
-    std::string username;
-    Secret password;
-};
-
-/// `authorization:` of Prometheus; `bearer_token` and `bearer_token_file` are read into it.
-struct Authorization {
-    std::string type = "Bearer";
-    Secret credentials;
-};
-
-struct TlsConfig {
-    std::string caFile;
-    std::string certFile;
-    std::string keyFile;
-    std::string serverName;
-    bool insecureSkipVerify = false;
-};
-
-/// A header sent with every request (`http_headers:`). Values may be secret.
-struct HttpHeader {
-    std::string name;
-    std::vector<Secret> values;
-};
-
-struct HttpClientConfig {
-    std::optional<BasicAuth> basicAuth;
-    std::optional<Authorization> authorization;
-    TlsConfig tls;
-    std::string proxyUrl;
-    bool followRedirects = true;
-    std::vector<HttpHeader> headers;
-};
 
 enum class RelabelAction {
     Replace,
@@ -130,7 +91,7 @@ struct ControlGroupConfig {
     std::string adapter = "holdfast";    ///< "holdfast" = app/resilience/PROTOCOL.md; others by preset name
     std::string jobRegex;                ///< instances of these jobs …
     std::vector<std::string> endpoints;  ///< … or these, "host:port"
-    std::string path = "/resilience/v1";
+    std::string path;  ///< before the adapter's own paths; empty: the adapter's default
     Secret readToken;
     Secret actToken;
     bool armed = false;  ///< armed from the start; the default is read-only until armed
@@ -155,6 +116,8 @@ struct HoldfastConfig {
     std::vector<ControlGroupConfig> controls;
     StorageConfig storage;
     bool defaultRules = true;  ///< evaluate the rules that come with Holdfast
+    NotifyConfig notify;
+    DeploysConfig deploys;
 };
 
 /// What a file asked for that is understood but not done, named so that nothing is dropped in silence.
@@ -174,6 +137,7 @@ struct Config {
     LabelSet externalLabels;
     std::vector<std::string> ruleFiles;  ///< globs, relative to the file's folder until resolved
     std::vector<ScrapeConfig> scrapeConfigs;
+    std::vector<AlertmanagerTarget> alertmanagers;  ///< `alerting: alertmanagers:`
     HoldfastConfig holdfast;
     std::vector<ConfigWarning> warnings;
     std::string redactedYaml;  ///< the file as YAML with every secret as <secret>: what status/config may show

@@ -8,15 +8,6 @@ namespace holdfast::config {
 
 namespace {
 
-void readSecretKeys(Section& section, const Paths& paths, const std::string& key, Secret& secret)
-{
-    section.text(key, secret.text);
-    section.text(key + "_file", secret.file);
-    secret.file = paths.resolve(secret.file);
-    if (!secret.text.empty() && !secret.file.empty())
-        section.failAt(key, "give either " + key + " or " + key + "_file, not both");
-}
-
 void checkShare(const Section& section, std::string_view key, double value)
 {
     if (!(value > 0 && value <= 1))
@@ -86,13 +77,19 @@ void readControl(Section& section, const Paths& paths, ControlGroupConfig& contr
         else
             section.findings().fail(at, section.path("settings") + "." + key + ": expected a text");
     });
-    if (!control.settings.empty())
-        section.findings().warn(section.markOf("settings"),
-                                section.path("settings") + ": no adapter takes settings yet");
     section.finish();
 }
 
 }  // namespace
+
+void readSecretKeys(Section& section, const Paths& paths, const std::string& key, Secret& secret)
+{
+    section.text(key, secret.text);
+    section.text(key + "_file", secret.file);
+    secret.file = paths.resolve(secret.file);
+    if (!secret.text.empty() && !secret.file.empty())
+        section.failAt(key, "give either " + key + " or " + key + "_file, not both");
+}
 
 void readHoldfast(Section& section, const Paths& paths, HoldfastConfig& holdfast)
 {
@@ -120,6 +117,13 @@ void readHoldfast(Section& section, const Paths& paths, HoldfastConfig& holdfast
         if (same > 1)
             entry.failAt("name", "a second control group with the name \"" + control.name + "\"");
     });
+    if (auto notify = section.section("notify"))
+        readNotify(*notify, paths, holdfast.notify);
+    if (auto deploys = section.section("deploys")) {
+        deploys->text("git_tag_file", holdfast.deploys.gitTagFile);
+        holdfast.deploys.gitTagFile = paths.resolve(holdfast.deploys.gitTagFile);
+        deploys->finish();
+    }
     section.finish();
 }
 

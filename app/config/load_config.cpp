@@ -88,7 +88,7 @@ void readAll(Section& root, const Paths& paths, Config& config)
     root.notDone({"scrape_config_files"}, "not supported yet; put the jobs under scrape_configs");
     readScrapeConfigs(root, paths, defaults, config);
     if (auto alerting = root.section("alerting"))
-        readAlerting(*alerting, paths);
+        readAlerting(*alerting, paths, config.alertmanagers);
     readRemotes(root, paths);
     if (auto storage = root.section("storage")) {
         readStorage(*storage);

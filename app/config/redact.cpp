@@ -26,7 +26,8 @@ bool isSecretKey(const std::string& key)
                                                          "secrets",
                                                          "proxy_connect_header",
                                                          "read_token",
-                                                         "act_token"};
+                                                         "act_token",
+                                                         "webhook_url"};
     return keys.contains(key);
 }
 

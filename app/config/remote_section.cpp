@@ -88,36 +88,54 @@ void readRemotes(Section& root, const Paths& paths)
     readRemote(root, paths, "remote_read");
 }
 
-void readAlerting(Section& section, const Paths& paths)
+void readAlerting(Section& section, const Paths& paths, std::vector<AlertmanagerTarget>& alertmanagers)
 {
     std::vector<RelabelConfig> relabel;
     readRelabelConfigs(section, "alert_relabel_configs", relabel);
+    if (!relabel.empty())
+        section.findings().warn(section.markOf("alert_relabel_configs"),
+                                "alerting.alert_relabel_configs: not supported yet; alerts are sent as they are");
     section.each("alertmanagers", [&](const YAML::Node& node, const std::string& name, const YAML::Mark& mark) {
         Section entry(section.findings(), node, name, mark);
         std::string scheme = "http";
         std::string version = "v2";
-        std::int64_t timeout = 0;
+        std::string prefix;
+        AlertmanagerTarget target;
         entry.text("scheme", scheme);
         entry.word("api_version", version, {"v1", "v2"});
-        entry.duration("timeout", timeout);
-        entry.accept({"path_prefix", "sigv4"});
+        entry.duration("timeout", target.timeoutMs);
+        entry.text("path_prefix", prefix);
+        entry.notDone({"sigv4"}, "not supported; alerts are sent without it");
+        if (version == "v1")
+            entry.findings().warn(entry.markOf("api_version"),
+                                  entry.path("api_version") + ": v1 is gone from Alertmanager; v2 is spoken");
         std::vector<RelabelConfig> targets;
         readRelabelConfigs(entry, "relabel_configs", targets);
         std::vector<RelabelConfig> alerts;
         readRelabelConfigs(entry, "alert_relabel_configs", alerts);
+        for (const char* key : {"relabel_configs", "alert_relabel_configs"})
+            if (entry.hasValue(key))
+                entry.findings().warn(entry.markOf(key), entry.path(key) + ": not supported yet");
         Discovery discovery;
         readDiscovery(entry, paths, discovery);
         if (targets.empty())
             checkAddresses(entry, discovery);
-        HttpClientConfig http;
-        readHttpClient(entry, paths, http);
+        if (!discovery.files.empty())
+            entry.findings().warn(entry.markOf("file_sd_configs"),
+                                  entry.path("file_sd_configs") + ": not supported here yet; give static_configs");
+        readHttpClient(entry, paths, target.http);
         entry.finish();
+        while (!prefix.empty() && prefix.back() == '/')
+            prefix.pop_back();
+        if (!prefix.empty() && prefix.front() != '/')
+            prefix.insert(0, 1, '/');
+        for (const TargetGroup& group : discovery.groups)
+            for (const std::string& address : group.targets) {
+                target.url = scheme + "://" + address + prefix;
+                alertmanagers.push_back(target);
+            }
     });
     section.finish();
-    if (section.hasValue("alertmanagers"))
-        section.findings().warn(section.markOf("alertmanagers"),
-                                "alerting.alertmanagers: checked, but not supported yet; alerts are shown here and "
-                                "sent nowhere");
 }
 
 void readTracing(Section& section, const Paths& paths)

@@ -44,10 +44,13 @@ void readGlobal(Section& section, Config& config, ScrapeDefaults& defaults);
 void readScrapeLimits(Section& section, ScrapeConfig& scrape);
 void readScrapeConfig(Section& section, const Paths& paths, const ScrapeDefaults& defaults, ScrapeConfig& scrape);
 
-void readAlerting(Section& section, const Paths& paths);
+void readAlerting(Section& section, const Paths& paths, std::vector<AlertmanagerTarget>& alertmanagers);
 void readRemotes(Section& root, const Paths& paths);
 void readTracing(Section& section, const Paths& paths);
 void readHoldfast(Section& section, const Paths& paths, HoldfastConfig& holdfast);
+void readNotify(Section& section, const Paths& paths, NotifyConfig& notify);
+/// `key` or `key`_file: at most one of them.
+void readSecretKeys(Section& section, const Paths& paths, const std::string& key, Secret& secret);
 
 /// "[a-zA-Z_][a-zA-Z0-9_]*"; fails at `at` where it is not.
 void checkLabelName(Findings& findings, const YAML::Mark& at, const std::string& name);

@@ -107,6 +107,20 @@ CREATE TABLE IF NOT EXISTS incident_signal(
   transitions INTEGER NOT NULL DEFAULT 1,
   PRIMARY KEY(incident_id, fingerprint)) WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS notification(
+  id          INTEGER PRIMARY KEY,
+  receiver    TEXT NOT NULL,
+  subject     TEXT NOT NULL,              -- incident/142, lease/3/…, engine/blind: what people are told of
+  change      TEXT NOT NULL,              -- opened worse reopened resolved reminder test
+  state       TEXT NOT NULL,              -- waiting sending sent failed superseded dropped unsure
+  attempts    INTEGER NOT NULL DEFAULT 0,
+  repeated    INTEGER NOT NULL DEFAULT 0, -- 1: may have arrived before a crash, and says so
+  created_ms  INTEGER NOT NULL,
+  updated_ms  INTEGER NOT NULL,
+  error       TEXT NOT NULL DEFAULT '',   -- of the last attempt, in words
+  data_json   TEXT NOT NULL);             -- what was told
+CREATE INDEX IF NOT EXISTS notification_created ON notification(created_ms);
+
 CREATE TABLE IF NOT EXISTS setting(
   key         TEXT PRIMARY KEY,
   value_json  TEXT NOT NULL,

@@ -19,7 +19,7 @@ struct Row {
 
 const QStringList everythingOfApp{"app/base",   "app/resilience", "app/model",   "app/config",  "app/store",
                                   "app/promql", "app/rules",      "app/signals", "app/control", "app/incident",
-                                  "app/api",    "app/engine",     "app/commands"};
+                                  "app/notify", "app/api",        "app/engine",  "app/commands"};
 const QStringList everyCollector{"collectors/exposition", "collectors/scrape", "collectors/discovery"};
 
 const QList<Row> table{
@@ -39,6 +39,12 @@ const QList<Row> table{
      {"app/store/appender.h", "app/store/querier.h"},
      false},
     {"app/control", {"app/base", "app/resilience", "app/model", "app/config", "app/store"}, {}, false},
+    // Telling people is a caller of foreign services: it needs the practices, its receivers and a record of what was
+    // told. It knows nothing of incidents, so that anything can be told.
+    {"app/notify",
+     {"app/base", "app/resilience", "app/model", "app/config", "app/store"},
+     {"app/store/journal.h"},
+     false},
     {"app/incident",
      {"app/base", "app/model", "app/store", "app/promql", "app/rules", "app/signals", "app/control"},
      {},

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace holdfast::config {
+
+/// Text that must not be shown, logged, stored or exported: given in the file, or read from another file at use.
+struct Secret {
+    std::string text;
+    std::string file;
+    [[nodiscard]] bool empty() const { return text.empty() && file.empty(); }
+};
+
+struct BasicAuth {
+    std::string username;
+    Secret password;
+};
+
+/// `authorization:` of Prometheus; `bearer_token` and `bearer_token_file` are read into it.
+struct Authorization {
+    std::string type = "Bearer";
+    Secret credentials;
+};
+
+struct TlsConfig {
+    std::string caFile;
+    std::string certFile;
+    std::string keyFile;
+    std::string serverName;
+    bool insecureSkipVerify = false;
+};
+
+/// A header sent with every request (`http_headers:`). Values may be secret.
+struct HttpHeader {
+    std::string name;
+    std::vector<Secret> values;
+};
+
+struct HttpClientConfig {
+    std::optional<BasicAuth> basicAuth;
+    std::optional<Authorization> authorization;
+    TlsConfig tls;
+    std::string proxyUrl;
+    bool followRedirects = true;
+    std::vector<HttpHeader> headers;
+};
+
+}  // namespace holdfast::config

@@ -1,0 +1,56 @@
+#include "app/notify/ledger.h"
+
+#include <algorithm>
+
+namespace holdfast::notify {
+
+namespace {
+
+constexpr std::int64_t kRememberMs = 7LL * 86'400'000;
+
+}  // namespace
+
+void Ledger::restore(const Notice& told_)
+{
+    if (told_.change != Change::Reminder && told_.change != Change::Test)
+        told(told_);
+}
+
+std::optional<Change> Ledger::judge(const Situation& now) const
+{
+    const auto found = m_told.find(now.subject);
+    if (found == m_told.end())
+        return now.over ? std::nullopt : std::optional(Change::Opened);
+    const Entry& entry = found->second;
+    if (now.over)
+        return entry.over || !now.tellEnd ? std::nullopt : std::optional(Change::Resolved);
+    if (entry.over)
+        return Change::Reopened;
+    return now.severity < entry.worst ? std::optional(Change::Worse) : std::nullopt;
+}
+
+int Ledger::worstTold(const std::string& subject) const
+{
+    const auto found = m_told.find(subject);
+    return found == m_told.end() || found->second.over ? 0 : found->second.worst;
+}
+
+void Ledger::told(const Notice& notice)
+{
+    if (notice.change == Change::Test)
+        return;
+    Entry& entry = m_told[notice.now.subject];
+    const bool fresh = entry.worst == 0 || entry.over;
+    entry.over = notice.now.over;
+    entry.worst = fresh ? notice.now.severity : std::min(entry.worst, notice.now.severity);
+    entry.atMs = std::max(entry.atMs, notice.atMs);
+}
+
+void Ledger::forget(std::int64_t nowMs, const std::set<std::string>& standing)
+{
+    std::erase_if(m_told, [&](const auto& entry) {
+        return nowMs - entry.second.atMs > kRememberMs && !standing.contains(entry.first);
+    });
+}
+
+}  // namespace holdfast::notify
