@@ -19,26 +19,25 @@ namespace {
 std::string requestsOf(const config::ControlGroupConfig& group, const control::Adapter& adapter)
 {
     const std::string host = group.endpoints.empty() ? "HOST:PORT" : group.endpoints.front();
-    const control::Endpoint endpoint{.group = group.name,
-                                     .job = {},
-                                     .instance = host,
-                                     .url =
-                                         (host.find("://") == std::string::npos ? "http://" : "") + host + group.path,
-                                     .readToken = {},
-                                     .actToken = group.actToken.empty() ? "" : "set",
-                                     .timeoutMs = 0};
+    control::Endpoint endpoint;
+    endpoint.group = group.name;
+    endpoint.instance = endpoint.address = host;
+    endpoint.url = adapter.urlFor(host, group.path);
+    endpoint.readToken = group.readToken.empty() ? "" : "set";
+    endpoint.actToken = group.actToken.empty() ? "" : "set";
     std::string text;
-    for (const control::Kind kind : {control::Kind::Breaker, control::Kind::Flag})
-        for (const control::Option& option : adapter.options(kind))
-            text += "    " + option.label + ": "
-                    + adapter.describe(endpoint, {.key = {kind, "NAME"},
-                                                  .mode = option.value,
-                                                  .ttlS = 900,
-                                                  .reason = "REASON",
-                                                  .actor = "ACTOR",
-                                                  .requestId = "ID",
-                                                  .ifRevision = {}})
-                    + "\n";
+    for (const control::Reading& example : adapter.examples())
+        for (const control::Option& option : adapter.shape(example)->options) {
+            control::Change change;
+            change.key = example.key;
+            change.mode = option.value;
+            change.ttlS = 900;
+            change.reason = "REASON";
+            change.actor = "ACTOR";
+            change.requestId = "ID";
+            change.before = example;
+            text += "    " + option.label + ": " + adapter.describe(endpoint, change) + "\n";
+        }
     return text;
 }
 
@@ -46,7 +45,7 @@ std::string requestsOf(const config::ControlGroupConfig& group, const control::A
 std::vector<std::string> problemsOf(const config::ControlGroupConfig& group)
 {
     std::vector<std::string> problems;
-    if (const auto adapter = control::makeAdapter(group.adapter); !adapter.ok())
+    if (const auto adapter = control::makeAdapter(group); !adapter.ok())
         problems.push_back(adapter.error().message);
     if (group.jobRegex.empty() && group.endpoints.empty())
         problems.emplace_back("it names neither jobs nor endpoints");
@@ -79,7 +78,7 @@ void checkControl(const std::string& file, CommandResult& result)
             std::printf("  PROBLEM: %s\n", problem.c_str());
             result.exitCode = 1;
         }
-        if (const auto adapter = control::makeAdapter(group.adapter); adapter.ok())
+        if (const auto adapter = control::makeAdapter(group); adapter.ok())
             std::printf("%s", requestsOf(group, **adapter).c_str());
     }
 }

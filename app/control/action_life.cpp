@@ -14,6 +14,13 @@ namespace {
 
 constexpr std::int64_t kReadBackPauseMs = 250;
 
+bool nativeHold(const Work& work)
+{
+    const auto read =
+        std::ranges::find_if(work.items, [](const WorkItem& item) { return item.before && item.endpoint.adapter; });
+    return read != work.items.end() && read->endpoint.adapter->shape(*read->before)->nativeHold;
+}
+
 bool mayBeInForce(const WorkItem& item)
 {
     return item.outcome.state == "verified" || item.outcome.state == "ambiguous"
@@ -406,14 +413,7 @@ bool ControlCore::recordSent(Work& work)
     nlohmann::json requests = nlohmann::json::array();
     for (const WorkItem& item : work.items)
         if (item.send && item.outcome.state.empty())
-            requests.push_back(item.endpoint.adapter->describe(
-                item.endpoint.endpoint, {.key = {record.kind, record.name},
-                                         .mode = item.mode,
-                                         .ttlS = item.ttlS,
-                                         .reason = record.action.reason,
-                                         .actor = record.action.actor,
-                                         .requestId = record.requestId,
-                                         .ifRevision = item.before ? item.before->revision : ""}));
+            requests.push_back(item.endpoint.adapter->describe(item.endpoint.endpoint, changeFor(work, item)));
     row.requests = requests.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     const auto written = m_audit.write({std::move(row)}, {updateAction(record)});
     if (written.ok()) {
@@ -511,7 +511,7 @@ void ControlCore::settleLease(Work& work, std::vector<AuditRow>& rows, std::vect
         lease.untilMs = record.sentMs + record.holdS * 1000;
         if (work.step != "recovered")
             lease.untilNs = m_clock.monotonicNs() + (lease.untilMs - m_clock.wallMs()) * 1'000'000;
-        lease.keeper = work.items.front().endpoint.adapter->keepsHolds() ? "service" : "engine";
+        lease.keeper = nativeHold(work) ? "service" : "engine";
         lease.actor = record.action.actor;
         lease.reason = record.action.reason;
         lease.incident = record.action.incident;

@@ -15,15 +15,6 @@ namespace {
 
 constexpr std::size_t kPollsUntilStale = 3;
 
-/// "http://host:port" of a metrics address; an address without scheme is taken as http.
-std::string baseOf(const std::string& url)
-{
-    const auto scheme = url.find("://");
-    if (scheme == std::string::npos)
-        return "http://" + url.substr(0, url.find('/'));
-    return url.substr(0, url.find('/', scheme + 3));
-}
-
 resilience::BreakerConfig pollBreaker()
 {
     resilience::BreakerConfig config;
@@ -46,7 +37,8 @@ public:
 
     Result<void> addTo(EndpointMap& out, const std::vector<ControlTarget>& targets)
     {
-        HF_TRY(m_adapter, makeAdapter(m_group.adapter));
+        HF_TRY(m_adapter, makeAdapter(m_group));
+        HF_TRY(m_verifier, makeVerifier(m_group));
         if (!m_group.readToken.empty()) {
             HF_TRY(m_readToken, config::secretText(m_group.readToken));
         }
@@ -77,10 +69,12 @@ private:
             state.breaker =
                 std::make_shared<resilience::CircuitBreaker>("control " + instance, instance, pollBreaker(), m_clock);
         state.adapter = m_adapter;
+        state.verifier = m_verifier;
         state.endpoint = {.group = m_group.name,
                           .job = job,
                           .instance = instance,
-                          .url = baseOf(url) + m_group.path,
+                          .address = url,
+                          .url = m_adapter->urlFor(url, m_group.path),
                           .readToken = m_readToken,
                           .actToken = m_actToken,
                           .timeoutMs = m_timeoutMs};
@@ -91,7 +85,8 @@ private:
     const std::int64_t m_timeoutMs;
     const EndpointMap& m_known;
     const Clock& m_clock;
-    std::shared_ptr<const Adapter> m_adapter;
+    AdapterPtr m_adapter;
+    VerifierPtr m_verifier;
     std::string m_readToken, m_actToken;
 };
 
@@ -150,8 +145,10 @@ void PointBuilder::add(const EndpointState& state, const Reading& reading)
         point.service = service;
         point.name = reading.key.name;
         point.group = state.endpoint.group;
-        point.nativeTtl = state.adapter->keepsHolds();
-        point.options = state.adapter->options(reading.key.kind);
+        point.shape = state.adapter->shape(reading);
+        point.scope = state.adapter->scope();
+        point.nativeTtl = point.shape->nativeHold;
+        point.options = point.shape->options;
     }
     if (!reading.callee.empty())
         point.callee = reading.callee;

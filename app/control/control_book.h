@@ -20,7 +20,8 @@ namespace holdfast::control {
 /// One instance that can be steered, and what it last said of itself.
 struct EndpointState {
     Endpoint endpoint;
-    std::shared_ptr<const Adapter> adapter;
+    AdapterPtr adapter;
+    VerifierPtr verifier;                                 ///< null: none
     std::shared_ptr<resilience::CircuitBreaker> breaker;  ///< for polling only: a person's act is always tried
     Listing listing;
     std::int64_t listedMs = 0;  ///< 0: never

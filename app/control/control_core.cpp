@@ -302,13 +302,16 @@ Result<Plan> ControlCore::plan(const std::string& control, const std::string& to
         plan.expectedRevision += (plan.expectedRevision.empty() ? "" : ",") + instance + "=" + now.revision;
         if (!now.holdActor.empty())
             plan.warnings.push_back(instance + " is held " + modeText(now.mode) + " by " + now.holdActor);
-        plan.requests.push_back(endpoints[i].adapter->describe(endpoints[i].endpoint, {.key = key,
-                                                                                       .mode = to,
-                                                                                       .ttlS = holdS,
-                                                                                       .reason = "REASON",
-                                                                                       .actor = "ACTOR",
-                                                                                       .requestId = "ID",
-                                                                                       .ifRevision = now.revision}));
+        Change change;
+        change.key = key;
+        change.mode = to;
+        change.ttlS = holdS;
+        change.reason = "REASON";
+        change.actor = "ACTOR";
+        change.requestId = "ID";
+        change.ifRevision = now.revision;
+        change.before = now;
+        plan.requests.push_back(endpoints[i].adapter->describe(endpoints[i].endpoint, change));
     }
     plan.sentence = modeVerb(point.kind, to) + " on " + std::to_string(plan.instances)
                     + (plan.instances == 1 ? " instance" : " instances")

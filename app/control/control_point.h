@@ -1,14 +1,33 @@
 #pragma once
 
+#include "app/control/control_shape.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace holdfast::control {
 
-enum class Kind { Breaker, Flag, Action };
-[[nodiscard]] const char* word(Kind kind);  ///< "breaker" "flag" "action"
+enum class Kind {
+    Breaker,
+    Flag,
+    Action,   ///< something done once
+    Server,   ///< one server behind a balancer: ready, drain, maint
+    Limit,    ///< a number: weight, connections, percentage
+    Value,    ///< a text: a key of a store
+    Silence,  ///< of alerts, with an end
+};
+[[nodiscard]] const char* word(Kind kind);         ///< "breaker" "flag" "action" "server" "limit" "value" "silence"
+[[nodiscard]] Kind kindOf(std::string_view word);  ///< Action for words that are not known
+
+/// What one change reaches.
+enum class Scope {
+    Instance,  ///< one instance: a change goes to each
+    Cluster,   ///< all of them: a change goes to one endpoint, and every endpoint must read it back (replication)
+};
+[[nodiscard]] const char* word(Scope scope);  ///< "instance" "cluster"
 
 /// How well a state is known.
 enum class Quality {
@@ -28,11 +47,6 @@ struct InstanceObservation {
     Quality quality = Quality::Unknown;
     std::int64_t observedMs = 0;
     std::string error;  ///< why it could not be read
-};
-
-struct Option {
-    std::string value;  ///< the mode to ask for
-    std::string label;  ///< "Open breaker", "Release"
 };
 
 /// A hold of ours that is in force.
@@ -69,6 +83,8 @@ struct ControlPoint {
     std::int64_t observedMs = 0;
     std::vector<InstanceObservation> instances;
     std::vector<Option> options;
+    ControlShapePtr shape;
+    Scope scope = Scope::Instance;
     std::string effect;  ///< flags: what users notice
     bool nativeTtl = false;
     std::int64_t maxHoldS = 0;

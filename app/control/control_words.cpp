@@ -12,8 +12,20 @@ const char* word(Kind kind)
     case Kind::Breaker: return "breaker";
     case Kind::Flag: return "flag";
     case Kind::Action: return "action";
+    case Kind::Server: return "server";
+    case Kind::Limit: return "limit";
+    case Kind::Value: return "value";
+    case Kind::Silence: return "silence";
     }
     return "action";
+}
+
+Kind kindOf(std::string_view text)
+{
+    for (const Kind kind : {Kind::Breaker, Kind::Flag, Kind::Server, Kind::Limit, Kind::Value, Kind::Silence})
+        if (text == word(kind))
+            return kind;
+    return Kind::Action;
 }
 
 const char* word(Quality quality)

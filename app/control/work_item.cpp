@@ -26,7 +26,7 @@ bool undecided(const WorkItem& item)
 
 bool inForce(const Work& work, const WorkItem& item, const Reading& reading)
 {
-    if (reading.mode != item.mode || !stateFulfils(item.mode, reading.state))
+    if (!item.endpoint.adapter->fulfils(changeFor(work, item), reading))
         return false;
     return item.mode == "auto" || reading.holdRequest.empty() || reading.holdRequest == work.record.requestId;
 }
@@ -68,6 +68,23 @@ void decideLast(const Work& work, WorkItem& item, const Result<Reading>& reading
 
 }  // namespace
 
+Change changeFor(const Work& work, const WorkItem& item)
+{
+    Change change;
+    change.key = keyOf(work);
+    change.mode = item.mode;
+    change.ttlS = item.ttlS;
+    change.reason = work.record.action.reason;
+    change.actor = work.record.action.actor;
+    change.requestId = work.record.requestId;
+    change.before = item.before;
+    if (item.before)
+        change.ifRevision = item.before->revision;
+    change.putsBack = work.record.purpose == ActionRecord::Purpose::Revert;
+    change.keep = item.keep;
+    return change;
+}
+
 void readBefore(Work& work)
 {
     fanOut(work.items.size(), kMostAtOnce, [&work](std::size_t i) {
@@ -89,14 +106,7 @@ void sendChanges(Work& work)
         WorkItem& item = work.items[i];
         if (!item.send || !undecided(item))
             return;
-        item.receipt = item.endpoint.adapter->apply(
-            item.endpoint.endpoint, {.key = keyOf(work),
-                                     .mode = item.mode,
-                                     .ttlS = item.ttlS,
-                                     .reason = work.record.action.reason,
-                                     .actor = work.record.action.actor,
-                                     .requestId = work.record.requestId,
-                                     .ifRevision = item.before ? item.before->revision : std::string()});
+        item.receipt = item.endpoint.adapter->apply(item.endpoint.endpoint, changeFor(work, item));
         decideReceipt(item);
     });
 }

@@ -14,6 +14,7 @@ struct WorkItem {
     EndpointState endpoint;
     std::string mode;  ///< to be set on this instance
     std::int64_t ttlS = 0;
+    std::string keep;  ///< of the reading that is put back
     bool send = true;
     std::optional<Reading> before;
     Receipt receipt;
@@ -28,6 +29,9 @@ struct Work {
     std::optional<LeaseRecord> lease;  ///< the hold that is extended or put back
     std::string step = "outcome";      ///< of the closing audit row
 };
+
+/// What is sent to, or awaited of, one instance.
+[[nodiscard]] Change changeFor(const Work& work, const WorkItem& item);
 
 /// Reads every instance; one that cannot be read is decided at once (unreachable, denied), and nothing is sent to it.
 void readBefore(Work& work);

@@ -1,10 +1,10 @@
-#include "app/control/adapters/holdfast_adapter.h"
+#include "app/control/adapters/holdfast.h"
 
-#include "app/control/control_words.h"
 #include "app/control/http_request.h"
 
 #include <nlohmann/json.hpp>
 
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -102,8 +102,11 @@ std::string sentence(const HttpAnswer& answer)
 
 Result<json> get(const Endpoint& endpoint, const std::string& url)
 {
-    const HttpAnswer answer = sendOnce(
-        {.method = "GET", .url = url, .body = {}, .bearerToken = endpoint.readToken, .timeoutMs = endpoint.timeoutMs});
+    HttpRequest request;
+    request.url = url;
+    request.bearerToken = endpoint.readToken;
+    request.timeoutMs = endpoint.timeoutMs;
+    const HttpAnswer answer = sendOnce(request);
     if (answer.outcome != HttpAnswer::Outcome::Answered)
         return Error{url + ": " + answer.error, ErrorKind::Unavailable};
     if (answer.status == 401 || answer.status == 403)
@@ -131,24 +134,35 @@ json bodyOf(const Change& change)
 
 HttpRequest requestFor(const Endpoint& endpoint, const Change& change)
 {
-    return {.method = "PUT",
-            .url = urlOf(endpoint, change.key),
-            .body = bodyOf(change).dump(-1, ' ', false, json::error_handler_t::replace),
-            .bearerToken = endpoint.actToken,
-            .timeoutMs = endpoint.timeoutMs};
+    HttpRequest request;
+    request.method = "PUT";
+    request.url = urlOf(endpoint, change.key);
+    request.body = bodyOf(change).dump(-1, ' ', false, json::error_handler_t::replace);
+    request.bearerToken = endpoint.actToken;
+    request.timeoutMs = endpoint.timeoutMs;
+    return request;
 }
 
-}  // namespace
+class HoldfastAdapter final : public Adapter {
+public:
+    [[nodiscard]] Result<Listing> list(const Endpoint& endpoint) const override;
+    [[nodiscard]] Result<Reading> read(const Endpoint& endpoint, const ControlKey& key) const override;
+    [[nodiscard]] std::string describe(const Endpoint& endpoint, const Change& change) const override;
+    [[nodiscard]] Receipt apply(const Endpoint& endpoint, const Change& change) const override;
+    [[nodiscard]] ControlShapePtr shape(const Reading& reading) const override;
+    [[nodiscard]] std::vector<Reading> examples() const override;
+    [[nodiscard]] std::string urlFor(const std::string& address, const std::string& path) const override;
+};
 
 Result<Listing> HoldfastAdapter::list(const Endpoint& endpoint) const
 {
     HF_TRY(const json body, get(endpoint, endpoint.url));
     if (text(body, "protocol") != kProtocol)
         return Error{endpoint.url + " does not speak " + std::string(kProtocol), ErrorKind::BadInput};
-    Listing listing{.service = text(body, "service"),
-                    .version = text(body, "version"),
-                    .startedMs = integer(body, "started_ms"),
-                    .readings = {}};
+    Listing listing;
+    listing.service = text(body, "service");
+    listing.version = text(body, "version");
+    listing.startedMs = integer(body, "started_ms");
     for (const auto& [kind, key] : {std::pair{Kind::Breaker, "breakers"}, std::pair{Kind::Flag, "flags"}}) {
         const auto items = body.find(key);
         if (items == body.end() || !items->is_array())
@@ -198,27 +212,29 @@ Receipt HoldfastAdapter::apply(const Endpoint& endpoint, const Change& change) c
     return receipt;
 }
 
-std::vector<Option> HoldfastAdapter::options(Kind kind) const
+ControlShapePtr HoldfastAdapter::shape(const Reading& reading) const
 {
-    std::vector<Option> list;
-    const auto add = [&](const char* mode) { list.push_back({mode, modeVerb(kind, mode)}); };
-    if (kind == Kind::Flag) {
-        add("forced_on");
-        add("forced_off");
-    } else {
-        add("forced_open");
-        add("forced_closed");
-        add("disabled");
-    }
-    add("auto");
+    return protocolShape(reading.key.kind);
+}
+
+std::vector<Reading> HoldfastAdapter::examples() const
+{
+    std::vector<Reading> list(2);
+    list[0].key = {Kind::Breaker, "NAME"};
+    list[1].key = {Kind::Flag, "NAME"};
     return list;
 }
 
-Result<std::shared_ptr<const Adapter>> makeAdapter(std::string_view name)
+std::string HoldfastAdapter::urlFor(const std::string& address, const std::string& path) const
 {
-    if (name == "holdfast")
-        return std::shared_ptr<const Adapter>(std::make_shared<HoldfastAdapter>());
-    return Error{"no control adapter is called \"" + std::string(name) + "\"; there is: holdfast", ErrorKind::NotFound};
+    return Adapter::urlFor(address, path.empty() ? "/resilience/v1" : path);
+}
+
+}  // namespace
+
+Result<AdapterPtr> makeHoldfastAdapter(const config::ControlGroupConfig& /*group*/)
+{
+    return AdapterPtr(std::make_shared<HoldfastAdapter>());
 }
 
 }  // namespace holdfast::control

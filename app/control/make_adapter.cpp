@@ -1,0 +1,42 @@
+// Which adapter a control group names. A new built-in adapter is one line in the table.
+#include "app/control/adapter.h"
+#include "app/control/adapters/holdfast.h"
+
+#include <array>
+#include <string_view>
+
+namespace holdfast::control {
+
+namespace {
+
+struct BuiltIn {
+    std::string_view name;
+    Result<AdapterPtr> (*make)(const config::ControlGroupConfig& group);
+};
+
+constexpr std::array kBuiltIn{
+    BuiltIn{"holdfast", &makeHoldfastAdapter},
+};
+
+}  // namespace
+
+Result<AdapterPtr> makeAdapter(const config::ControlGroupConfig& group)
+{
+    std::string names;
+    for (const BuiltIn& adapter : kBuiltIn) {
+        if (group.adapter == adapter.name)
+            return adapter.make(group);
+        names += (names.empty() ? "" : ", ") + std::string(adapter.name);
+    }
+    return Error{"no control adapter is called \"" + group.adapter + "\"; there is: " + names, ErrorKind::NotFound};
+}
+
+Result<VerifierPtr> makeVerifier(const config::ControlGroupConfig& group)
+{
+    const auto named = group.settings.find("verify");
+    if (named == group.settings.end() || named->second.empty())
+        return VerifierPtr();
+    return Error{"no verifier is called \"" + named->second + "\"", ErrorKind::NotFound};
+}
+
+}  // namespace holdfast::control
