@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace holdfast::fleet {
@@ -33,6 +34,7 @@ enum class Repeat { Never, Safe };
 /// Thread-safe. call() waits at most until the deadline.
 class Edge {
 public:
+    /// What parts.practices takes away is taken away from every edge.
     Edge(EdgeConfig config, Parts& parts);
 
     /// An answer below 500. Errors: Timeout, Unavailable (breaker open, refused, 5xx).
@@ -40,6 +42,13 @@ public:
     [[nodiscard]] const std::string& callee() const { return m_config.callee; }
 
 private:
+    struct Tried {
+        Result<ClientAnswer> answer;
+        int attempts = 0;
+    };
+    [[nodiscard]] Tried tryUntilDone(ClientRequest& request, Repeat repeat, resilience::Deadline deadline);
+    [[nodiscard]] std::optional<std::int64_t> delayBeforeNext(const Result<ClientAnswer>& answer, int number,
+                                                              Repeat repeat, resilience::Deadline deadline);
     [[nodiscard]] Result<ClientAnswer> attempt(ClientRequest& request, resilience::Deadline deadline);
     [[nodiscard]] resilience::CallResult judge(const Result<ClientAnswer>& answer, std::int64_t givenMs) const;
 

@@ -27,6 +27,18 @@ GoldenSignals::GoldenSignals(const std::string& version, std::int64_t startedMs)
                             .Name("http_client_request_duration_seconds")
                             .Help("Duration of one attempt as its caller sees it")
                             .Register(*m_registry)),
+      m_clientCalls(prometheus::BuildCounter()
+                        .Name("http_client_calls_total")
+                        .Help("Calls with all their attempts, by the code of the last one")
+                        .Register(*m_registry)),
+      m_clientRetries(prometheus::BuildCounter()
+                          .Name("http_client_retries_total")
+                          .Help("Attempts beyond the first of a call")
+                          .Register(*m_registry)),
+      m_clientInFlight(prometheus::BuildGauge()
+                           .Name("http_client_requests_in_flight")
+                           .Help("Attempts under way")
+                           .Register(*m_registry)),
       m_inFlight(&prometheus::BuildGauge()
                       .Name("http_requests_in_flight")
                       .Help("Requests that wait or are worked on")
@@ -48,26 +60,38 @@ GoldenSignals::GoldenSignals(const std::string& version, std::int64_t startedMs)
 void GoldenSignals::served(const std::string& method, const std::string& route, int status, double seconds)
 {
     m_requests.Add({{"code", std::to_string(status)}, {"method", method}, {"route", route}}).Increment();
-    m_durations.Add({{"route", route}}, buckets()).Observe(seconds);
+    m_durations.Add({{"code", std::to_string(status)}, {"method", method}, {"route", route}}, buckets())
+        .Observe(seconds);
 }
 
 void GoldenSignals::called(const std::string& callee, const std::string& code, double seconds)
 {
     m_clientRequests.Add({{"callee", callee}, {"code", code}}).Increment();
-    m_clientDurations.Add({{"callee", callee}}, buckets()).Observe(seconds);
+    m_clientDurations.Add({{"callee", callee}, {"code", code}}, buckets()).Observe(seconds);
+}
+
+void GoldenSignals::finished(const std::string& callee, const std::string& code, int retries)
+{
+    m_clientCalls.Add({{"callee", callee}, {"code", code}, {"retried", retries > 0 ? "yes" : "no"}}).Increment();
+    if (retries > 0)
+        m_clientRetries.Add({{"callee", callee}}).Increment(retries);
 }
 
 void GoldenSignals::expectRoute(const std::string& method, const std::string& route)
 {
     m_requests.Add({{"code", "503"}, {"method", method}, {"route", route}});
-    m_durations.Add({{"route", route}}, buckets());
+    m_durations.Add({{"code", "200"}, {"method", method}, {"route", route}}, buckets());
 }
 
 void GoldenSignals::expectCallee(const std::string& callee)
 {
     m_clientRequests.Add({{"callee", callee}, {"code", "503"}});
     m_clientRequests.Add({{"callee", callee}, {"code", "timeout"}});
-    m_clientDurations.Add({{"callee", callee}}, buckets());
+    m_clientDurations.Add({{"callee", callee}, {"code", "200"}}, buckets());
+    m_clientCalls.Add({{"callee", callee}, {"code", "200"}, {"retried", "no"}});
+    m_clientCalls.Add({{"callee", callee}, {"code", "503"}, {"retried", "no"}});
+    m_clientRetries.Add({{"callee", callee}});
+    m_clientInFlight.Add({{"callee", callee}});
 }
 
 }  // namespace holdfast::fleet

@@ -23,6 +23,10 @@ public:
     void served(const std::string& method, const std::string& route, int status, double seconds);
     /// code: the status, or "timeout", "unreachable" where no answer came
     void called(const std::string& callee, const std::string& code, double seconds);
+    /// A call with all its attempts is over. code: of the last one; "503" when a breaker refused.
+    void finished(const std::string& callee, const std::string& code, int retries);
+    void callBegins(const std::string& callee) { m_clientInFlight.Add({{"callee", callee}}).Increment(); }
+    void callEnds(const std::string& callee) { m_clientInFlight.Add({{"callee", callee}}).Decrement(); }
     void enter() { m_inFlight->Increment(); }
     void leave() { m_inFlight->Decrement(); }
     /// Makes the series of failures exist before the first one: a counter that appears at 1 has no increase to see.
@@ -38,6 +42,9 @@ private:
     prometheus::Family<prometheus::Histogram>& m_durations;
     prometheus::Family<prometheus::Counter>& m_clientRequests;
     prometheus::Family<prometheus::Histogram>& m_clientDurations;
+    prometheus::Family<prometheus::Counter>& m_clientCalls;
+    prometheus::Family<prometheus::Counter>& m_clientRetries;
+    prometheus::Family<prometheus::Gauge>& m_clientInFlight;
     prometheus::Gauge* m_inFlight;
 };
 

@@ -1,11 +1,15 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "app/base/mutex.h"
 #include "app/base/result.h"
+#include "app/fleet/convention.h"
 #include "app/fleet/faults.h"
 #include "app/fleet/golden_signals.h"
 #include "app/fleet/http_client.h"
 #include "app/fleet/http_server.h"
+#include "app/fleet/instance_figures.h"
+#include "app/fleet/practices.h"
 #include "app/fleet/service.h"
 #include "app/resilience/control_endpoint.h"
 #include "app/resilience/metrics.h"
@@ -36,6 +40,11 @@ struct InstanceConfig {
     double pauseEveryS = 90;                        ///< mean time between stop-the-world pauses of the runtime
     double pauseMs = 90;                            ///< median length of one
     std::vector<FaultConfig> faults{};
+    Practices practices{};
+    Convention convention = Convention::Prometheus;  ///< of /metrics; the others stand under /metrics/<word>
+    double defectErrors = 0;                         ///< what is wrong with this version: share answered 500
+    double defectMs = 0;                             ///< and time a request takes longer
+    std::shared_ptr<MemoryShare> memory = std::make_shared<MemoryShare>();
 };
 
 /// One running instance of a service: a port, a bounded queue, a fixed number of workers, metrics, control endpoint.
@@ -43,7 +52,7 @@ struct InstanceConfig {
 /// Queue full: 503 with Retry-After and "do not retry". Waited too long: the same. Deadline over before a worker had
 /// time: 504, and no work is done for it. /metrics, /healthz and the control endpoint are answered by the event thread,
 /// so that they answer while every worker is stuck.
-/// Thread-safe.
+/// Thread-safe; listen() and stop() one thread at a time.
 class Instance {
 public:
     Instance(InstanceConfig config, const MakeService& make, const AddressBook& addresses, std::string token,
@@ -53,14 +62,20 @@ public:
     Instance& operator=(const Instance&) = delete;
 
     [[nodiscard]] Result<void> listen(std::uint16_t port);
-    [[nodiscard]] std::uint16_t port() const { return m_server->port(); }
+    [[nodiscard]] std::uint16_t port() const { return m_port; }
     [[nodiscard]] const InstanceConfig& config() const { return m_config; }
     [[nodiscard]] resilience::Registry& registry() { return m_registry; }
     [[nodiscard]] GoldenSignals& golden() { return m_signals; }
     /// Once a second, on one thread: pressure, pauses, refusal.
     void tick();
-    /// Begins to stop and returns at once; the destructor waits for the end.
+    [[nodiscard]] bool suffers(FaultKind kind) const { return m_faults.on(kind); }
+    [[nodiscard]] double faultAmount(FaultKind kind) const { return m_faults.amount(kind); }
+    /// Faults that are held there go on here until the same end, but for fault-restart: that is done.
+    void takeOverFaults(const Instance& predecessor);
+    /// Begins to stop and returns at once; stop() and the destructor wait for the end.
     void requestStop();
+    /// Ends the requests under way and gives the port back; it can not listen again.
+    void stop();
 
 private:
     struct Job {
@@ -76,7 +91,9 @@ private:
     [[nodiscard]] HttpAnswer answer(const Job& job, bool late);
     void finish(Job& job, HttpAnswer answer);
     [[nodiscard]] HttpAnswer overloaded() const;
-    [[nodiscard]] HttpAnswer metrics() const;
+    [[nodiscard]] HttpAnswer metrics(Convention convention);
+    void pauseMaybe();
+    void pauseFor(double ms);
     [[nodiscard]] const Route* routeFor(const HttpRequest& request) const;
 
     const InstanceConfig m_config;
@@ -97,7 +114,12 @@ private:
     std::vector<Route> m_routes;
     resilience::Metrics m_resilienceMetrics;
     resilience::ControlEndpoint m_control;
-    std::unique_ptr<HttpServer> m_server;
+    std::unique_ptr<InstanceFigures> m_figures;  ///< null without workers
+    bool m_eventThreadKnown = false;             ///< Thread: event
+    const std::int64_t m_startedMs;
+    std::atomic<std::uint16_t> m_port{0};
+    Mutex m_serverMutex;
+    std::unique_ptr<HttpServer> m_server HF_GUARDED_BY(m_serverMutex);
     std::vector<std::jthread> m_workers;
 };
 

@@ -33,6 +33,18 @@ std::ptrdiff_t entries(const char* folder)
 
 }  // namespace
 
+double residentBytes()
+{
+    std::string statm;
+    std::getline(std::ifstream("/proc/self/statm"), statm);
+    const std::size_t second = statm.find(' ');
+    if (second == std::string::npos)
+        return 0;
+    long pages = 0;
+    std::from_chars(statm.data() + second + 1, statm.data() + statm.size(), pages);
+    return static_cast<double>(pages) * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
 ProcessFigures::ProcessFigures(prometheus::Registry& registry)
     : m_cpuSeconds(prometheus::BuildCounter()
                        .Name("process_cpu_seconds_total")
@@ -53,13 +65,7 @@ void ProcessFigures::update()
     getrusage(RUSAGE_SELF, &usage);
     m_cpuSeconds.Increment(seconds(usage.ru_utime) + seconds(usage.ru_stime) - m_cpuSeconds.Value());
 
-    std::string statm;
-    std::getline(std::ifstream("/proc/self/statm"), statm);
-    if (const std::size_t second = statm.find(' '); second != std::string::npos) {
-        long pages = 0;
-        std::from_chars(statm.data() + second + 1, statm.data() + statm.size(), pages);
-        m_residentBytes.Set(static_cast<double>(pages) * static_cast<double>(sysconf(_SC_PAGESIZE)));
-    }
+    m_residentBytes.Set(residentBytes());
     rlimit files{};
     getrlimit(RLIMIT_NOFILE, &files);
     m_maxFiles.Set(static_cast<double>(files.rlim_cur));

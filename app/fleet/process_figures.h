@@ -6,6 +6,9 @@
 
 namespace holdfast::fleet {
 
+/// Resident memory of this process; 0 where it cannot be read.
+[[nodiscard]] double residentBytes();
+
 /// CPU, memory, files and threads of this process, under the names of the Prometheus client libraries. Only one target
 /// of the fleet carries them: they belong to all of it. One thread at a time.
 class ProcessFigures {

@@ -40,6 +40,7 @@ struct Options {
     bool listScenarios = false;
     std::string experiment;
     std::string reportFile;
+    std::string experimentDirectory;
 };
 
 void describe(CLI::App& app, Options& options)
@@ -58,6 +59,8 @@ void describe(CLI::App& app, Options& options)
     app.add_option("--write-ports", options.portsFile, "Write the ports of every service, as JSON");
     app.add_option("--parent-pid", options.parent, "End when this process is gone");
     app.add_option("--experiment", options.experiment, "Run an experiment, or all, instead of the shop, and end");
+    app.add_option("--out", options.experimentDirectory,
+                   "Write the experiments' results.json, report.md and pictures into this directory");
     app.add_option("--report", options.reportFile, "Write the experiments' results as Markdown");
     app.add_flag("--list-scenarios", options.listScenarios, "Name the scenarios and end");
 }
@@ -166,9 +169,11 @@ int runFleet(int argc, char** argv)
     std::signal(SIGPIPE, SIG_IGN);
     raiseFileLimit();
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    const auto result = options.experiment.empty()
-                            ? run(options, signals)
-                            : runExperiments(options.experiment, options.reportFile, options.seed);
+    const auto result = options.experiment.empty() ? run(options, signals)
+                                                   : runExperiments({.name = options.experiment,
+                                                                     .directory = options.experimentDirectory,
+                                                                     .report = options.reportFile,
+                                                                     .seed = options.seed});
     curl_global_cleanup();
     if (result)
         return 0;

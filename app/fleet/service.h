@@ -5,6 +5,7 @@
 #include "app/fleet/golden_signals.h"
 #include "app/fleet/http.h"
 #include "app/fleet/http_client.h"
+#include "app/fleet/practices.h"
 #include "app/fleet/random.h"
 #include "app/resilience/deadline.h"
 #include "app/resilience/registry.h"
@@ -26,6 +27,7 @@ struct Parts {
     HttpClient& client;
     Random& random;
     std::stop_token stop;
+    Practices practices{};
 };
 
 /// One request while a worker has it.

@@ -22,6 +22,33 @@ const FaultConfig stall{FaultKind::Stall, 0, "Requests get no answer until their
 const FaultConfig refuse{FaultKind::Refuse, 0,
                          "The port answers nobody, Holdfast neither; it comes back when the time is over"};
 
+const FaultConfig restart{FaultKind::Restart, 0, "Each instance ends and starts anew, one after the other"};
+
+FaultConfig flap(double seconds)
+{
+    return {FaultKind::Flap, seconds,
+            "Down for " + std::to_string(static_cast<int>(seconds)) + " s, well for as long, and again"};
+}
+
+FaultConfig memory(double kibPerSecond)
+{
+    return {FaultKind::Memory, kibPerSecond,
+            std::to_string(static_cast<int>(kibPerSecond)) + " KiB a second are kept and never given back"};
+}
+
+FaultConfig pauses(double ms)
+{
+    return {FaultKind::Pause, ms,
+            "The runtime stands still for about " + std::to_string(static_cast<int>(ms)) + " ms of every second"};
+}
+
+FaultConfig badDeploy(double share)
+{
+    return {FaultKind::BadDeploy, share,
+            "A new version is rolled out that fails " + std::to_string(static_cast<int>(share * 100))
+                + " % of its requests and is slower; the end of this rolls it back"};
+}
+
 }  // namespace
 
 const std::vector<ServiceSpec>& shop()
@@ -37,7 +64,8 @@ const std::vector<ServiceSpec>& shop()
          .workers = 24,
          .queue = 64,
          .latencyMs = 750,
-         .dependsOn = {"catalog", "recommendations", "search", "checkout"}},
+         .dependsOn = {"catalog", "recommendations", "search", "checkout"},
+         .faults = {pauses(400)}},
         {.name = "checkout",
          .instances = 3,
          .tier = 1,
@@ -48,7 +76,7 @@ const std::vector<ServiceSpec>& shop()
          .latencyMs = 750,
          .dependsOn = {"inventory", "payments", "mail"},
          .fallback = "Orders cannot be placed",
-         .faults = {errors(0.3)}},
+         .faults = {errors(0.3), badDeploy(0.25), restart}},
         {.name = "payments",
          .instances = 3,
          .tier = 1,
@@ -69,7 +97,7 @@ const std::vector<ServiceSpec>& shop()
          .queue = 32,
          .latencyMs = 250,
          .fallback = "Payments fail at once instead of waiting",
-         .faults = {slow(1'300), errors(0.5)}},
+         .faults = {slow(1'300), errors(0.5), stall}},
         {.name = "inventory",
          .instances = 2,
          .tier = 2,
@@ -79,7 +107,7 @@ const std::vector<ServiceSpec>& shop()
          .queue = 32,
          .latencyMs = 100,
          .fallback = "Product pages show the last known stock; orders fail",
-         .faults = {stall, slow(350)}},
+         .faults = {stall, slow(350), flap(5)}},
         {.name = "catalog",
          .instances = 3,
          .tier = 2,
@@ -90,7 +118,7 @@ const std::vector<ServiceSpec>& shop()
          .latencyMs = 250,
          .dependsOn = {"inventory"},
          .fallback = "No product pages",
-         .faults = {errors(0.3), slow(300)}},
+         .faults = {errors(0.3), slow(300), badDeploy(0.3), restart, memory(256)}},
         {.name = "search",
          .instances = 2,
          .tier = 2,
@@ -101,7 +129,7 @@ const std::vector<ServiceSpec>& shop()
          .latencyMs = 350,
          .dependsOn = {"catalog"},
          .fallback = "No search results",
-         .faults = {slow(800), errors(0.5)}},
+         .faults = {slow(800), errors(0.5), flap(5), pauses(700)}},
         {.name = "recommendations",
          .instances = 2,
          .tier = 3,
@@ -111,7 +139,7 @@ const std::vector<ServiceSpec>& shop()
          .queue = 24,
          .latencyMs = 250,
          .fallback = "Pages show no recommendations",
-         .faults = {slow(1'500), down, refuse}},
+         .faults = {slow(1'500), down, refuse, memory(1'024)}},
         {.name = "mail",
          .instances = 2,
          .tier = 3,
@@ -121,7 +149,7 @@ const std::vector<ServiceSpec>& shop()
          .queue = 32,
          .latencyMs = 100,
          .fallback = "Order mails wait in checkout and are sent later",
-         .faults = {down}},
+         .faults = {down, restart}},
     };
     return all;
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <string>
 #include <thread>
@@ -41,6 +42,10 @@ public:
                    .kind = resilience::FlagKind::Fault,
                    .effect = "Three times as many shoppers arrive"},
                   parts.clock),
+          m_storm({.name = "retry-storm",
+                   .kind = resilience::FlagKind::Fault,
+                   .effect = "Shoppers ask again at once, three times, for every page that failed"},
+                  parts.clock),
           m_notSent(prometheus::BuildCounter()
                         .Name("shoppers_not_sent_total")
                         .Help("Arrivals that were not sent because a thousand waited already")
@@ -48,6 +53,8 @@ public:
                         .Add({}))
     {
         parts.registry.add(m_spike);
+        parts.registry.add(m_storm);
+        parts.registry.addCalls({"gateway", "gateway", &m_counters, nullptr});
         parts.golden.expectCallee("gateway");
         m_headers = curl_slist_append(m_headers, "Expect:");
         m_headers = curl_slist_append(
@@ -84,6 +91,8 @@ private:
     {
         double nextNs = static_cast<double>(m_parts.clock.monotonicNs()) + 5e8;  // the services start meanwhile
         while (!m_parts.stop.stop_requested()) {
+            if (m_config.perSecond <= 0)
+                nextNs = static_cast<double>(m_parts.clock.monotonicNs()) + 1e9;
             for (auto nowNs = static_cast<double>(m_parts.clock.monotonicNs()); nextNs <= nowNs;
                  nextNs += m_parts.random.untilNext(perSecond()) * 1e9)
                 arrive();
@@ -95,23 +104,40 @@ private:
         }
     }
 
+    /// What one easy handle asks for: a page, the how-manieth time.
+    struct Ask {
+        const Page* page = nullptr;
+        std::size_t number = 0;
+        int tries = 0;
+    };
+
     void arrive()
+    {
+        ++m_turn;
+        send({&choose(), m_turn, 1});
+    }
+
+    void send(Ask ask)
     {
         if (m_outstanding >= outstandingAtMost) {
             m_notSent.Increment();
             return;
         }
-        ++m_turn;
-        const Page& page = choose();
+        const Page& page = *ask.page;
         CURL* easy = handle();
-        const std::string url = "http://127.0.0.1:" + std::to_string(m_parts.addresses.pick("gateway", m_turn))
-                                + page.path + "?q=" + std::to_string(m_turn % 100);
+        const std::size_t turn = ask.number + static_cast<std::size_t>(ask.tries);
+        const std::string url = "http://127.0.0.1:" + std::to_string(m_parts.addresses.pick("gateway", turn))
+                                + page.path + "?q=" + std::to_string(ask.number % 100);
         curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
         if (std::string_view(page.method) == "POST")
-            curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, (R"({"order":)" + std::to_string(m_turn) + "}").c_str());
+            curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, (R"({"order":)" + std::to_string(ask.number) + "}").c_str());
         else
             curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
         curl_multi_add_handle(m_multi, easy);
+        m_asked[easy] = ask;
+        m_parts.golden.callBegins("gateway");
+        ++m_counters.attempts;
+        m_counters.calls += ask.tries == 1 ? 1 : 0;
         ++m_outstanding;
     }
 
@@ -154,10 +180,18 @@ private:
             curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
             curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME, &seconds);
             const char* code = result == CURLE_OPERATION_TIMEDOUT ? "timeout" : "unreachable";
-            m_parts.golden.called("gateway", result == CURLE_OK ? std::to_string(status) : code, seconds);
+            const std::string answer = result == CURLE_OK ? std::to_string(status) : code;
+            m_parts.golden.called("gateway", answer, seconds);
+            m_parts.golden.callEnds("gateway");
             curl_multi_remove_handle(m_multi, easy);
             m_idle.push_back(easy);
             --m_outstanding;
+            const Ask ask = m_asked[easy];
+            const bool failed = result != CURLE_OK || status >= 500;
+            if (failed && m_storm.on() && ask.tries <= m_config.reloads)
+                send({ask.page, ask.number, ask.tries + 1});
+            else
+                m_parts.golden.finished("gateway", answer, ask.tries - 1);
         }
     }
 
@@ -165,12 +199,15 @@ private:
     Parts& m_parts;
     ProcessFigures m_figures;
     resilience::DegradationFlag m_spike;
+    resilience::DegradationFlag m_storm;
+    resilience::CallCounters m_counters;
     prometheus::Counter& m_notSent;
     const std::int64_t m_startNs = m_parts.clock.monotonicNs();
     curl_slist* m_headers = nullptr;
     CURLM* m_multi = nullptr;
     std::vector<CURL*> m_all;
     std::vector<CURL*> m_idle;
+    std::map<CURL*, Ask> m_asked;
     std::size_t m_outstanding = 0;
     std::size_t m_turn = 0;
     std::jthread m_thread;

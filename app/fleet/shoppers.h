@@ -9,11 +9,12 @@
 namespace holdfast::fleet {
 
 struct LoadConfig {
-    double perSecond = 50;   ///< mean arrivals
+    double perSecond = 50;   ///< mean arrivals; 0: none, for somebody who brings load of his own
     double swing = 0.12;     ///< share by which the day goes up and down
-    double dayS = 900;       ///< seconds from noon to noon
+    double dayS = 900;       ///< a day is compressed into so many seconds: the sine of the 24 hours of a shop
     double spikeFactor = 3;  ///< while the flag traffic-spike is on
     std::int64_t patienceMs = 4'000;
+    int reloads = 3;  ///< while the flag retry-storm is on: how often a page that failed is asked for again, at once
 };
 
 /// Shoppers: an open loop. They arrive whether or not the shop answers, as a Poisson stream with a daily shape, and

@@ -32,7 +32,8 @@ public:
                                   .openMs = 5'000,
                                   .probes = 5}},
                      parts),
-          m_mail({.callee = "mail", .timeoutMs = 250, .retry = {.attempts = 1}}, parts),
+          m_mail({.callee = "mail", .timeoutMs = parts.practices.handOver ? 250 : 2'000, .retry = {.attempts = 1}},
+                 parts),
           m_mailLater(parts, "mail-later", "Order mails are sent later; orders are taken faster", 0.85, 0.5),
           m_payLater(parts, "pay-later", "Orders are taken without payment and billed by invoice afterwards"),
           m_letters("letters", lettersAtMost, lettersForMs, parts.clock),
@@ -64,7 +65,9 @@ private:
             if (!paid)
                 return dependencyFailed("payments", paid.error());
         }
-        if (m_mailLater.on() || !sendLetter(visit.request.body, visit.deadline))
+        if (!m_parts.practices.degradation && !sendLetter(visit.request.body, visit.deadline))
+            return dependencyFailed("mail", {"it took no letter", ErrorKind::Unavailable});
+        if (m_parts.practices.degradation && (m_mailLater.on() || !sendLetter(visit.request.body, visit.deadline)))
             if (std::string letter = visit.request.body; !m_letters.push(std::move(letter)))
                 return json(201, R"({"order":"taken","mail":"none"})");
         return json(201, R"({"order":"taken"})");

@@ -44,6 +44,8 @@ private:
         std::string also = "[]";
         if (!m_recommendationsOff.on()) {
             const auto more = m_recommendations.call({.path = "/for"}, Repeat::Safe, visit.deadline);
+            if (!more && !m_parts.practices.degradation)
+                return dependencyFailed("recommendations", more.error());
             if (more && more->status == 200)
                 also = more->body;
         }

@@ -63,7 +63,7 @@ private:
         const auto stock = m_inventory.call({.path = "/stock"}, Repeat::Safe, visit.deadline);
         if (!stock) {
             // A page with an old number is better than none.
-            auto cached = fromCache();
+            auto cached = m_parts.practices.degradation ? fromCache() : std::nullopt;
             return cached ? std::move(*cached) : dependencyFailed("inventory", stock.error());
         }
         const MutexLock lock(m_mutex);

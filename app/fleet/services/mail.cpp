@@ -16,13 +16,14 @@ using namespace std::chrono_literals;
 constexpr std::size_t outboxHolds = 200;
 constexpr std::int64_t outboxMs = 120'000;
 constexpr std::size_t senders = 3;
+constexpr std::size_t withoutBound = 100'000;  // Practices::boundedQueues
 
 /// Accepts mails at once and sends them later, from a bounded outbox: what waits too long is not sent, and counted.
 class Mail final : public Service {
 public:
     explicit Mail(Parts& parts)
         : m_parts(parts),
-          m_outbox("outbox", outboxHolds, outboxMs, parts.clock),
+          m_outbox("outbox", parts.practices.boundedQueues ? outboxHolds : withoutBound, outboxMs, parts.clock),
           m_relaySlow({.name = "fault-relay-slow",
                        .kind = resilience::FlagKind::Fault,
                        .effect = "The mail relay takes 1.5 s a mail: the outbox fills"},
@@ -45,6 +46,10 @@ private:
     HttpAnswer accept(const Visit& visit)
     {
         work(m_parts, 2);
+        if (!m_parts.practices.handOver) {
+            work(m_parts, relayMs());
+            return json(202, R"({"mail":"sent"})");
+        }
         if (std::string mail = visit.request.body; m_outbox.push(std::move(mail)))
             return json(202, R"({"mail":"accepted"})");
         HttpAnswer full = json(503, R"({"error":"the outbox is full"})");
@@ -52,6 +57,8 @@ private:
                         {std::string(resilience::doNotRetryHeader), "1"}};
         return full;
     }
+
+    [[nodiscard]] double relayMs() const { return m_relaySlow.on() ? 1'500 : 120; }
 
     /// Thread: sender.
     void sendMails()
@@ -61,7 +68,7 @@ private:
             if (!mail || mail->late)
                 continue;
             ++m_sending;
-            work(m_parts, m_relaySlow.on() ? 1'500 : 120);
+            work(m_parts, relayMs());
             --m_sending;
         }
     }
