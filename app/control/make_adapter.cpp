@@ -1,6 +1,11 @@
 // Which adapter a control group names. A new built-in adapter is one line in the table.
 #include "app/control/adapter.h"
+#include "app/control/adapters/command.h"
+#include "app/control/adapters/haproxy.h"
 #include "app/control/adapters/holdfast.h"
+#include "app/control/adapters/hystrix.h"
+#include "app/control/adapters/ofrep.h"
+#include "app/control/adapters/redis.h"
 
 #include <array>
 #include <string_view>
@@ -15,7 +20,9 @@ struct BuiltIn {
 };
 
 constexpr std::array kBuiltIn{
-    BuiltIn{"holdfast", &makeHoldfastAdapter},
+    BuiltIn{"holdfast", &makeHoldfastAdapter}, BuiltIn{"haproxy", &makeHaproxyAdapter},
+    BuiltIn{"redis", &makeRedisAdapter},       BuiltIn{"command", &makeCommandAdapter},
+    BuiltIn{"hystrix", &makeHystrixAdapter},
 };
 
 }  // namespace
@@ -36,7 +43,9 @@ Result<VerifierPtr> makeVerifier(const config::ControlGroupConfig& group)
     const auto named = group.settings.find("verify");
     if (named == group.settings.end() || named->second.empty())
         return VerifierPtr();
-    return Error{"no verifier is called \"" + named->second + "\"", ErrorKind::NotFound};
+    if (named->second == "ofrep")
+        return makeOfrepVerifier(group);
+    return Error{"no verifier is called \"" + named->second + "\"; there is: ofrep", ErrorKind::NotFound};
 }
 
 }  // namespace holdfast::control

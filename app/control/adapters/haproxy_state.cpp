@@ -67,7 +67,9 @@ private:
                                                                                   : ErrorKind::Denied};
         if (text.starts_with("S."))
             return statistic(text);
-        if (text.starts_with("Version: "))
+        if (!m_haveStates && (text == "admin" || text == "operator" || text == "user"))
+            m_process.level = text;
+        else if (text.starts_with("Version: "))
             m_process.version = text.substr(9);
         else if (text.starts_with("Start_time_sec: "))
             startTime(text.substr(16));
@@ -150,10 +152,12 @@ private:
 
 }  // namespace
 
-std::string haproxyQuery()
+std::string haproxyQuery(const std::string& backend)
 {
-    // Type 4 of every proxy (-1), every server (-1).
-    return "set severity-output number;show info;show servers state;show stat -1 4 -1 typed";
+    // Statistics of type 4 (servers), each (-1) of one or of every (-1) proxy.
+    return "set severity-output number;show cli level;show info;show servers state"
+           + (backend.empty() ? "" : " " + backend) + ";show stat " + (backend.empty() ? "-1" : backend)
+           + " 4 -1 typed";
 }
 
 Result<HaproxyProcess> parseHaproxy(std::string_view text)

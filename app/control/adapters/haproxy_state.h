@@ -38,12 +38,13 @@ struct HaproxyServer {
 
 struct HaproxyProcess {
     std::string version;
+    std::string level;           ///< of the socket: user, operator, admin; empty where it does not tell
     std::int64_t startedMs = 0;  ///< 0 where the process does not tell
     std::vector<HaproxyServer> servers;
 };
 
-/// The commands whose answers parseHaproxy() takes, as one line.
-[[nodiscard]] std::string haproxyQuery();
+/// The commands whose answers parseHaproxy() takes, as one line: of one backend, or of all.
+[[nodiscard]] std::string haproxyQuery(const std::string& backend = {});
 
 /// Reads the answers to haproxyQuery(): state and administration from `show servers state`, limits and status from
 /// `show stat typed`. Fields are found by name, unknown ones skipped. Servers without a line in the first are left out.

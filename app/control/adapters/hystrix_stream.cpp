@@ -95,7 +95,7 @@ void HystrixStream::event(std::string_view data)
     command.enabled = !object.contains("propertyValue_circuitBreakerEnabled")
                       || hostsSaying(object, "propertyValue_circuitBreakerEnabled") > 0;
     command.hosts = std::max(1, static_cast<int>(number(object, "reportingHosts")));
-    command.errorPercentage = number(object, "errorPercentage");
+    command.errors = static_cast<std::int64_t>(number(object, "errorCount"));
     command.requests = static_cast<std::int64_t>(number(object, "requestCount"));
     command.shortCircuited = static_cast<std::int64_t>(number(object, "rollingCountShortCircuited"));
     const auto [at, first] = m_commands.insert_or_assign(command.name, command);

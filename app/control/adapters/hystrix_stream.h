@@ -22,8 +22,8 @@ struct HystrixCommand {
     bool enabled = true;
     int openHosts = 0;  ///< hosts that say so; more than one only where Turbine gathers several
     int hosts = 1;
-    double errorPercentage = 0;  ///< as it stands in the stream; some libraries send a ratio
-    std::int64_t requests = 0;   ///< of the rolling window
+    std::int64_t errors = 0;    ///< of the rolling window
+    std::int64_t requests = 0;  ///< of the rolling window
     std::int64_t shortCircuited = 0;
 };
 

@@ -75,6 +75,10 @@ RedisReply replyFrom(const redisReply& raw)
         for (std::size_t i = 0; i < raw.elements; ++i)
             reply.items.push_back(replyFrom(*raw.element[i]));
         break;
+    case REDIS_REPLY_ERROR:
+        reply.type = RedisReply::Type::Failure;
+        reply.text.assign(raw.str, raw.len);
+        break;
     default: break;
     }
     return reply;
@@ -135,26 +139,39 @@ Result<RedisClient> RedisClient::connect(const SocketAddress& address, const Red
 
 Result<RedisReply> RedisClient::command(const std::vector<std::string>& words)
 {
+    HF_TRY(auto answers, pipeline({words}));
+    if (answers.front().type == RedisReply::Type::Failure)
+        return complaint(answers.front().text);
+    return std::move(answers.front());
+}
+
+Result<std::vector<RedisReply>> RedisClient::pipeline(const std::vector<std::vector<std::string>>& commands)
+{
     if (m_context->err != 0)
         return Error{std::string("the connection is broken: ") + m_context->errstr, ErrorKind::Unavailable};
     if (steadyMs() >= m_deadlineMs)
         return Error{"no time was left to send it", ErrorKind::Unavailable};
     const NoPipeSignal guard;
     redisSetTimeout(m_context.get(), timeLeft(m_deadlineMs));
-    std::vector<const char*> texts;
-    std::vector<std::size_t> sizes;
-    for (const std::string& word : words) {
-        texts.push_back(word.data());
-        sizes.push_back(word.size());
+    for (const std::vector<std::string>& words : commands) {
+        std::vector<const char*> texts;
+        std::vector<std::size_t> sizes;
+        for (const std::string& word : words) {
+            texts.push_back(word.data());
+            sizes.push_back(word.size());
+        }
+        redisAppendCommandArgv(m_context.get(), static_cast<int>(words.size()), texts.data(), sizes.data());
     }
-    const ReplyPointer reply(static_cast<redisReply*>(redisCommandArgv(m_context.get(), static_cast<int>(words.size()),
-                                                                       texts.data(), sizes.data())),
-                             &freeReplyObject);
-    if (!reply)
-        return Error{std::string("no answer came: ") + m_context->errstr, ErrorKind::Timeout};
-    if (reply->type == REDIS_REPLY_ERROR)
-        return complaint({reply->str, reply->len});
-    return replyFrom(*reply);
+    std::vector<RedisReply> answers;
+    while (answers.size() < commands.size()) {
+        redisSetTimeout(m_context.get(), timeLeft(m_deadlineMs));
+        void* raw = nullptr;
+        if (redisGetReply(m_context.get(), &raw) != REDIS_OK || raw == nullptr)
+            return Error{std::string("no answer came: ") + m_context->errstr, ErrorKind::Timeout};
+        const ReplyPointer reply(static_cast<redisReply*>(raw), &freeReplyObject);
+        answers.push_back(replyFrom(*reply));
+    }
+    return answers;
 }
 
 }  // namespace holdfast::control

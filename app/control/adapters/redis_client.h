@@ -13,9 +13,9 @@ struct redisContext;
 namespace holdfast::control {
 
 struct RedisReply {
-    enum class Type { Nil, Text, Integer, List };
+    enum class Type { Nil, Text, Integer, List, Failure };
     Type type = Type::Nil;
-    std::string text;
+    std::string text;  ///< of Text, and the complaint of a Failure within a List
     std::int64_t integer = 0;
     std::vector<RedisReply> items;
 };
@@ -35,6 +35,8 @@ public:
     [[nodiscard]] static Result<RedisClient> connect(const SocketAddress& address, const RedisLogin& login,
                                                      std::int64_t timeoutMs);
     [[nodiscard]] Result<RedisReply> command(const std::vector<std::string>& words);
+    /// All sent before the first answer is waited for; answers in order. A complaint about one of them is a Failure.
+    [[nodiscard]] Result<std::vector<RedisReply>> pipeline(const std::vector<std::vector<std::string>>& commands);
 
 private:
     struct Free {
