@@ -41,6 +41,14 @@ void writeTargetCounts(JsonWriter& json, const scrape::TargetsSnapshot& snapshot
     json.endArray().endObject();
 }
 
+void writeOverload(JsonWriter& json, const EngineFacts& facts)
+{
+    json.key("overload").beginObject().key("steps").beginArray();
+    for (const std::string& step : facts.degraded)
+        json.string(step);
+    json.endArray().text("why", facts.degradedWhy).endObject();
+}
+
 void writeRules(JsonWriter& json, const rules::RulesSnapshot& snapshot)
 {
     static const rules::RulesStatus nothing;
@@ -148,8 +156,11 @@ HttpResponse OverviewDoor::status() const
     return jsonReply([&](JsonWriter& json) {
         json.beginObject().text("version", facts.version).integer("pid", ::getpid());
         json.integer("now_ms", m_parts.clock.wallMs()).integer("started_ms", facts.startedMs);
-        json.text("environment", facts.environment).text("operator", facts.operatorName).text("config_file", facts.configFile);
+        json.text("environment", facts.environment)
+            .text("operator", facts.operatorName)
+            .text("config_file", facts.configFile);
         json.text("config_error", facts.configError);
+        writeOverload(json, facts);
         writeTargetCounts(json, m_parts.scrapes.targets());
         writeRules(json, m_parts.rules());
         writeStore(json, m_parts.store.stats(), facts.databaseFile);

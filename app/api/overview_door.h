@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace holdfast::api {
 
@@ -25,6 +26,8 @@ struct EngineFacts {
     std::string configFile;
     std::string configError;  ///< of the last reload; empty when it went well
     std::string databaseFile;
+    std::vector<std::string> degraded;  ///< what is left out now because of overload, in its order
+    std::string degradedWhy;            ///< in words; empty when nothing is left out
 };
 
 /// The parts that the overview looks at; all outlive it.

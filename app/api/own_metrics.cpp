@@ -1,6 +1,7 @@
 #include "app/api/own_metrics.h"
 
 #include <prometheus/text_serializer.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -27,6 +28,13 @@ prometheus::ClientMetric metricOf(const OwnMetrics::Reading& reading)
     else
         metric.gauge.value = reading.value;
     return metric;
+}
+
+double maxDescriptors()
+{
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    return static_cast<double>(limit.rlim_cur);
 }
 
 }  // namespace
@@ -58,6 +66,9 @@ OwnMetrics::OwnMetrics(std::string version, std::int64_t startedMs)
         .Register(m_registry)
         .Add({})
         .Set(static_cast<double>(startedMs) / 1000.0);
+    // Zero from the start, so that an engine nobody has asked yet says "no traffic" and not "no metric".
+    m_requests.Add({{"handler", "/-/ready"}, {"code", "200"}});
+    m_durations.Add({{"handler", "/-/ready"}}, kBuckets);
 }
 
 void OwnMetrics::addReader(std::function<std::vector<Reading>()> reader)
@@ -104,14 +115,26 @@ std::string OwnMetrics::text() const
     return prometheus::TextSerializer().Serialize(collect());
 }
 
-std::vector<OwnMetrics::Reading> processReadings()
+int processorsAllowed()
 {
-    using prometheus::MetricType;
+    cpu_set_t allowed;
+    CPU_ZERO(&allowed);
+    return ::sched_getaffinity(0, sizeof(allowed), &allowed) == 0 ? CPU_COUNT(&allowed) : 1;
+}
+
+double processorSeconds()
+{
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     const auto seconds = [](const timeval& t) {
         return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
     };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+std::vector<OwnMetrics::Reading> processReadings()
+{
+    using prometheus::MetricType;
     std::uint64_t pages = 0;
     std::uint64_t resident = 0;
     std::ifstream("/proc/self/statm") >> pages >> resident;
@@ -123,13 +146,20 @@ std::vector<OwnMetrics::Reading> processReadings()
         {.name = "process_cpu_seconds_total",
          .help = "Processor time, user and system.",
          .type = MetricType::Counter,
-         .value = seconds(usage.ru_utime) + seconds(usage.ru_stime)},
+         .value = processorSeconds()},
         {.name = "process_resident_memory_bytes",
          .help = "Memory in RAM.",
          .value = static_cast<double>(resident) * pageSize},
         {.name = "process_virtual_memory_bytes",
          .help = "Address space in use.",
          .value = static_cast<double>(pages) * pageSize},
+        {.name = "process_cpu_limit_cores",
+         .help = "Processors this process may use.",
+         .value = static_cast<double>(processorsAllowed())},
+        {.name = "process_memory_limit_bytes",
+         .help = "Memory of this computer.",
+         .value = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * pageSize},
+        {.name = "process_max_fds", .help = "File descriptors that may be open.", .value = maxDescriptors()},
         {.name = "process_open_fds", .help = "Open file descriptors.", .value = static_cast<double>(descriptors)},
     };
 }

@@ -55,6 +55,10 @@ private:
     std::vector<std::function<std::vector<Reading>()>> m_readers HF_GUARDED_BY(m_mutex);
 };
 
+/// Processors this process may use; its processor time so far in seconds, user and system.
+[[nodiscard]] int processorsAllowed();
+[[nodiscard]] double processorSeconds();
+
 /// Processor time, memory, file descriptors, start time of this process; names of the Prometheus client libraries.
 [[nodiscard]] std::vector<OwnMetrics::Reading> processReadings();
 

@@ -16,6 +16,7 @@
 #include "app/engine/engine_file.h"
 #include "app/engine/evaluation_loop.h"
 #include "app/engine/outage.h"
+#include "app/engine/overload.h"
 #include "app/engine/part_readings.h"
 #include "app/engine/self_metrics.h"
 #include "app/promql/engine.h"
@@ -51,6 +52,7 @@ struct EngineParts {
     std::unique_ptr<incident::IncidentService> incidents;
     std::unique_ptr<control::ControlService> control;
     std::unique_ptr<SelfMetrics> self;
+    std::unique_ptr<Overload> overload;
     std::unique_ptr<EvaluationLoop> evaluation;
     std::unique_ptr<api::QueryApi> queryApi;
     std::unique_ptr<api::SeriesApi> seriesApi;
@@ -88,12 +90,19 @@ Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, const Clock
 
 Result<config::Config> Engine::readConfig() const
 {
-    if (!m_options.configFile.empty())
-        return config::loadConfig(m_options.configFile);
-    config::Config nothing;
-    // Nobody asked for a bound, so history that was imported stays.
-    nothing.holdfast.storage.retentionMs = 0;
-    return nothing;
+    config::Config read;
+    if (m_options.configFile.empty()) {
+        // Nobody asked for a bound, so history that was imported stays.
+        read.holdfast.storage.retentionMs = 0;
+    } else {
+        HF_TRY(read, config::loadConfig(m_options.configFile));
+    }
+    // The engine is a row of its own fleet; what the operator says of it goes before this.
+    config::ServiceConfig self;
+    self.tier = 3;
+    self.latencyMs = 2000;
+    read.holdfast.services.try_emplace("holdfast", std::move(self));
+    return read;
 }
 
 Result<void> Engine::open()
@@ -168,13 +177,15 @@ Result<void> Engine::openEvaluation()
     EngineParts& parts = *m_parts;
     // Not the port, which may be another each time: the series of this computer's engine go on over restarts.
     parts.self = std::make_unique<SelfMetrics>(*parts.metrics, *parts.store, hostName());
+    parts.overload = std::make_unique<Overload>(m_clock);
     parts.evaluation = std::make_unique<EvaluationLoop>(EvaluationLoop::Parts{.queries = *parts.queries,
-                                                                              .appender = *parts.store,
+                                                                              .store = *parts.store,
                                                                               .scrapes = *parts.scrapes,
                                                                               .signals = *parts.signals,
                                                                               .control = *parts.control,
                                                                               .incidents = *parts.incidents,
                                                                               .self = *parts.self,
+                                                                              .overload = *parts.overload,
                                                                               .events = *parts.events,
                                                                               .clock = m_clock,
                                                                               .log = m_log});
@@ -186,6 +197,8 @@ Result<void> Engine::openEvaluation()
     parts.metrics->addReader(api::processReadings);
     parts.metrics->addReader([&parts] { return storeReadings(parts.store->stats()); });
     parts.metrics->addReader([&parts] { return scrapeReadings(parts.scrapes->counters()); });
+    parts.metrics->addReader([&parts] { return breakerReadings(parts.scrapes->targets()); });
+    parts.metrics->addReader([&parts] { return parts.overload->readings(); });
     return {};
 }
 
@@ -388,7 +401,9 @@ api::EngineFacts Engine::engineFacts() const
             .operatorName = m_config->holdfast.operatorName,
             .configFile = m_options.configFile,
             .configError = m_configError,
-            .databaseFile = m_options.databaseFile};
+            .databaseFile = m_options.databaseFile,
+            .degraded = m_parts->overload->steps(),
+            .degradedWhy = m_parts->overload->reason()};
 }
 
 }  // namespace holdfast::engine

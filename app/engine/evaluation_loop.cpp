@@ -41,7 +41,7 @@ std::int64_t signalIntervalMs(const config::Config& config)
     return std::max(shortest, kShortestMs);
 }
 
-EvaluationLoop::EvaluationLoop(Parts parts) : m_parts(parts) {}
+EvaluationLoop::EvaluationLoop(Parts parts) : m_parts(parts), m_probe(api::processorsAllowed()) {}
 
 EvaluationLoop::~EvaluationLoop()
 {
@@ -53,7 +53,7 @@ std::shared_ptr<rules::RuleManager> EvaluationLoop::makeManager(const RuleSettin
     rules::RuleManagerOptions options;
     options.intervalMs = settings.intervalMs;
     options.externalLabels = settings.externalLabels;
-    auto manager = std::make_shared<rules::RuleManager>(m_parts.queries, m_parts.appender, m_parts.clock, m_parts.log,
+    auto manager = std::make_shared<rules::RuleManager>(m_parts.queries, m_parts.store, m_parts.clock, m_parts.log,
                                                         std::move(options));
     manager->setAfterEvaluation([this](std::int64_t t, const rules::AlertSnapshot& alerts) {
         if (alerts)
@@ -112,24 +112,24 @@ void EvaluationLoop::run(const std::stop_token& stop)
 void EvaluationLoop::round(std::int64_t t)
 {
     readOverrides();
+    watchPressure();
     if (t >= m_nextSignalsMs || m_nextSignalsMs - t > kLongestMs)
         readSignals(t);
     if (const auto rules = manager())
         rules->evaluate(t);
     if (t < m_nextSelfMs && m_nextSelfMs - t <= kSelfMs)
         return;
-    m_nextSelfMs = t + kSelfMs;
+    m_nextSelfMs = t + std::min(kSelfMs, signalInterval());
     if (const auto written = m_parts.self.write(t); !written.ok())
         m_parts.log.warning("engine", "own metrics not stored: " + written.error().message);
 }
 
 void EvaluationLoop::readSignals(std::int64_t t)
 {
-    {
-        const MutexLock lock(m_mutex);
-        m_nextSignalsMs = t + m_signalIntervalMs;
-    }
+    m_nextSignalsMs = t + signalInterval();
+    const std::int64_t begun = m_parts.clock.monotonicNs();
     const auto fleet = m_parts.signals.evaluate(t);
+    m_signalsSeconds += static_cast<double>(m_parts.clock.monotonicNs() - begun) / 1e9;
     if (!fleet.ok()) {
         // Said once, not every two seconds.
         if (std::exchange(m_lastError, fleet.error().message) != m_lastError)
@@ -147,6 +147,49 @@ void EvaluationLoop::readSignals(std::int64_t t)
             m_parts.events.publish("control", *recorded);
     }
     m_parts.events.publish("status", t);
+}
+
+void EvaluationLoop::watchPressure()
+{
+    const int before = m_parts.overload.level();
+    m_parts.overload.observe(m_probe.read({.atNs = m_parts.clock.monotonicNs(),
+                                           .processorSeconds = api::processorSeconds(),
+                                           .scrapes = m_parts.scrapes.counters(),
+                                           .signalsSeconds = m_signalsSeconds},
+                                          m_parts.store.stats()));
+    const int now = m_parts.overload.level();
+    if (now > before)
+        m_parts.log.warning("engine",
+                            "overload: " + m_parts.overload.reason() + "; now " + m_parts.overload.steps().back());
+    else if (now < before)
+        m_parts.log.info("engine", now == 0 ? "overload is over" : "overload eases");
+    spareTargets();
+}
+
+/// Jobs all of whose services are of a tier that can wait.
+void EvaluationLoop::spareTargets()
+{
+    std::set<std::string> jobs;
+    if (const auto fleet = m_parts.signals.latest(); fleet && m_parts.overload.slowScrape()) {
+        std::set<std::string> needed;
+        for (const auto& [service, instances] : fleet->instances) {
+            const signals::ServiceRow* row = fleet->find(service);
+            const bool spareable = row != nullptr && row->tier >= Overload::kSpareableTier;
+            for (const signals::InstanceRow& instance : instances)
+                (spareable ? jobs : needed).insert(instance.job);
+        }
+        std::erase_if(jobs, [&](const std::string& job) { return needed.contains(job); });
+    }
+    if (jobs == m_spared)
+        return;
+    m_spared = jobs;
+    m_parts.scrapes.spare(std::move(jobs), Overload::kSlowScrapeFactor);
+}
+
+std::int64_t EvaluationLoop::signalInterval() const
+{
+    const MutexLock lock(m_mutex);
+    return m_signalIntervalMs;
 }
 
 void EvaluationLoop::readOverrides()

@@ -6,17 +6,20 @@
 #include "app/base/mutex.h"
 #include "app/config/config.h"
 #include "app/control/control_service.h"
+#include "app/engine/overload.h"
+#include "app/engine/pressure_probe.h"
 #include "app/engine/self_metrics.h"
 #include "app/incident/incident_service.h"
 #include "app/incident/transition_watcher.h"
 #include "app/promql/engine.h"
 #include "app/rules/rule_manager.h"
 #include "app/signals/signal_service.h"
-#include "app/store/appender.h"
+#include "app/store/store.h"
 #include "collectors/scrape/scrape_manager.h"
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -37,12 +40,13 @@ class EvaluationLoop {
 public:
     struct Parts {
         const promql::Engine& queries;
-        store::Appender& appender;
+        store::Store& store;
         scrape::ScrapeManager& scrapes;
         signals::SignalService& signals;
         control::ControlService& control;
         incident::IncidentService& incidents;
         SelfMetrics& self;
+        Overload& overload;
         api::EventHub& events;
         const Clock& clock;
         Log& log;
@@ -72,13 +76,19 @@ private:
     void round(std::int64_t t);
     void readSignals(std::int64_t t);
     void readOverrides() HF_EXCLUDES(m_mutex);
+    void watchPressure();
+    void spareTargets();
     [[nodiscard]] std::shared_ptr<rules::RuleManager> makeManager(const RuleSettings& settings);
+    [[nodiscard]] std::int64_t signalInterval() const HF_EXCLUDES(m_mutex);
     [[nodiscard]] std::shared_ptr<rules::RuleManager> manager() const HF_EXCLUDES(m_mutex);
 
     const Parts m_parts;
     incident::TransitionWatcher m_watcher;  ///< touched by the thread only
     std::int64_t m_nextSignalsMs = 0;       ///< touched by the thread only
     std::int64_t m_nextSelfMs = 0;          ///< touched by the thread only
+    PressureProbe m_probe;                  ///< touched by the thread only
+    double m_signalsSeconds = 0;            ///< touched by the thread only
+    std::set<std::string> m_spared;         ///< jobs scraped less often now; touched by the thread only
     std::string m_lastError;                ///< touched by the thread only
 
     mutable Mutex m_mutex;

@@ -1,6 +1,10 @@
 #include "app/engine/part_readings.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <map>
+#include <string>
 
 namespace holdfast::engine {
 
@@ -100,6 +104,25 @@ std::vector<Reading> scrapeReadings(const scrape::ScrapeCounters& counters)
         gauge("holdfast_targets_up", "Targets up now.", number(counters.targetsUp)),
         gauge("holdfast_scrapes_in_flight", "Scrapes running now.", number(counters.inFlight)),
     };
+}
+
+std::vector<Reading> breakerReadings(const scrape::TargetsSnapshot& targets)
+{
+    static constexpr std::array<const char*, 3> states{"closed", "half_open", "open"};  // from good to bad
+    std::map<std::string, std::size_t> worst;
+    for (const scrape::TargetStatus& target : targets.active) {
+        const auto state = static_cast<std::size_t>(std::ranges::find(states, target.breaker) - states.begin());
+        std::size_t& known = worst[target.job];
+        known = std::max(known, state % states.size());
+    }
+    std::vector<Reading> out;
+    for (const auto& [job, now] : worst)
+        for (std::size_t state = 0; state < states.size(); ++state)
+            out.push_back({.name = "holdfast_breaker_state",
+                           .help = "1 for the state of the worst breaker of a job's targets, 0 for the others.",
+                           .value = state == now ? 1.0 : 0.0,
+                           .labels = {{"name", "scrape of " + job}, {"state", states[state]}}});
+    return out;
 }
 
 }  // namespace holdfast::engine

@@ -111,7 +111,7 @@ std::set<JobAndInstance> FleetBuilder::abandoned() const
 
 Result<void> FleetBuilder::readInstances()
 {
-    HF_TRY(const auto up, m_reader.vector("max by (job, instance) (up)"));
+    HF_TRY(const auto up, m_reader.vector("max by (job, instance) (up or holdfast_build_info)"));
     const std::set<JobAndInstance> gone = abandoned();
     for (const auto& row : up) {
         const JobAndInstance key{std::string(row.labels->get("job")), std::string(row.labels->get("instance"))};
@@ -127,7 +127,8 @@ Result<void> FleetBuilder::readInstances()
             m_model.instances[service].push_back(std::move(instance));
         }
     }
-    const auto scraped = m_reader.vector("max by (job, instance) (timestamp(up == 1))");
+    const auto scraped =
+        m_reader.vector("max by (job, instance) (timestamp(up == 1) or timestamp(holdfast_build_info))");
     if (!scraped.ok())
         return {};
     for (const auto& row : *scraped) {

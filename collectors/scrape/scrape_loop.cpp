@@ -86,6 +86,14 @@ void ScrapeManager::Loop::post(std::function<void()> command)
         m_fetches->wake();
 }
 
+void ScrapeManager::Loop::spare(std::set<std::string> jobs, std::int64_t factor)
+{
+    post([this, jobs = std::move(jobs), factor] {
+        m_sparedJobs = jobs;
+        m_sparing = factor;
+    });
+}
+
 void ScrapeManager::Loop::apply(const config::Config& config)
 {
     post([this, copy = std::make_shared<const config::Config>(config)] { reconcile(*copy); });
@@ -379,7 +387,8 @@ void ScrapeManager::Loop::startDue(Slot& slot)
     // After a stall or a suspend: one scrape now, not one for every interval that passed.
     const std::int64_t passed = (now - planned) / intervalNs;
     m_live.missed += static_cast<std::uint64_t>(passed);
-    plan(slot, planned + (passed + 1) * intervalNs);
+    const std::int64_t stretch = m_sparedJobs.contains(slot.status.job) ? m_sparing : 1;
+    plan(slot, planned + (passed + stretch) * intervalNs);
     if (target.attempt > 0) {
         m_live.missed += target.dueWhileBusyNs > 0 ? 1 : 0;
         target.dueWhileBusyNs = planned + passed * intervalNs;

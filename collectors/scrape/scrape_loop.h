@@ -35,6 +35,7 @@ public:
     void stop();
     void post(std::function<void()> command) HF_EXCLUDES(m_mutex);
     void apply(const config::Config& config);
+    void spare(std::set<std::string> jobs, std::int64_t factor);
     [[nodiscard]] TargetsSnapshot targets() const HF_EXCLUDES(m_mutex);
     Result<void> scrapeNow(const std::string& job, const std::string& instance) HF_EXCLUDES(m_mutex);
     [[nodiscard]] ScrapeCounters counters() const HF_EXCLUDES(m_mutex);
@@ -93,6 +94,8 @@ private:
     resilience::RetryBudget m_retryBudget;
     std::minstd_rand m_random{std::random_device{}()};
     std::map<std::string, Job> m_jobs;
+    std::set<std::string> m_sparedJobs;  ///< scraped only every m_sparing-th time
+    std::int64_t m_sparing = 1;
     std::set<std::pair<std::int64_t, Slot*>> m_plan;
     std::set<std::pair<std::int64_t, Slot*>> m_retries;
     std::unordered_map<const HttpFetch*, Slot*> m_running;

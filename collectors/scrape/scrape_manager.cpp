@@ -2,6 +2,8 @@
 
 #include "collectors/scrape/scrape_loop.h"
 
+#include <utility>
+
 namespace holdfast::scrape {
 
 ScrapeManager::ScrapeManager(store::Appender& appender, const Clock& clock, Log& log)
@@ -29,6 +31,11 @@ void ScrapeManager::stop()
 void ScrapeManager::applyConfig(const config::Config& config)
 {
     m_loop->apply(config);
+}
+
+void ScrapeManager::spare(std::set<std::string> jobs, std::int64_t factor)
+{
+    m_loop->spare(std::move(jobs), factor);
 }
 
 TargetsSnapshot ScrapeManager::targets() const

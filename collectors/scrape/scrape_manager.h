@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace holdfast::scrape {
@@ -57,6 +58,9 @@ public:
     /// Takes effect on the scrape thread, soon. Targets that are the same before and after keep their phase, their
     /// running scrape and their cache; new ones begin, others end with staleness markers.
     void applyConfig(const config::Config& config);
+
+    /// Under overload: targets of these jobs are scraped only every `factor`-th time; none of them: all as configured.
+    void spare(std::set<std::string> jobs, std::int64_t factor);
 
     [[nodiscard]] TargetsSnapshot targets() const;
 
