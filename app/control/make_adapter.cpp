@@ -1,8 +1,9 @@
-// Which adapter a control group names. A new built-in adapter is one line in the table.
+// Which adapter a control group names. A new built-in adapter is one line in the table; all else is a preset.
 #include "app/control/adapter.h"
 #include "app/control/adapters/command.h"
 #include "app/control/adapters/haproxy.h"
 #include "app/control/adapters/holdfast.h"
+#include "app/control/adapters/http_preset_adapter.h"
 #include "app/control/adapters/hystrix.h"
 #include "app/control/adapters/ofrep.h"
 #include "app/control/adapters/redis.h"
@@ -35,7 +36,12 @@ Result<AdapterPtr> makeAdapter(const config::ControlGroupConfig& group)
             return adapter.make(group);
         names += (names.empty() ? "" : ", ") + std::string(adapter.name);
     }
-    return Error{"no control adapter is called \"" + group.adapter + "\"; there is: " + names, ErrorKind::NotFound};
+    auto preset = makePresetAdapter(group);
+    if (!preset.ok() && preset.error().kind == ErrorKind::NotFound)
+        return Error{"no control adapter is called \"" + group.adapter + "\"; there is: " + names + "; and "
+                         + preset.error().message,
+                     ErrorKind::NotFound};
+    return preset;
 }
 
 Result<VerifierPtr> makeVerifier(const config::ControlGroupConfig& group)
