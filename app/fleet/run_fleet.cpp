@@ -31,6 +31,7 @@ namespace {
 struct Options {
     std::uint16_t portBase = 17'100;
     std::string scenario = "payments-db";
+    std::string convention = "prometheus";
     double rate = 50;
     std::uint64_t seed = 1;
     std::string tokenFile = "holdfast-fleet.token";
@@ -48,6 +49,11 @@ void describe(CLI::App& app, Options& options)
     app.add_option("--port-base", options.portBase, "First of the ports on 127.0.0.1; 0: any free ones")
         ->capture_default_str();
     app.add_option("--scenario", options.scenario, "What goes wrong: a name (--list-scenarios) or a YAML file")
+        ->capture_default_str();
+    app.add_option("--convention", options.convention,
+                   "How metrics are named: prometheus, micrometer, opentelemetry, envoy, opossum, haproxy, or mixed "
+                   "(another one for every service); each also stands under /metrics/NAME")
+        ->check(CLI::IsMember({"prometheus", "micrometer", "opentelemetry", "envoy", "opossum", "haproxy", "mixed"}))
         ->capture_default_str();
     app.add_option("--rate", options.rate, "Shoppers' requests per second")
         ->check(CLI::Range(0.1, 2'000.0))
@@ -128,11 +134,13 @@ Result<void> run(const Options& options, const sigset_t& signals)
     Log log(stderr, LogLevel::Info, clock);
     HF_TRY(const Scenario scenario, findScenario(options.scenario));
     HF_TRY(const std::string token, readOrMakeToken(options.tokenFile));
-    HF_TRY(
-        const auto fleet,
-        Fleet::start(
-            {.portBase = options.portBase, .token = token, .seed = options.seed, .load = {.perSecond = options.rate}},
-            clock));
+    HF_TRY(const auto fleet, Fleet::start({.portBase = options.portBase,
+                                           .token = token,
+                                           .seed = options.seed,
+                                           .load = {.perSecond = options.rate},
+                                           .convention = convention(options.convention).value(),
+                                           .conventionOf = scenario.conventions},
+                                          clock));
     HF_CHECK(ScenarioPlayer::check(scenario, *fleet));
     HF_CHECK(writeFiles(options, fleet->addresses()));
     const ScenarioPlayer player(scenario, *fleet, log, clock);

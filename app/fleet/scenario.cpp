@@ -47,6 +47,23 @@ Result<ScenarioStep> step(const YAML::Node& node, const std::string& file)
     return result;
 }
 
+Result<std::map<std::string, Convention>> conventionsOf(const YAML::Node& node, const std::string& file)
+{
+    std::map<std::string, Convention> result;
+    if (!node)
+        return result;
+    if (!node.IsMap())
+        return at(file, node.Mark(), "conventions: expected a map of services to conventions");
+    for (const auto& entry : node) {
+        const auto known = entry.second.IsScalar() ? convention(entry.second.Scalar()) : std::nullopt;
+        if (!known || *known == Convention::Mixed)
+            return at(file, entry.second.Mark(),
+                      "conventions: expected prometheus, micrometer, opentelemetry, envoy, opossum or haproxy");
+        result[entry.first.Scalar()] = *known;
+    }
+    return result;
+}
+
 Result<Scenario> read(const YAML::Node& root, const std::string& file)
 {
     if (!root.IsMap() || !root["name"] || !root["name"].IsScalar())
@@ -58,6 +75,7 @@ Result<Scenario> read(const YAML::Node& root, const std::string& file)
     if (root["every"]) {
         HF_TRY(scenario.everyMs, duration(root, "every", file));
     }
+    HF_TRY(scenario.conventions, conventionsOf(root["conventions"], file));
     for (const YAML::Node& node : root["steps"]) {
         HF_TRY(ScenarioStep one, step(node, file));
         if (scenario.everyMs > 0 && one.atMs >= scenario.everyMs)

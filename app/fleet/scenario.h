@@ -1,8 +1,10 @@
 #pragma once
 
 #include "app/base/result.h"
+#include "app/fleet/convention.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,12 +23,13 @@ struct ScenarioStep {
 struct Scenario {
     std::string name;
     std::string description;
-    std::int64_t everyMs = 0;         ///< length of a round; 0: played once
-    std::vector<ScenarioStep> steps;  ///< ascending by atMs
+    std::int64_t everyMs = 0;                         ///< length of a round; 0: played once
+    std::vector<ScenarioStep> steps;                  ///< ascending by atMs
+    std::map<std::string, Convention> conventions{};  ///< of some services, instead of --convention
 };
 
-/// Reads YAML with the keys name, description, every, steps: [{at, turn_on: service/flag, for}]; durations as in
-/// Prometheus. Errors: "FILE:LINE: what, and what was expected".
+/// Reads YAML with the keys name, description, every, conventions: {service: convention}, steps:
+/// [{at, turn_on: service/flag, for}]; durations as in Prometheus. Errors: "FILE:LINE: what, and what was expected".
 [[nodiscard]] Result<Scenario> parseScenario(const std::string& text, const std::string& file);
 
 /// A built-in one by its name, or a file by its path.
