@@ -48,6 +48,8 @@ void addDemoCommand(CLI::App& app, CommandResult& result)
     demo->add_option("--write-ports", "Write the ports of every service, as JSON")->type_name("F");
     demo->add_option("--parent-pid", "End when this process is gone")->type_name("PID");
     demo->add_option("--experiment", "Run an experiment, or all, instead of the shop, and end")->type_name("NAME");
+    demo->add_option("--out", "Write the experiments' results.json, report.md and pictures into this directory")
+        ->type_name("DIR");
     demo->add_option("--report", "Write the experiments' results as Markdown")->type_name("F");
     demo->add_flag("--list-scenarios")->description("Name the scenarios and end");
     demo->callback([demo, &result] {

@@ -2,6 +2,7 @@
 
 #include "app/base/clock.h"
 #include "app/fleet/random.h"
+#include "app/resilience/retry.h"
 #include "app/resilience/retry_budget.h"
 
 #include <cstddef>
@@ -12,14 +13,30 @@
 
 namespace holdfast::fleet {
 
+/// One kind of request that arrives.
+struct Page {
+    std::string label;  ///< "orders"
+    std::string path;
+    double share = 1;  ///< of the arrivals, relative to the others
+    bool post = false;
+};
+
+/// What a client does when an answer fails.
+struct Persistence {
+    int attempts = 1;
+    bool disciplined = true;  ///< full jitter, inside a budget of a tenth of the calls, "do not retry" honoured;
+                              ///< otherwise again at once
+    double perCall = 0.1;     ///< the budget's tokens a call
+    double burst = 10;        ///< and those it starts with
+};
+
 struct LoopConfig {
-    std::uint16_t port = 0;
-    std::vector<std::string> paths;                  ///< asked for in equal shares
+    std::vector<std::uint16_t> ports;  ///< of the instances that are asked in turn
+    std::vector<Page> pages;
     std::function<double(double second)> perSecond;  ///< arrivals at a time since the start
     double seconds = 10;
     std::int64_t timeoutMs = 1'000;  ///< of one attempt
-    int attempts = 1;
-    resilience::RetryBudget* budget = nullptr;  ///< null: every retry is made
+    Persistence persistence{};
     bool sendDeadline = true;
     std::function<void(double second)> tick;  ///< every 20 ms, on the caller's thread
 };
@@ -27,12 +44,13 @@ struct LoopConfig {
 /// What became of one arrival. Value type.
 struct Outcome {
     double atS = 0;        ///< seconds since the start
-    std::size_t path = 0;  ///< index into LoopConfig::paths
+    std::size_t page = 0;  ///< index into LoopConfig::pages
     double tookS = 0;      ///< until the last answer, retries included; infinite when none was good
+    int attempts = 1;
 };
 
-/// Sends Poisson arrivals whether or not answers come, repeats failures at once, and returns when the last arrival has
-/// its outcome, ascending by atS. Waits. One thread at a time.
-[[nodiscard]] std::vector<Outcome> runOpenLoop(const LoopConfig& config, Random& random, const Clock& clock);
+/// Sends Poisson arrivals whether or not answers come, and returns when the last arrival has its outcome, ascending by
+/// atS. The same seed gives the same arrivals, whatever the answers are. Waits. One thread at a time.
+[[nodiscard]] std::vector<Outcome> runOpenLoop(const LoopConfig& config, std::uint64_t seed, const Clock& clock);
 
 }  // namespace holdfast::fleet

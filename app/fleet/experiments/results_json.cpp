@@ -1,0 +1,93 @@
+#include "app/fleet/experiments/results.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace holdfast::fleet {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Thousandths are finer than what a run of some seconds can tell.
+Json rounded(double value, double steps)
+{
+    return std::isfinite(value) ? Json(std::round(value * steps) / steps) : Json();
+}
+
+Json list(const std::vector<double>& values, double steps)
+{
+    Json out = Json::array();
+    for (const double value : values)
+        out.push_back(rounded(value, steps));
+    return out;
+}
+
+Json figuresJson(const Figures& figures)
+{
+    return {{"goodputBefore", rounded(figures.goodputBefore, 1'000)},
+            {"goodputDuring", rounded(figures.goodputDuring, 1'000)},
+            {"goodputAfter", rounded(figures.goodputAfter, 1'000)},
+            {"errors", rounded(figures.errors, 1'000)},
+            {"p99Ms", rounded(figures.p99Ms, 1)},
+            {"peakQueue", figures.peakQueue},
+            {"recoveryMs", figures.recoveryMs < 0 ? Json() : rounded(figures.recoveryMs, 1)},
+            {"headroomBefore", figures.headroomBefore < 0 ? Json() : rounded(figures.headroomBefore, 1'000)}};
+}
+
+Json runJson(const RunResult& run)
+{
+    Json more = Json::array();
+    for (const ExtraFigure& extra : run.more)
+        more.push_back({{"name", extra.name}, {"value", rounded(extra.value, 10)}, {"unit", extra.unit}});
+    return {{"label", run.label},
+            {"practice", run.practice ? "on" : "off"},
+            {"disturbed", run.disturbed},
+            {"figures", figuresJson(run.figures)},
+            {"more", more},
+            {"course",
+             {{"goodput", list(run.course.goodput, 1'000)},
+              {"p99Ms", list(run.course.p99Ms, 1)},
+              {"queue", list(run.course.queue, 1)},
+              {"busy", list(run.course.busy, 1)}}}};
+}
+
+Json experimentJson(const ExperimentResult& experiment)
+{
+    Json runs = Json::array();
+    for (const RunResult& run : experiment.runs)
+        runs.push_back(runJson(run));
+    return {{"name", experiment.name},
+            {"practice", experiment.practice},
+            {"question", experiment.question},
+            {"setup", experiment.setup},
+            {"services", experiment.services},
+            {"judged", experiment.judged},
+            {"pane", experiment.pane},
+            {"paneTitle", experiment.paneTitle},
+            {"goodWithinMs", experiment.goodWithinMs},
+            {"lengthS", experiment.lengthS},
+            {"stepS", experiment.stepS},
+            {"faultFromS", experiment.faultFromS},
+            {"faultUntilS", experiment.faultUntilS},
+            {"finding", experiment.finding},
+            {"runs", runs}};
+}
+
+}  // namespace
+
+std::string resultsJson(const ResultBook& book)
+{
+    Json experiments = Json::array();
+    for (const ExperimentResult& experiment : book.experiments)
+        experiments.push_back(experimentJson(experiment));
+    const Json whole{{"kind", "holdfast-experiments"},
+                     {"schema", 1},
+                     {"date", book.date},
+                     {"seed", book.seed},
+                     {"experiments", experiments}};
+    return whole.dump(1) + "\n";
+}
+
+}  // namespace holdfast::fleet
