@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxListeners = 64;
 constexpr std::chrono::milliseconds kCommitGap{250};
+constexpr std::chrono::milliseconds kSparedCommitGap{1000};
 constexpr std::chrono::seconds kCommentGap{10};
 
 }  // namespace
@@ -112,7 +113,7 @@ void EventHub::run(const std::stop_token& stop)
         if (!std::exchange(m_commitWaits, false))
             continue;
         send("commit", "{\"t\":" + std::to_string(m_commitMs) + "}");
-        m_changed.wait_for(lock, stop, kCommitGap, [] { return false; });
+        m_changed.wait_for(lock, stop, m_spare ? kSparedCommitGap : kCommitGap, [] { return false; });
     }
 }
 

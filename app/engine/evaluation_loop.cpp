@@ -163,6 +163,7 @@ void EvaluationLoop::watchPressure()
                             "overload: " + m_parts.overload.reason() + "; now " + m_parts.overload.steps().back());
     else if (now < before)
         m_parts.log.info("engine", now == 0 ? "overload is over" : "overload eases");
+    m_parts.events.spareListeners(now >= 1);
     spareTargets();
 }
 
