@@ -12,6 +12,7 @@
 #include "app/commands/export.h"
 #include "app/commands/import.h"
 #include "app/commands/incidents.h"
+#include "app/commands/notify.h"
 #include "app/commands/query.h"
 #include "app/commands/serve.h"
 #include "app/commands/test_rules.h"
@@ -32,6 +33,7 @@ void addCommands(CLI::App& app, CommandResult& result)
     addExportCommand(app, result);
     addDbCommand(app, result);
     addIncidentsCommand(app, result);
+    addNotifyCommand(app, result);
     addControlCommand(app, result);
     addAuditCommand(app, result);
     addDemoCommand(app, result);

@@ -7,6 +7,7 @@
 #include "app/api/federate.h"
 #include "app/api/fleet_door.h"
 #include "app/api/incident_door.h"
+#include "app/api/notify_door.h"
 #include "app/api/query_api.h"
 #include "app/api/series_api.h"
 #include "app/api/targets_api.h"
@@ -15,6 +16,7 @@
 #include "app/engine/control_feed.h"
 #include "app/engine/engine_file.h"
 #include "app/engine/evaluation_loop.h"
+#include "app/engine/notify_feed.h"
 #include "app/engine/outage.h"
 #include "app/engine/overload.h"
 #include "app/engine/part_readings.h"
@@ -53,6 +55,7 @@ struct EngineParts {
     std::unique_ptr<control::ControlService> control;
     std::unique_ptr<SelfMetrics> self;
     std::unique_ptr<Overload> overload;
+    std::unique_ptr<NotifyFeed> notify;
     std::unique_ptr<EvaluationLoop> evaluation;
     std::unique_ptr<api::QueryApi> queryApi;
     std::unique_ptr<api::SeriesApi> seriesApi;
@@ -63,6 +66,7 @@ struct EngineParts {
     std::unique_ptr<api::FleetDoor> fleetDoor;
     std::unique_ptr<api::ControlDoor> controlDoor;
     std::unique_ptr<api::IncidentDoor> incidentDoor;
+    std::unique_ptr<api::NotifyDoor> notifyDoor;
     std::unique_ptr<api::OverviewDoor> overviewDoor;
     std::unique_ptr<api::ApiServer> server;
 };
@@ -191,6 +195,17 @@ Result<void> Engine::openEvaluation()
                                                                               .log = m_log});
     parts.incidents->setOverrides([&parts] { return parts.evaluation->overrides(); });
     parts.incidents->setOnChanged([&parts](std::int64_t id) { parts.events->publish("incident", id); });
+    HF_TRY(parts.notify, NotifyFeed::open({.store = *parts.store,
+                                           .incidents = *parts.incidents,
+                                           .control = *parts.control,
+                                           .events = *parts.events,
+                                           .clock = m_clock,
+                                           .log = m_log}));
+    parts.notify->configure(*config(), listenUrl());
+    parts.evaluation->setAfterRound([&parts](std::int64_t t, const rules::AlertSnapshot& alerts) {
+        parts.notify->onRound(t, alerts, parts.evaluation->rules());
+    });
+    parts.notify->start();
     HF_CHECK(parts.control->start());
     HF_CHECK(parts.signals->configure(config()));
     HF_CHECK(parts.evaluation->configure(*config()));
@@ -245,6 +260,7 @@ Result<void> Engine::openApi()
     parts.fleetDoor = std::make_unique<api::FleetDoor>(*parts.signals);
     parts.controlDoor = std::make_unique<api::ControlDoor>(*parts.control);
     parts.incidentDoor = std::make_unique<api::IncidentDoor>(*parts.incidents, m_clock);
+    parts.notifyDoor = std::make_unique<api::NotifyDoor>(parts.notify->service(), parts.notify->alertFeed());
     parts.overviewDoor =
         std::make_unique<api::OverviewDoor>(api::OverviewParts{.store = *parts.store,
                                                                .scrapes = *parts.scrapes,
@@ -265,6 +281,7 @@ Result<void> Engine::openApi()
     parts.fleetDoor->addRoutes(router);
     parts.controlDoor->addRoutes(router);
     parts.incidentDoor->addRoutes(router);
+    parts.notifyDoor->addRoutes(router);
     parts.overviewDoor->addRoutes(router);
     if (m_options.remoteWriteReceiver) {
         parts.writeReceiver = std::make_unique<api::WriteReceiver>(*parts.store, m_log);
@@ -308,6 +325,8 @@ void Engine::stop()
         parts.scrapes->stop();
     if (parts.evaluation)
         parts.evaluation->stop();
+    if (parts.notify)
+        parts.notify->stop();
     if (parts.control)
         parts.control->stop();
     if (parts.events)
@@ -348,6 +367,7 @@ Result<void> Engine::apply(std::shared_ptr<const config::Config> config)
     HF_CHECK(m_parts->signals->configure(config));
     HF_CHECK(m_parts->evaluation->configure(*config));
     m_parts->control->configure(config);
+    m_parts->notify->configure(*config, listenUrl());
     m_parts->scrapes->applyConfig(*config);
     const MutexLock lock(m_mutex);
     m_config = std::move(config);
@@ -365,6 +385,12 @@ std::shared_ptr<const config::Config> Engine::config() const
 {
     const MutexLock lock(m_mutex);
     return m_config;
+}
+
+std::string Engine::listenUrl() const
+{
+    const bool everywhere = m_options.listenAddress == "0.0.0.0" || m_options.listenAddress == "::";
+    return "http://" + (everywhere ? hostName() : m_options.listenAddress) + ":" + std::to_string(m_options.listenPort);
 }
 
 std::string Engine::publicUrl() const

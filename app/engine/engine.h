@@ -51,6 +51,8 @@ private:
     [[nodiscard]] Result<void> openApi();
     [[nodiscard]] Result<config::Config> readConfig() const;
     [[nodiscard]] Result<void> apply(std::shared_ptr<const config::Config> config) HF_EXCLUDES(m_mutex);
+    /// Where people reach it, as far as it was asked for.
+    [[nodiscard]] std::string listenUrl() const;
     void logWarnings(const config::Config& config) const;
     [[nodiscard]] api::ProcessFacts processFacts() const HF_EXCLUDES(m_mutex);
     [[nodiscard]] api::EngineFacts engineFacts() const HF_EXCLUDES(m_mutex);

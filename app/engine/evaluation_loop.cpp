@@ -115,8 +115,11 @@ void EvaluationLoop::round(std::int64_t t)
     watchPressure();
     if (t >= m_nextSignalsMs || m_nextSignalsMs - t > kLongestMs)
         readSignals(t);
-    if (const auto rules = manager())
+    if (const auto rules = manager()) {
         rules->evaluate(t);
+        if (m_afterRound)
+            m_afterRound(t, rules->alerts());
+    }
     if (t < m_nextSelfMs && m_nextSelfMs - t <= kSelfMs)
         return;
     m_nextSelfMs = t + std::min(kSelfMs, signalInterval());

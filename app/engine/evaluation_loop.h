@@ -18,6 +18,7 @@
 #include "collectors/scrape/scrape_manager.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -57,6 +58,11 @@ public:
     EvaluationLoop(const EvaluationLoop&) = delete;
     EvaluationLoop& operator=(const EvaluationLoop&) = delete;
 
+    /// Called at the end of each round with its time and the newest alerts; set before start().
+    void setAfterRound(std::function<void(std::int64_t t, const rules::AlertSnapshot&)> hook)
+    {
+        m_afterRound = std::move(hook);
+    }
     /// Takes the rules of a configuration into force; on any error nothing changes.
     [[nodiscard]] Result<void> configure(const config::Config& config) HF_EXCLUDES(m_mutex);
     void start();
@@ -83,6 +89,7 @@ private:
     [[nodiscard]] std::shared_ptr<rules::RuleManager> manager() const HF_EXCLUDES(m_mutex);
 
     const Parts m_parts;
+    std::function<void(std::int64_t, const rules::AlertSnapshot&)> m_afterRound;
     incident::TransitionWatcher m_watcher;  ///< touched by the thread only
     std::int64_t m_nextSignalsMs = 0;       ///< touched by the thread only
     std::int64_t m_nextSelfMs = 0;          ///< touched by the thread only

@@ -10,10 +10,10 @@ constexpr std::int64_t kRememberMs = 7LL * 86'400'000;
 
 }  // namespace
 
-void Ledger::restore(const Notice& told_)
+void Ledger::restore(const Notice& notice)
 {
-    if (told_.change != Change::Reminder && told_.change != Change::Test)
-        told(told_);
+    if (notice.change != Change::Reminder && notice.change != Change::Test)
+        told(notice);
 }
 
 std::optional<Change> Ledger::judge(const Situation& now) const

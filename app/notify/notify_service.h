@@ -7,6 +7,7 @@
 #include "app/config/notify_config.h"
 #include "app/notify/delivery.h"
 #include "app/notify/ledger.h"
+#include "app/notify/receiver_status.h"
 #include "app/notify/transport.h"
 #include "app/store/journal.h"
 
@@ -20,22 +21,6 @@ namespace holdfast::notify {
 
 class Courier;
 
-/// How one receiver is doing.
-struct ReceiverStatus {
-    std::string name;
-    std::string kind;
-    std::string breaker;  ///< closed open half_open
-    std::size_t waiting = 0;
-    std::size_t capacity = 0;
-    std::uint64_t sent = 0;
-    std::uint64_t failed = 0;   ///< given up
-    std::uint64_t dropped = 0;  ///< refused for a full queue
-    std::uint64_t attempts = 0;
-    std::int64_t lastSentMs = 0;  ///< 0: never in this life
-    std::string lastError;        ///< in words; empty after a success
-    std::int64_t lastErrorMs = 0;
-};
-
 /// Tells people, through receivers that know nothing of each other: each has its own thread, bounded queue, breaker,
 /// deadline and retry budget, so that a dead one delays neither the rules nor another.
 ///
@@ -44,6 +29,7 @@ struct ReceiverStatus {
 /// all the same.
 /// Invariant: of one change one receiver is sent at most two copies, the second one only after a crash or an answer
 /// that did not come, and marked.
+/// A receiver "desktop" is always there: what it gets counts as sent and is told by the stream; a window shows it.
 /// Full queue: the change is dropped, recorded and counted; what fires is told again at the next reminder.
 /// Times: milliseconds since the epoch. Thread-safe.
 class NotifyService {
@@ -64,7 +50,7 @@ public:
     /// Everything that can be news, as of t. Never waits for a receiver.
     void update(std::int64_t t, const std::vector<Situation>& situations) HF_EXCLUDES(m_mutex);
     /// Told the id of each delivery that changed, on the thread that changed it. Set before start().
-    void setOnChanged(std::function<void(std::int64_t id)> changed);
+    void setOnChanged(std::function<void(std::int64_t id)> changed) { m_changed = std::move(changed); }
 
     /// Sends a test notice and waits for what came of it. NotFound for an unknown receiver.
     [[nodiscard]] Result<Delivery> test(const std::string& receiver, const std::string& actor) HF_EXCLUDES(m_mutex);
@@ -75,7 +61,11 @@ public:
 
 private:
     NotifyService(store::Journal& journal, const Clock& clock, Log& log, Describe describe);
-    void tell(Change change, const Situation& now, std::int64_t t, Courier* only) HF_REQUIRES(m_mutex);
+    [[nodiscard]] Notice noticeOf(Change change, const Situation& now, std::int64_t t) const HF_REQUIRES(m_mutex);
+    void tell(Notice notice, Courier* only) HF_REQUIRES(m_mutex);
+    [[nodiscard]] Delivery deliveryFor(const std::string& receiver, const Notice& notice) HF_REQUIRES(m_mutex);
+    void adopt(const std::shared_ptr<Courier>& courier) HF_REQUIRES(m_mutex);
+    void write(const std::vector<Delivery>& rows) HF_REQUIRES(m_mutex);
 
     store::Journal& m_journal;
     const Clock& m_clock;
@@ -87,6 +77,9 @@ private:
     Ledger m_ledger HF_GUARDED_BY(m_mutex);
     std::vector<std::shared_ptr<Courier>> m_couriers HF_GUARDED_BY(m_mutex);
     std::vector<Delivery> m_left HF_GUARDED_BY(m_mutex);  ///< of an earlier life, until their receiver is configured
+    Sender m_sender HF_GUARDED_BY(m_mutex);
+    std::uint64_t m_desktopTold HF_GUARDED_BY(m_mutex) = 0;
+    std::int64_t m_desktopToldMs HF_GUARDED_BY(m_mutex) = 0;
     std::int64_t m_nextId HF_GUARDED_BY(m_mutex) = 1;
     bool m_running HF_GUARDED_BY(m_mutex) = false;
     bool m_journalFails HF_GUARDED_BY(m_mutex) = false;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace holdfast::notify {
@@ -31,11 +32,13 @@ struct Sender {
     LabelSet externalLabels;
 };
 
-/// One way to reach people. send() blocks at most about timeoutMs. One thread at a time.
+/// One way to reach people. send() blocks at most about timeoutMs, and 2 s once `stop` is requested. One thread at a
+/// time.
 class Transport {
 public:
     virtual ~Transport() = default;
-    [[nodiscard]] virtual Attempt send(const Delivery& delivery, std::int64_t timeoutMs) = 0;
+    [[nodiscard]] virtual Attempt send(const Delivery& delivery, std::int64_t timeoutMs,
+                                       const std::stop_token& stop) = 0;
     /// Called for what still lasts, at most once in refreshMs(); 0: never.
     [[nodiscard]] virtual std::int64_t refreshMs() const { return 0; }
     [[nodiscard]] virtual std::string kind() const = 0;  ///< webhook alertmanager command email
