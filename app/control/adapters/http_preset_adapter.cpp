@@ -19,6 +19,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::uint64_t kMostListed = 20'000;  // controls of one list; a guess at what a person can look at
+
 std::int64_t wallMs()
 {
     using namespace std::chrono;
@@ -150,6 +152,8 @@ public:
 private:
     [[nodiscard]] Answer fetch(const PresetRequest& request, const std::string& token,
                                const PresetValues& values) const;
+    [[nodiscard]] std::size_t takeNames(const PresetSource& source, const PresetReply& reply,
+                                        std::set<std::string>& found, std::vector<Reading>* readings) const;
     [[nodiscard]] Result<std::set<std::string>> names(std::vector<Reading>* readings);
     [[nodiscard]] Reading readingOf(const PresetItem& item, const std::string& name, const PresetReply& reply,
                                     const json& here, const std::string& key,
@@ -286,30 +290,48 @@ Result<Reading> HttpPresetAdapter::Visit::readFrom(const PresetSource& source, c
     return Error{m_endpoint.instance + " does not list \"" + name + "\"", ErrorKind::NotFound};
 }
 
+/// Takes the items of one answer in; how many there were, whether taken or not.
+std::size_t HttpPresetAdapter::Visit::takeNames(const PresetSource& source, const PresetReply& reply,
+                                                std::set<std::string>& found, std::vector<Reading>* readings) const
+{
+    const auto items = source.each.every(reply.body, m_values);
+    for (const auto& [key, here] : items) {
+        if (!allHold(source.item.where, reply, *here, key, m_values))
+            continue;
+        const auto name = fieldText(*source.item.name, reply, *here, key, m_values);
+        if (!name || name->empty() || !found.insert(*name).second || readings == nullptr)
+            continue;
+        if (source.item.value) {
+            readings->push_back(readingOf(source.item, *name, reply, *here, key,
+                                          fieldText(*source.item.value, reply, *here, key, named(*name))));
+            continue;
+        }
+        Reading only;
+        only.key = {m_preset.kind, *name};
+        only.flagKind = m_preset.flagKind;
+        if (source.item.about)
+            only.effect = oneLine(fieldText(*source.item.about, reply, *here, key, named(*name)).value_or(""));
+        readings->push_back(std::move(only));
+    }
+    return items.size();
+}
+
 /// The names that are listed; with `readings` also what the lists themselves tell of them.
 Result<std::set<std::string>> HttpPresetAdapter::Visit::names(std::vector<Reading>* readings)
 {
     std::set<std::string> found;
-    for (const PresetSource& source : m_preset.lists) {
-        HF_TRY(const PresetReply reply, fetch(source.request, m_endpoint.readToken, m_values));
-        for (const auto& [key, here] : source.each.every(reply.body, m_values)) {
-            if (!allHold(source.item.where, reply, *here, key, m_values))
-                continue;
-            const auto name = fieldText(*source.item.name, reply, *here, key, m_values);
-            if (!name || name->empty() || !found.insert(*name).second || readings == nullptr)
-                continue;
-            if (source.item.value) {
-                readings->push_back(readingOf(source.item, *name, reply, *here, key,
-                                              fieldText(*source.item.value, reply, *here, key, named(*name))));
-                continue;
-            }
-            Reading only;
-            only.key = {m_preset.kind, *name};
-            if (source.item.about)
-                only.effect = oneLine(fieldText(*source.item.about, reply, *here, key, named(*name)).value_or(""));
-            readings->push_back(std::move(only));
+    for (const PresetSource& source : m_preset.lists)
+        for (std::uint64_t offset = 0; offset < kMostListed; offset += source.pageSize) {
+            m_values.texts["offset"] = std::to_string(offset);
+            const auto answer = fetch(source.request, m_endpoint.readToken, m_values);
+            if (!answer.ok() && answer.error().kind == ErrorKind::NotFound && source.noneIs404)
+                break;
+            if (!answer.ok())
+                return answer.error();
+            const std::size_t items = takeNames(source, *answer, found, readings);
+            if (source.pageSize == 0 || items < source.pageSize)
+                break;
         }
-    }
     return found;
 }
 
@@ -529,7 +551,7 @@ std::string HttpPresetAdapter::describe(const Endpoint& endpoint, const Change& 
     PresetValues values = valuesFor(endpoint, change, change.before);
     values.sketch = true;
     for (const char* name : {"revision", "keep"})
-        if (values.texts[name].empty())
+        if (!change.before && values.texts[name].empty())
             values.texts[name] = std::string("<") + name + ">";
     const std::vector<std::string> secrets = secretsOf(endpoint);
     const auto line = [&](const PresetRequest& request) -> std::string {
@@ -572,6 +594,8 @@ Receipt HttpPresetAdapter::apply(const Endpoint& endpoint, const Change& change)
         if (!request.ok())
             return visit.refused(request.error());
         const HttpAnswer answer = visit.send(*request);
+        if (answer.outcome == HttpAnswer::Outcome::Ambiguous && step.request.method != "GET")
+            return visit.judged(*act, answer, step.request, values);
         if (answer.outcome != HttpAnswer::Outcome::Answered)
             return visit.refused({"the preparation failed: " + answer.error, ErrorKind::Unavailable});
         const PresetReply reply = replyOf(answer, step.request);

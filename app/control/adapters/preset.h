@@ -22,10 +22,11 @@ namespace holdfast::control {
 /// Where in an answer a text is found.
 struct PresetField {
     PresetPointer at;
-    bool key = false;     ///< "$key": the member's name, or the position, of the `each`
-    bool etag = false;    ///< "$etag": the answer's ETag
-    std::string match;    ///< RE2; the first group of the first match is taken
-    bool base64 = false;  ///< decoded
+    bool key = false;                    ///< "$key": the member's name, or the position, of the `each`
+    bool etag = false;                   ///< "$etag": the answer's ETag
+    std::string match;                   ///< RE2; the first group of the first match is taken
+    std::optional<std::string> missing;  ///< what a value that is not there means
+    bool base64 = false;                 ///< decoded
     int line = 0;
 };
 
@@ -61,7 +62,8 @@ struct PresetRequest {
     std::optional<PresetBody> json;
     std::vector<std::pair<std::string, PresetBody>> form;  ///< texts as they are, other values as JSON
     std::optional<PresetTemplate> text;
-    std::string rows;  ///< RE2 with named groups: a plain answer becomes a list of objects, one for each match
+    bool formTwice = false;  ///< percent-encoded twice, for those who decode twice
+    std::string rows;        ///< RE2 with named groups: a plain answer becomes a list of objects, one for each match
     int line = 0;
 };
 
@@ -86,6 +88,8 @@ struct PresetSource {
     PresetRequest request;
     PresetPointer each;  ///< list: many items; read: the items to choose from, or the one item
     PresetItem item;
+    std::uint64_t pageSize = 0;         ///< list: asked again with {offset} until fewer items than this come
+    bool noneIs404 = false;             ///< list: 404 means that there are none
     std::optional<std::string> absent;  ///< read: the value where no item is there; else that is "not listed"
     int line = 0;
 };

@@ -168,6 +168,10 @@ std::optional<PresetField> Reader::field(Section& section, const YAML::Node& nod
         entry.text("at", text);
         entry.text("match", made.match);
         entry.flag("base64", made.base64);
+        if (entry.has("missing")) {
+            made.missing.emplace();
+            entry.text("missing", *made.missing);
+        }
         regex(made.match, entry.markOf("match"));
         entry.finish();
     } else if (value.IsScalar() || value.IsNull()) {
@@ -304,7 +308,7 @@ PresetRequest Reader::request(Section& section, const YAML::Node& node, const Na
         made.method = std::string(method);
         std::ranges::transform(made.method, made.method.begin(), [](char c) { return c - ('a' - 'A'); });
         made.url = words(url, section.markOf(method), names);
-        if (!url.empty() && !url.starts_with('/') && !url.starts_with('?'))
+        if (!url.empty() && url.find_first_of("/?{") != 0)
             section.failAt(method, "a request's URL begins with / and goes on below the endpoint's");
         ++methods;
     }
@@ -336,6 +340,7 @@ PresetRequest Reader::request(Section& section, const YAML::Node& node, const Na
     }
     if (bodies > 1)
         section.fail("a request has one body: json, form or text");
+    section.flag("form_twice", made.formTwice);
     section.text("rows", made.rows);
     regex(made.rows, section.markOf("rows"));
     return made;
@@ -376,6 +381,12 @@ PresetSource Reader::source(const YAML::Node& node, const std::string& name, con
         section.fail("a list needs name: where an item tells its name ($key: the member's own name)");
     if (!list && !made.item.value && !section.has("absent"))
         section.fail("it needs value: where the answer tells the control's value");
+    if (list) {
+        section.count("page_size", made.pageSize);
+        section.flag("none_is_404", made.noneIs404);
+        if (made.request.url.uses("offset") != (made.pageSize > 0))
+            section.fail("page_size and {offset} in the URL go together");
+    }
     if (!list && section.has("absent")) {
         made.absent.emplace();
         section.text("absent", *made.absent);
@@ -541,7 +552,7 @@ void Reader::read(const YAML::Node& node, Preset& preset)
     section.text("metric", preset.metric);
     words(preset.metric, section.markOf("metric"), with({"name", "value", "instance"}));
     section.each("list", [&](const YAML::Node& entry, const std::string& name, const YAML::Mark& at) {
-        preset.lists.push_back(source(entry, name, at, with({"instance"}), true));
+        preset.lists.push_back(source(entry, name, at, with({"instance", "offset"}), true));
     });
     const Names reading = with({"name", "instance"});
     if (section.has("read")) {

@@ -93,6 +93,8 @@ std::string dumped(const json& value)
 Result<std::string> pathOf(const PresetRequest& request, const PresetValues& values)
 {
     HF_TRY(std::string url, request.url.expand(values, Escape::Url));
+    if (url.find_first_of("/?") != 0)
+        return Error{"\"" + url + "\" is no path: it would make the request go somewhere else", ErrorKind::BadInput};
     const std::string path = url.substr(0, url.find('?')) + "/";
     for (std::size_t from = 0; from < path.size();) {
         const auto slash = path.find('/', from);
@@ -192,8 +194,10 @@ Result<HttpRequest> buildRequest(const Preset& preset, const PresetRequest& requ
         made.contentType = "application/x-www-form-urlencoded";
         for (const auto& [name, value] : request.form) {
             HF_TRY(const json part, buildBody(value, values));
-            made.body += (made.body.empty() ? "" : "&") + percentEncoded(name) + "="
-                         + percentEncoded(part.is_string() ? part.get<std::string>() : dumped(part));
+            std::string text = part.is_string() ? part.get<std::string>() : dumped(part);
+            if (request.formTwice)
+                text = percentEncoded(text);
+            made.body += (made.body.empty() ? "" : "&") + percentEncoded(name) + "=" + percentEncoded(text);
         }
     } else if (request.text) {
         made.contentType = "text/plain; charset=utf-8";
@@ -232,7 +236,9 @@ std::optional<std::string> fieldText(const PresetField& field, const PresetReply
     } else if (const json* at = field.at.find(reply.body, here, values)) {
         text = jsonText(*at);
     }
-    if (text && field.base64)
+    if (!text)
+        return field.missing;
+    if (field.base64)
         text = fromBase64(*text);
     if (text && !field.match.empty()) {
         std::string group;
