@@ -39,6 +39,24 @@ HttpResponse actionsReply(const Result<std::vector<control::Action>>& actions)
     });
 }
 
+HttpResponse revertAllReply(const Result<control::RevertAll>& all)
+{
+    if (!all.ok())
+        return errorReply(all.error());
+    return jsonReply([&](JsonWriter& json) {
+        json.beginObject().key("actions").beginArray();
+        for (const control::Action& action : all->begun)
+            writeAction(json, action);
+        json.endArray().key("cancelled").beginArray();
+        for (const control::Action& action : all->cancelled)
+            writeAction(json, action);
+        json.endArray().key("following").beginArray();
+        for (const std::string& sentence : all->following)
+            json.string(sentence);
+        json.endArray().endObject();
+    });
+}
+
 std::string auditCsv(const std::vector<control::AuditRow>& rows)
 {
     const auto number = [](std::optional<std::int64_t> value) { return value ? std::to_string(*value) : ""; };
@@ -90,10 +108,14 @@ void ControlDoor::addReadingRoutes(Router& router)
                                             .kind = std::string(call.form.get("kind")),
                                             .text = std::string(call.form.get("q"))};
         const auto points = m_control.controls(filter);
+        const auto count = static_cast<std::int64_t>(points.size());
+        const std::int64_t from = std::clamp<std::int64_t>(parseInteger(call.form.get("offset")).value_or(0), 0, count);
+        const std::int64_t most =
+            std::clamp<std::int64_t>(parseInteger(call.form.get("limit")).value_or(count), 0, count - from);
         return jsonReply([&](JsonWriter& json) {
-            json.beginObject().key("controls").beginArray();
-            for (const control::ControlPoint& point : points)
-                writeControl(json, point);
+            json.beginObject().integer("total", count).key("controls").beginArray();
+            for (std::int64_t i = from; i < from + most; ++i)
+                writeControl(json, points[static_cast<std::size_t>(i)]);
             json.endArray().endObject();
         });
     });
@@ -144,11 +166,28 @@ void ControlDoor::addChangingRoutes(Router& router)
         const std::int64_t seconds = body.integer("by_s");
         return body.error() ? errorReply(*body.error()) : actionReply(m_control.extend(idIn(call), actor, seconds));
     });
+    router.addPrivate("POST", "/holdfast/v1/leases/*/reapply", Lane::Change, [this](const Call& call) {
+        JsonBody body(call.request.body);
+        const std::string actor = body.text("actor");
+        return body.error() ? errorReply(*body.error()) : actionReply(m_control.reapply(idIn(call), actor));
+    });
+    router.addPrivate("POST", "/holdfast/v1/actions/*/approve", Lane::Change, [this](const Call& call) {
+        JsonBody body(call.request.body);
+        const std::string approver = body.text("approver");
+        const std::string token = body.text("token");
+        return body.error() ? errorReply(*body.error()) : actionReply(m_control.approve(idIn(call), approver, token));
+    });
+    router.addPrivate("POST", "/holdfast/v1/actions/*/cancel", Lane::Change, [this](const Call& call) {
+        JsonBody body(call.request.body);
+        const std::string actor = body.text("actor");
+        const std::string reason = body.optionalText("reason");
+        return body.error() ? errorReply(*body.error()) : actionReply(m_control.cancel(idIn(call), actor, reason));
+    });
     router.addPrivate("POST", "/holdfast/v1/revert_all", Lane::Change, [this](const Call& call) {
         JsonBody body(call.request.body);
         const std::string actor = body.text("actor");
         const std::string reason = body.optionalText("reason");
-        return body.error() ? errorReply(*body.error()) : actionsReply(m_control.revertAll(actor, reason));
+        return body.error() ? errorReply(*body.error()) : revertAllReply(m_control.revertAll(actor, reason));
     });
     router.addPrivate("POST", "/holdfast/v1/controls/poll", Lane::Change, [this](const Call&) {
         m_control.poll();
@@ -161,7 +200,10 @@ HttpResponse ControlDoor::audit(const Call& call) const
     const std::string_view format = call.form.get("format");
     if (!format.empty() && format != "json" && format != "csv")
         return errorReply(Error{"format must be json or csv", ErrorKind::BadInput});
-    const auto rows = m_control.audit(boundedLimit(call.form, 200));
+    const control::AuditFilter filter{.action = parseInteger(call.form.get("action")).value_or(0),
+                                      .control = std::string(call.form.get("control")),
+                                      .before = parseInteger(call.form.get("before")).value_or(0)};
+    const auto rows = m_control.audit(boundedLimit(call.form, 200), filter);
     if (!rows.ok())
         return errorReply(rows.error());
     if (format == "csv")
@@ -177,12 +219,15 @@ HttpResponse ControlDoor::audit(const Call& call) const
 HttpResponse ControlDoor::plan(const Call& call) const
 {
     JsonBody body(call.request.body);
-    const std::string control = body.text("control");
-    const std::string to = body.text("to");
-    const std::int64_t hold = body.optionalInteger("hold_s").value_or(0);
+    control::PlanRequest request;
+    request.control = body.text("control");
+    request.to = body.text("to");
+    request.holdS = body.optionalInteger("hold_s").value_or(0);
+    request.actor = body.optionalText("actor");
+    request.untilRecovered = body.flag("until_recovered");
     if (body.error())
         return errorReply(*body.error());
-    const auto made = m_control.plan(control, to, hold);
+    const auto made = m_control.plan(request);
     if (!made.ok())
         return errorReply(made.error());
     return jsonReply([&](JsonWriter& json) { writePlan(json, *made); });
@@ -200,6 +245,10 @@ HttpResponse ControlDoor::act(const Call& call)
     request.incident = body.optionalInteger("incident");
     request.expected = body.optionalText("expected");
     request.typedName = body.optionalText("typed_name");
+    request.startMs = body.optionalInteger("start_ms").value_or(0);
+    request.untilMs = body.optionalInteger("until_ms").value_or(0);
+    request.untilRecovered = body.flag("until_recovered");
+    request.stableS = std::clamp<std::int64_t>(body.optionalInteger("stable_s").value_or(180), 0, 86'400);
     request.dryRun = body.flag("dry_run");
     if (body.error())
         return errorReply(*body.error());

@@ -19,7 +19,25 @@ void writeInstance(JsonWriter& json, const control::InstanceObservation& instanc
 {
     json.beginObject().text("instance", instance.instance).text("state", instance.state).text("mode", instance.mode);
     json.text("quality", word(instance.quality)).integer("observed_ms", instance.observedMs);
-    json.text("error", instance.error).endObject();
+    json.text("error", instance.error).text("metrics", instance.metrics).endObject();
+}
+
+/// What can be asked for besides the options, and what to know before.
+void writeShape(JsonWriter& json, const control::ControlShape* shape)
+{
+    json.key("number");
+    if (shape != nullptr && shape->number)
+        json.beginObject()
+            .number("least", shape->number->least)
+            .number("most", shape->number->most)
+            .flag("whole", shape->number->whole)
+            .text("unit", shape->number->unit)
+            .endObject();
+    else
+        json.null();
+    json.integer("most_text", shape == nullptr ? 0 : static_cast<std::int64_t>(shape->mostText));
+    json.integer("fades_after_s", shape == nullptr ? 0 : shape->fadesAfterS);
+    json.flag("lost_on_restart", shape != nullptr && shape->lostOnRestart);
 }
 
 void writeEffect(JsonWriter& json, const control::Effect& effect)
@@ -43,6 +61,7 @@ void writeLease(JsonWriter& json, const control::LeaseView& lease)
     json.beginObject().integer("id", lease.id).integer("action", lease.action).text("control", lease.control);
     json.text("word", lease.word).integer("k", lease.k).integer("n", lease.n).integer("until_ms", lease.untilMs);
     json.text("actor", lease.actor).text("reason", lease.reason).text("keeper", lease.keeper);
+    json.flag("until_recovered", lease.untilRecovered).integer("calm_since_ms", lease.calmSinceMs);
     json.text("state", lease.state).integer("drifted", lease.drifted).integer("verified_ms", lease.verifiedMs);
     json.endObject();
 }
@@ -61,6 +80,9 @@ void writeControl(JsonWriter& json, const control::ControlPoint& point)
     for (const control::Option& option : point.options)
         json.beginObject().text("value", option.value).text("label", option.label).endObject();
     json.endArray().text("effect", point.effect).flag("native_ttl", point.nativeTtl);
+    json.text("meaning", word(point.meaning)).flag("forced", point.forced).text("computed", point.computed);
+    json.text("scope", word(point.scope)).text("resting", point.shape ? point.shape->resting : "");
+    writeShape(json, point.shape.get());
     json.integer("max_hold_s", point.maxHoldS).text("blast", point.blast).text("locked", point.locked);
     json.number("failure_ratio", point.failureRatio).number("failure_limit", point.failureLimit);
     json.number("refused_per_s", point.refusedPerS).key("lease");
@@ -84,8 +106,11 @@ void writeAction(JsonWriter& json, const control::Action& action)
             .text("state", instance.state)
             .text("message", instance.message)
             .integer("latency_ms", instance.latencyMs)
+            .text("proof", instance.proof)
             .endObject();
-    json.endArray().integer("lease", action.lease).integer("reverts", action.reverts).key("effect");
+    json.endArray().text("proof", action.proof).text("approver", action.approver);
+    json.integer("start_ms", action.startMs).flag("until_recovered", action.untilRecovered);
+    json.integer("lease", action.lease).integer("reverts", action.reverts).key("effect");
     if (action.effect)
         writeEffect(json, *action.effect);
     else
@@ -98,7 +123,18 @@ void writePlan(JsonWriter& json, const control::Plan& plan)
     json.beginObject().text("control", plan.control).text("from", plan.from).text("to", plan.to);
     json.integer("instances", plan.instances).text("sentence", plan.sentence).text("hold", plan.hold);
     writeTexts(json, "requests", plan.requests);
-    writeTexts(json, "preview", plan.preview);
+    json.key("lines").beginArray();
+    for (const control::PlanLine& line : plan.lines)
+        json.beginObject().text("kind", line.kind).text("text", line.text).endObject();
+    json.endArray().key("preview").beginArray();
+    for (const control::PlanLine& line : plan.lines)
+        json.string(line.text);
+    json.endArray().flag("releases", plan.releases).text("approval", plan.approval).integer("read_ms", plan.readMs);
+    json.number("refused_per_s", plan.refusedPerS).number("share", plan.share);
+    json.number("users_at_most", plan.usersAtMost).number("relief", plan.relief);
+    json.number("headroom_now", plan.headroomNow).number("headroom_then", plan.headroomThen);
+    json.text("fallback", plan.fallback);
+    writeTexts(json, "overrides", plan.overrides);
     json.text("blast", plan.blast).text("type_name", plan.typeName);
     json.text("expected_revision", plan.expectedRevision);
     writeTexts(json, "warnings", plan.warnings);

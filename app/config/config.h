@@ -85,19 +85,29 @@ struct ServiceConfig {
     std::string fallback;                    ///< what users see while its breaker is open
 };
 
+/// Somebody who may say yes to what another one asks for.
+struct ApproverConfig {
+    std::string name;
+    Secret token;
+};
+
 /// Where controls come from: one adapter over the instances of some jobs, or over fixed endpoints.
 struct ControlGroupConfig {
     std::string name;
     std::string adapter = "holdfast";    ///< "holdfast" = app/resilience/PROTOCOL.md; others by preset name
     std::string jobRegex;                ///< instances of these jobs …
     std::vector<std::string> endpoints;  ///< … or these, "host:port"
-    std::string path;  ///< before the adapter's own paths; empty: the adapter's default
+    std::string path;                    ///< before the adapter's own paths; empty: the adapter's default
     Secret readToken;
     Secret actToken;
     bool armed = false;  ///< armed from the start; the default is read-only until armed
     std::int64_t maxHoldMs = 4LL * 3'600'000;
     std::vector<std::string> highBlast;           ///< callees or ids that always need their name typed
-    std::map<std::string, std::string> settings;  ///< for the preset
+    std::map<std::string, std::string> settings;  ///< for the adapter or preset; `verify` names a second path
+    std::string approval;                         ///< "second": acts wait for another person; empty: they do not
+    std::vector<ApproverConfig> approvers;
+    std::int64_t coolDownMs = 2'000;  ///< between two acts on one control
+    std::uint64_t actsPerMinute = 30;
     int line = 0;
 };
 

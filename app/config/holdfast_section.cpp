@@ -49,6 +49,26 @@ void readService(Section& section, ServiceConfig& service)
     section.finish();
 }
 
+void readApproval(Section& section, const Paths& paths, ControlGroupConfig& control)
+{
+    section.text("approval", control.approval);
+    section.each("approvers", [&](const YAML::Node& node, const std::string& name, const YAML::Mark& mark) {
+        Section entry(section.findings(), node, name, mark);
+        ApproverConfig& approver = control.approvers.emplace_back();
+        entry.text("name", approver.name);
+        readSecretKeys(entry, paths, "token", approver.token);
+        if (approver.name.empty())
+            entry.failAt("name", "every approver needs a name");
+        if (approver.token.empty())
+            entry.failAt("token", "every approver needs a token: token, token_file, token_env or token_keyring");
+        entry.finish();
+    });
+    if (!control.approval.empty() && control.approval != "second")
+        section.failAt("approval", "expected second: another person has to say yes");
+    if (control.approval == "second" && control.approvers.empty())
+        section.failAt("approvers", "approval: second needs at least one approver with a token");
+}
+
 void readControl(Section& section, const Paths& paths, ControlGroupConfig& control)
 {
     control.line = section.mark().line + 1;
@@ -64,6 +84,13 @@ void readControl(Section& section, const Paths& paths, ControlGroupConfig& contr
     section.flag("armed", control.armed);
     section.duration("max_hold", control.maxHoldMs);
     section.texts("high_blast", control.highBlast);
+    readApproval(section, paths, control);
+    section.duration("cool_down", control.coolDownMs);
+    section.count("acts_per_minute", control.actsPerMinute);
+    if (control.coolDownMs < 0 || control.coolDownMs > 3'600'000)
+        section.failAt("cool_down", "expected 0s to 1h");
+    if (control.actsPerMinute < 1 || control.actsPerMinute > 10'000)
+        section.failAt("acts_per_minute", "expected 1 to 10000");
     if (control.jobRegex.empty() == control.endpoints.empty())
         section.fail("give either jobs (a regular expression over job names) or endpoints (host:port)");
     if (const RE2 regex(control.jobRegex, RE2::Quiet); !regex.ok())
@@ -86,9 +113,14 @@ void readSecretKeys(Section& section, const Paths& paths, const std::string& key
 {
     section.text(key, secret.text);
     section.text(key + "_file", secret.file);
+    section.text(key + "_env", secret.env);
+    section.text(key + "_keyring", secret.keyring);
     secret.file = paths.resolve(secret.file);
-    if (!secret.text.empty() && !secret.file.empty())
-        section.failAt(key, "give either " + key + " or " + key + "_file, not both");
+    const int given =
+        int(!secret.text.empty()) + int(!secret.file.empty()) + int(!secret.env.empty()) + int(!secret.keyring.empty());
+    if (given > 1)
+        section.failAt(key, "give one of " + key + ", " + key + "_file, " + key + "_env and " + key
+                                + "_keyring, not several");
 }
 
 void readHoldfast(Section& section, const Paths& paths, HoldfastConfig& holdfast)

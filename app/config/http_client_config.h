@@ -6,11 +6,14 @@
 
 namespace holdfast::config {
 
-/// Text that must not be shown, logged, stored or exported: given in the file, or read from another file at use.
+/// Text that must not be shown, logged, stored or exported: given in the file, or read at use from another file, an
+/// environment variable or the desktop's keyring.
 struct Secret {
     std::string text;
     std::string file;
-    [[nodiscard]] bool empty() const { return text.empty() && file.empty(); }
+    std::string env = {};      ///< name of a variable
+    std::string keyring = {};  ///< attributes as secret-tool takes them: "service holdfast account demo"
+    [[nodiscard]] bool empty() const { return text.empty() && file.empty() && env.empty() && keyring.empty(); }
 };
 
 struct BasicAuth {

@@ -1,5 +1,6 @@
 #include "app/config/load_config.h"
 
+#include "app/config/secret_source.h"
 #include "app/config/sections.h"
 
 #include <algorithm>
@@ -143,6 +144,10 @@ Result<Config> loadConfig(const std::string& path)
 
 Result<std::string> secretText(const Secret& secret)
 {
+    if (!secret.env.empty())
+        return environmentSecret(secret.env);
+    if (!secret.keyring.empty())
+        return keyringSecret(secret.keyring);
     if (secret.file.empty())
         return secret.text;
     HF_TRY(std::string text, readFile(secret.file));

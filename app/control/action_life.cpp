@@ -44,10 +44,26 @@ std::string extendedText(std::int64_t byMs, std::int64_t untilMs)
     return "held " + holdText((byMs + 500) / 1000) + " longer, until " + rfc3339(untilMs).substr(11, 8) + "Z";
 }
 
+/// A cluster takes one change and spreads it itself; the others are only read back.
+void sendToOne(Work& work)
+{
+    bool chosen = false;
+    for (WorkItem& item : work.items) {
+        if (!item.send || !item.outcome.state.empty())
+            continue;
+        item.relayed = chosen;
+        chosen = true;
+    }
+}
+
 std::string wantedJson(const ActionRecord& record)
 {
-    return nlohmann::json{{"mode", record.action.to}, {"hold_s", record.holdS}, {"request_id", record.requestId}}
-        .dump();
+    return nlohmann::json{{"mode", record.action.to},
+                          {"hold_s", record.holdS},
+                          {"request_id", record.requestId},
+                          {"until_recovered", record.action.untilRecovered},
+                          {"start_ms", record.action.startMs.value_or(0)}}
+        .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -66,183 +82,6 @@ AuditRow ControlCore::rowOf(const ActionRecord& record, const char* step) const
     row.lease = record.action.lease;
     row.reverts = record.action.reverts;
     return row;
-}
-
-Result<Action> ControlCore::act(const ActionRequest& request)
-{
-    std::optional<Error> refused;
-    ActionRecord record;
-    ControlPoint point;
-    std::optional<std::int64_t> ownLease;
-    {
-        const MutexLock lock(m_mutex);
-        rebuildPoints();
-        const auto found = m_points.find(request.control);
-        if (found == m_points.end())
-            return Error{"no control is called \"" + request.control + "\"; only listed ones are acted on",
-                         ErrorKind::NotFound};
-        point = found->second;
-        if (point.lease && request.to == "auto")
-            ownLease = point.lease->id;
-        refused = refusal(request, point);
-        if (!refused && m_busy.contains(point.id))
-            refused = Error{"another action on " + point.id + " is under way", ErrorKind::Conflict};
-        if (!refused && !request.dryRun)
-            refused = m_rate.refusal(point.group, point.id, m_clock.wallMs());
-    }
-    record.action.control = point.id;
-    record.action.service = point.service;
-    record.action.kind = word(point.kind);
-    record.action.from = modeOf(point);
-    record.action.to = request.to;
-    record.action.actor = request.actor;
-    record.action.reason = request.reason;
-    record.action.incident = request.incident;
-    record.action.n = point.n;
-    record.group = point.group;
-    record.name = point.name;
-    record.callee = point.callee;
-    record.kind = point.kind;
-    record.holdS = request.to == "auto" ? 0 : request.holdS;
-    for (const InstanceObservation& seen : point.instances)
-        record.shownMode[seen.instance] = seen.mode;
-    if (refused) {
-        if (!request.dryRun && !request.actor.empty()) {
-            record.action.state = "refused";
-            AuditRow row = rowOf(record, "refused");
-            row.outcome = refused->message;
-            if (const auto written = m_audit.write({row}, {}); !written.ok())
-                m_log.error("control", "a refusal could not be recorded: " + written.error().message);
-        }
-        return std::move(*refused);
-    }
-    if (request.dryRun) {
-        record.action.state = "dry_run";
-        record.action.createdMs = record.action.updatedMs = m_clock.wallMs();
-        record.action.message = "nothing was sent";
-        return record.action;
-    }
-    if (ownLease)
-        return revert(*ownLease, request.actor, request.reason);
-    return begin(std::move(record));
-}
-
-Result<Action> ControlCore::revert(std::int64_t lease, const std::string& actor, const std::string& reason)
-{
-    if (actor.empty())
-        return Error{"it must be said who acts", ErrorKind::BadInput};
-    ActionRecord record;
-    {
-        const MutexLock lock(m_mutex);
-        const LeaseRecord* held = findLease(lease);
-        if (held == nullptr)
-            return Error{"hold " + std::to_string(lease) + " is no longer in force", ErrorKind::NotFound};
-        record.purpose = ActionRecord::Purpose::Revert;
-        record.action.control = held->control;
-        record.action.service = held->service;
-        record.action.kind = word(held->kind);
-        record.action.from = held->wanted;
-        record.action.to = "auto";
-        for (const auto& [instance, was] : held->instances)
-            if (was.before.mode != "auto" && was.before.holdEndsMs > m_clock.wallMs())
-                record.action.to = was.before.mode;
-        record.action.actor = actor;
-        record.action.reason = reason.empty() ? "put back" : reason;
-        record.action.incident = held->incident;
-        record.action.lease = held->id;
-        record.action.reverts = held->action;
-        record.action.n = static_cast<int>(held->instances.size());
-        record.group = held->group;
-        record.name = held->name;
-        record.callee = held->callee;
-        record.kind = held->kind;
-    }
-    return begin(std::move(record));
-}
-
-Result<Action> ControlCore::extend(std::int64_t lease, const std::string& actor, std::int64_t byS)
-{
-    if (actor.empty())
-        return Error{"it must be said who acts", ErrorKind::BadInput};
-    ActionRecord record;
-    {
-        const MutexLock lock(m_mutex);
-        const LeaseRecord* held = findLease(lease);
-        if (held == nullptr)
-            return Error{"hold " + std::to_string(lease) + " is no longer in force", ErrorKind::NotFound};
-        if (!isArmed(held->group, m_clock.wallMs()))
-            return Error{"controls of group " + held->group + " are not armed", ErrorKind::Denied};
-        const auto& groups = m_config->holdfast.controls;
-        const auto group = std::ranges::find(groups, held->group, &config::ControlGroupConfig::name);
-        const std::int64_t longestS = group == groups.end() ? 0 : group->maxHoldMs / 1000;
-        record.holdS = (held->untilMs - m_clock.wallMs()) / 1000 + byS;
-        if (byS < 1 || record.holdS > longestS)
-            return Error{"a hold lasts at most " + holdText(longestS) + " from now", ErrorKind::BadInput};
-        record.purpose = ActionRecord::Purpose::Extend;
-        record.action.control = held->control;
-        record.action.service = held->service;
-        record.action.kind = word(held->kind);
-        record.action.from = held->wanted;
-        record.action.to = held->wanted;
-        record.action.actor = actor;
-        record.action.reason = held->reason;
-        record.action.incident = held->incident;
-        record.action.lease = held->id;
-        record.action.n = static_cast<int>(held->instances.size());
-        record.group = held->group;
-        record.name = held->name;
-        record.callee = held->callee;
-        record.kind = held->kind;
-    }
-    return begin(std::move(record));
-}
-
-Result<std::vector<Action>> ControlCore::revertAll(const std::string& actor, const std::string& reason)
-{
-    std::vector<std::int64_t> ids;
-    for (const LeaseView& lease : leases())
-        ids.push_back(lease.id);
-    std::vector<Action> begun;
-    std::optional<Error> failed;
-    for (const std::int64_t id : ids) {
-        auto action = revert(id, actor, reason);
-        if (action.ok())
-            begun.push_back(std::move(*action));
-        else if (!failed)
-            failed = action.error();
-    }
-    if (begun.empty() && failed)
-        return std::move(*failed);
-    return begun;
-}
-
-/// Writes the intent; from here on the action exists.
-Result<Action> ControlCore::begin(ActionRecord record)
-{
-    Action& action = record.action;
-    {
-        const MutexLock lock(m_mutex);
-        if (!m_busy.insert(action.control).second)
-            return Error{"another action on " + action.control + " is under way", ErrorKind::Conflict};
-        action.id = ++m_lastAction;
-    }
-    action.state = "intent";
-    action.createdMs = action.updatedMs = m_clock.wallMs();
-    record.requestId = "holdfast-" + std::to_string(action.createdMs) + "-" + std::to_string(action.id);
-    const bool isRevert = record.purpose == ActionRecord::Purpose::Revert;
-    const auto written = m_audit.write({rowOf(record, isRevert ? "revert_intent" : "intent")}, {insertAction(record)});
-    const MutexLock lock(m_mutex);
-    if (!written.ok()) {
-        m_busy.erase(action.control);
-        return Error{"nothing was sent, because it could not be recorded: " + written.error().message,
-                     ErrorKind::Unavailable};
-    }
-    if (isRevert)
-        if (LeaseRecord* held = findLease(action.lease.value_or(0)))
-            held->state = "reverting";
-    m_running[action.id] = record;
-    m_pending.push_back(action.id);
-    return action;
 }
 
 std::vector<std::int64_t> ControlCore::takePending()
@@ -287,6 +126,7 @@ void ControlCore::carryOut(std::int64_t id)
             }
         }
     }
+    work.scope = work.items.empty() ? Scope::Instance : work.items.front().endpoint.adapter->scope();
     if (work.record.purpose == ActionRecord::Purpose::Act)
         tell({.atMs = m_clock.wallMs(),
               .kind = "action",
@@ -294,7 +134,7 @@ void ControlCore::carryOut(std::int64_t id)
               .subject = subjectOf(work.record),
               .actor = work.record.action.actor,
               .text = modeVerb(work.record.kind, work.record.action.to) + " " + spokenName(work.record) + " on "
-                      + std::to_string(work.items.size()) + (work.items.size() == 1 ? " instance" : " instances")
+                      + instancesText(work.items.size(), work.scope)
                       + (work.record.holdS > 0 ? " for " + holdText(work.record.holdS) : std::string()) + ": "
                       + work.record.action.reason,
               .dataJson = "{\"action\":" + std::to_string(id) + "}",
@@ -306,7 +146,9 @@ void ControlCore::carryOut(std::int64_t id)
     if (anything && recordSent(work)) {
         sendChanges(work);
         hint("action", std::to_string(id));
-        readBack(work, 1 + static_cast<int>(m_options.verifyForMs / kReadBackPauseMs), kReadBackPauseMs);
+        const int tries = 1 + static_cast<int>(m_options.verifyForMs / kReadBackPauseMs);
+        readBack(work, tries, kReadBackPauseMs);
+        prove(work, tries, kReadBackPauseMs);
     }
     close(work);
 }
@@ -325,13 +167,18 @@ void ControlCore::prepare(Work& work)
     readBefore(work);
     for (const WorkItem& item : work.items)
         if (item.before)
-            work.record.before[item.outcome.instance] = {
-                .mode = item.before->mode, .revision = item.before->revision, .holdEndsMs = item.before->holdEndsMs};
+            work.record.before[item.outcome.instance] = {.mode = item.before->mode,
+                                                         .revision = item.before->revision,
+                                                         .holdEndsMs = item.before->holdEndsMs,
+                                                         .keep = item.before->keep};
     switch (work.record.purpose) {
     case ActionRecord::Purpose::Act: prepareAct(work); break;
     case ActionRecord::Purpose::Revert: prepareRevert(work); break;
     case ActionRecord::Purpose::Extend: prepareExtend(work); break;
+    case ActionRecord::Purpose::Reapply: prepareReapply(work); break;
     }
+    if (work.scope == Scope::Cluster)
+        sendToOne(work);
     std::ranges::move(absent, std::back_inserter(work.items));
 }
 
@@ -370,15 +217,15 @@ void ControlCore::prepareRevert(Work& work)
             continue;
         }
         if (isOurs(*work.lease, *item.before)) {
-            const Before& was = work.lease->instances[item.outcome.instance].before;
-            const std::int64_t leftS = (was.holdEndsMs - m_clock.wallMs()) / 1000;
-            const bool restorable = was.mode != "auto" && leftS > 0;
-            item.mode = restorable ? was.mode : "auto";
-            item.ttlS = restorable ? leftS : 0;
+            const WayBack back =
+                wayBack(*work.lease, work.lease->instances[item.outcome.instance].before, m_clock.wallMs());
+            item.mode = back.mode;
+            item.ttlS = back.ttlS;
+            item.keep = back.keep;
             continue;
         }
         item.send = false;
-        if (item.before->mode == "auto") {
+        if (isFree(*work.lease, item.outcome.instance, *item.before)) {
             item.outcome.state = "verified";
             item.outcome.message = "had ended in the service already";
         } else {
@@ -403,6 +250,26 @@ void ControlCore::prepareExtend(Work& work)
     }
 }
 
+/// Only where our value got lost, or never was; what others set is theirs.
+void ControlCore::prepareReapply(Work& work)
+{
+    for (WorkItem& item : work.items) {
+        item.mode = work.record.action.to;
+        item.ttlS = work.record.holdS;
+        if (!item.before || !work.lease)
+            continue;
+        if (isOurs(*work.lease, *item.before)) {
+            item.send = false;
+            item.outcome.state = "verified";
+            item.outcome.message = "has it still";
+        } else if (!isFree(*work.lease, item.outcome.instance, *item.before)) {
+            item.send = false;
+            item.outcome.state = "foreign";
+            item.outcome.message = "is " + modeText(item.before->mode) + ", left alone";
+        }
+    }
+}
+
 bool ControlCore::recordSent(Work& work)
 {
     ActionRecord& record = work.record;
@@ -412,7 +279,7 @@ bool ControlCore::recordSent(Work& work)
     row.before = modesJson(record.before);
     nlohmann::json requests = nlohmann::json::array();
     for (const WorkItem& item : work.items)
-        if (item.send && item.outcome.state.empty())
+        if (item.send && !item.relayed && item.outcome.state.empty())
             requests.push_back(item.endpoint.adapter->describe(item.endpoint.endpoint, changeFor(work, item)));
     row.requests = requests.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     const auto written = m_audit.write({std::move(row)}, {updateAction(record)});
@@ -444,13 +311,23 @@ void ControlCore::close(Work& work)
         record.action.message = why;
     }
     record.action.updatedMs = m_clock.wallMs();
+    if (record.action.k > 0 && record.action.proof.empty())
+        record.action.proof = "API ✓";
     std::vector<AuditRow> rows;
     for (const WorkItem& item : work.items) {
         AuditRow row = rowOf(record, "receipt");
+        if (const auto was = record.before.find(item.outcome.instance); was != record.before.end())
+            row.before = nlohmann::json{{"mode", was->second.mode}, {"revision", was->second.revision}}.dump(
+                -1, ' ', false, nlohmann::json::error_handler_t::replace);
         row.instance = item.outcome.instance;
         row.outcome = item.outcome.state + (item.outcome.message.empty() ? "" : ": " + item.outcome.message);
         if (item.after)
-            row.after = nlohmann::json{{"mode", item.after->mode}, {"state", item.after->state}}.dump();
+            row.after = nlohmann::json{{"mode", item.after->mode},
+                                       {"state", item.after->state},
+                                       {"revision", item.after->revision},
+                                       {"latency_ms", item.outcome.latencyMs.value_or(0)},
+                                       {"status", item.receipt.status}}
+                            .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
         rows.push_back(std::move(row));
     }
     std::vector<store::SqlStatement> statements;
@@ -469,6 +346,8 @@ void ControlCore::close(Work& work)
         if (record.purpose == ActionRecord::Purpose::Act
             && (record.action.state == "verified" || record.action.state == "partial"))
             m_effects.push_back({record.action.id, record.sentMs + m_options.effectAfterMs});
+        if (record.action.state == "verified" || record.action.state == "partial" || record.action.state == "reverted")
+            expectProof(work);
         // The next reading of all endpoints would come too late for who looks now.
         for (const WorkItem& item : work.items) {
             const auto state = m_endpoints.find({record.group, item.outcome.instance});
@@ -496,7 +375,8 @@ void ControlCore::settleLease(Work& work, std::vector<AuditRow>& rows, std::vect
         statements.push_back(saveLease(lease));
     };
     if (record.purpose == ActionRecord::Purpose::Act) {
-        if (record.action.to == "auto" || std::ranges::none_of(work.items, mayBeInForce))
+        if ((!record.resting.empty() && record.action.to == record.resting)
+            || std::ranges::none_of(work.items, mayBeInForce))
             return;
         LeaseRecord lease;
         lease.id = ++m_lastLease;
@@ -508,9 +388,11 @@ void ControlCore::settleLease(Work& work, std::vector<AuditRow>& rows, std::vect
         lease.callee = record.callee;
         lease.kind = record.kind;
         lease.wanted = record.action.to;
+        lease.resting = record.resting;
+        lease.untilRecovered = record.action.untilRecovered;
+        lease.stableS = record.stableS;
         lease.untilMs = record.sentMs + record.holdS * 1000;
-        if (work.step != "recovered")
-            lease.untilNs = m_clock.monotonicNs() + (lease.untilMs - m_clock.wallMs()) * 1'000'000;
+        lease.untilNs = m_clock.monotonicNs() + (lease.untilMs - m_clock.wallMs()) * 1'000'000;
         lease.keeper = nativeHold(work) ? "service" : "engine";
         lease.actor = record.action.actor;
         lease.reason = record.action.reason;
@@ -538,6 +420,15 @@ void ControlCore::settleLease(Work& work, std::vector<AuditRow>& rows, std::vect
     LeaseRecord* lease = findLease(record.action.lease.value_or(0));
     if (lease == nullptr)
         return;
+    if (record.purpose == ActionRecord::Purpose::Reapply) {
+        lease->requestIds.push_back(record.requestId);
+        lease->verifiedMs = record.action.updatedMs;
+        for (const WorkItem& item : work.items)
+            if (const auto held = lease->instances.find(item.outcome.instance); held != lease->instances.end())
+                held->second.ours = held->second.ours || mayBeInForce(item);
+        save(*lease, "extend", "sent again: " + record.action.message);
+        return;
+    }
     if (record.purpose == ActionRecord::Purpose::Extend) {
         if (record.action.k == 0)
             return;

@@ -26,6 +26,7 @@ struct Endpoint {
     std::string readToken;
     std::string actToken;
     std::int64_t timeoutMs = 5'000;
+    std::int64_t intervalMs = 0;  ///< between two scrapes of the instance; 0: not scraped
 };
 
 /// Names a control on one instance, exactly as the system listed it.

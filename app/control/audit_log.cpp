@@ -150,10 +150,26 @@ Result<void> AuditLog::write(std::vector<AuditRow> rows, std::vector<store::SqlS
     return {};
 }
 
-Result<std::vector<AuditRow>> AuditLog::read(int limit) const
+Result<std::vector<AuditRow>> AuditLog::read(int limit, const AuditFilter& filter) const
 {
-    HF_TRY(const auto rows, m_journal.read({.sql = "SELECT " + kColumns + " FROM audit ORDER BY id DESC LIMIT ?",
-                                            .values = {std::int64_t{limit}}}));
+    std::string where = "1";
+    std::vector<store::SqlValue> values;
+    if (filter.action > 0) {
+        where += " AND action_id = ?";
+        values.emplace_back(filter.action);
+    }
+    if (!filter.control.empty()) {
+        where += " AND control = ?";
+        values.emplace_back(filter.control);
+    }
+    if (filter.before > 0) {
+        where += " AND id < ?";
+        values.emplace_back(filter.before);
+    }
+    values.emplace_back(std::int64_t{limit});
+    HF_TRY(const auto rows,
+           m_journal.read({.sql = "SELECT " + kColumns + " FROM audit WHERE " + where + " ORDER BY id DESC LIMIT ?",
+                           .values = std::move(values)}));
     std::vector<AuditRow> out;
     for (const auto& row : rows)
         out.push_back(fromSql(row));

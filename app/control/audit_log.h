@@ -26,7 +26,7 @@ public:
         HF_EXCLUDES(m_mutex);
 
     /// Newest first.
-    [[nodiscard]] Result<std::vector<AuditRow>> read(int limit) const;
+    [[nodiscard]] Result<std::vector<AuditRow>> read(int limit, const AuditFilter& filter = {}) const;
 
 private:
     [[nodiscard]] Result<void> findEnd() HF_REQUIRES(m_mutex);

@@ -46,7 +46,7 @@ public:
             HF_TRY(m_actToken, config::secretText(m_group.actToken));
         }
         for (const std::string& fixed : m_group.endpoints)
-            add(out, {}, fixed, fixed);
+            add(out, {}, fixed, fixed, 0);
         if (m_group.jobRegex.empty())
             return {};
         const RE2 jobs(m_group.jobRegex, RE2::Quiet);
@@ -54,12 +54,13 @@ public:
             return Error{"\"" + m_group.jobRegex + "\" is no regular expression: " + jobs.error(), ErrorKind::BadInput};
         for (const ControlTarget& target : targets)
             if (RE2::FullMatch(target.job, jobs))
-                add(out, target.job, target.instance, target.url);
+                add(out, target.job, target.instance, target.url, target.intervalMs);
         return {};
     }
 
 private:
-    void add(EndpointMap& out, const std::string& job, const std::string& instance, const std::string& url)
+    void add(EndpointMap& out, const std::string& job, const std::string& instance, const std::string& url,
+             std::int64_t intervalMs)
     {
         const EndpointKey key{m_group.name, instance};
         EndpointState state;
@@ -77,7 +78,8 @@ private:
                           .url = m_adapter->urlFor(url, m_group.path),
                           .readToken = m_readToken,
                           .actToken = m_actToken,
-                          .timeoutMs = m_timeoutMs};
+                          .timeoutMs = m_timeoutMs,
+                          .intervalMs = intervalMs};
         out[key] = std::move(state);
     }
 
@@ -91,6 +93,24 @@ private:
 };
 
 using MetricKey = std::tuple<std::string, bool, std::string, std::string>;  ///< service, flag, name, instance
+
+/// The row of a state among those of its shape; what the shape does not know (a number, a text) is above nothing.
+int rankOf(const ControlShape& shape, const std::string& state)
+{
+    if (state.empty())
+        return -1;
+    const StateInfo* info = shape.find(state);
+    if (info != nullptr)
+        return static_cast<int>(info - shape.states.data()) + 1;
+    return shape.number || shape.mostText > 0 ? 0 : -1;
+}
+
+std::string wordOf(const ControlShape& shape, const std::string& state)
+{
+    if (const StateInfo* info = shape.find(state))
+        return info->word;
+    return shape.number && !shape.number->unit.empty() ? state + " " + shape.number->unit : state;
+}
 
 class PointBuilder {
 public:
@@ -136,7 +156,7 @@ private:
 
 void PointBuilder::add(const EndpointState& state, const Reading& reading)
 {
-    const std::string service = state.listing.service.empty() ? state.endpoint.job : state.listing.service;
+    const std::string service = serviceOf(state, reading);
     const std::string id = controlId(service, reading.key);
     ControlPoint& point = m_points[id];
     if (point.id.empty()) {
@@ -156,6 +176,12 @@ void PointBuilder::add(const EndpointState& state, const Reading& reading)
         point.effect = reading.effect;
     if (!reading.flagKind.empty())
         point.flagKind = reading.flagKind;
+    if (!reading.locked.empty())
+        point.locked = reading.locked;
+    else if (!point.shape->readOnly.empty())
+        point.locked = point.shape->readOnly;
+    if (!reading.computed.empty())
+        point.computed = reading.computed;
     if (reading.failureRatio)
         point.failureRatio = std::max(point.failureRatio.value_or(0), *reading.failureRatio);
     point.instances.push_back(observe(state, service, reading));
@@ -173,6 +199,8 @@ InstanceObservation PointBuilder::observe(const EndpointState& state, const std:
     const auto metric =
         m_metrics.find({service, reading.key.kind == Kind::Flag, reading.key.name, state.endpoint.instance});
     const bool metricFresh = metric != m_metrics.end() && fresh(metric->second->atMs);
+    if (metricFresh)
+        seen.metrics = metric->second->state;
     if (fresh(state.listedMs) && state.error.empty()) {
         seen.quality = metricFresh && metric->second->state == reading.state ? Quality::Confirmed : Quality::Inferred;
     } else if (metricFresh) {
@@ -193,7 +221,7 @@ void PointBuilder::finish(ControlPoint& point) const
     for (const InstanceObservation& seen : point.instances) {
         point.observedMs = std::max(point.observedMs, seen.observedMs);
         point.quality = std::min(point.quality, seen.quality);
-        const int rank = seen.quality == Quality::Stale ? -1 : stateRank(point.kind, seen.state);
+        const int rank = seen.quality == Quality::Stale ? -1 : rankOf(*point.shape, seen.state);
         if (rank > worst) {
             worst = rank;
             point.state = seen.state;
@@ -201,15 +229,19 @@ void PointBuilder::finish(ControlPoint& point) const
     }
     if (worst < 0) {
         point.state.clear();
-        point.word =
-            stateWord(point.kind, "") + " – not read for " + holdText((m_input.nowMs - point.observedMs) / 1000);
+        point.word = point.observedMs == 0
+                         ? std::string("UNKNOWN – never read")
+                         : "UNKNOWN – not read for " + holdText((m_input.nowMs - point.observedMs) / 1000);
     } else {
-        point.word = stateWord(point.kind, point.state);
+        point.word = wordOf(*point.shape, point.state);
+        const StateInfo* info = point.shape->find(point.state);
+        point.meaning = info == nullptr ? Meaning::Unknown : info->meaning;
+        point.forced = info != nullptr && info->forced;
     }
     point.k = static_cast<int>(std::ranges::count_if(point.instances, [&](const InstanceObservation& seen) {
         return seen.quality != Quality::Stale && seen.state == point.state;
     }));
-    point.wanted = "auto";
+    point.wanted = point.shape->resting;
     if (const auto lease = m_leases.find(point.id); lease != m_leases.end()) {
         point.wanted = lease->second->wanted;
         point.lease = leaseView(*lease->second);
@@ -220,7 +252,8 @@ void PointBuilder::finish(ControlPoint& point) const
         point.maxHoldS = group->second->maxHoldMs / 1000;
         point.blast = blastOf(point, *group->second);
     }
-    point.locked = lockOf(point);
+    if (point.locked.empty())
+        point.locked = lockOf(point);
 }
 
 void PointBuilder::fillRates(ControlPoint& point) const
@@ -275,6 +308,14 @@ EndpointMap resolveEndpoints(const config::Config& config, const std::vector<Con
     return endpoints;
 }
 
+std::string serviceOf(const EndpointState& state, const Reading& reading)
+{
+    if (!reading.service.empty())
+        return reading.service;
+    return state.listing.service.empty() ? (state.endpoint.job.empty() ? state.endpoint.group : state.endpoint.job)
+                                         : state.listing.service;
+}
+
 std::string controlId(const std::string& service, const ControlKey& key)
 {
     return service + "/" + word(key.kind) + "/" + key.name;
@@ -302,7 +343,17 @@ LeaseView leaseView(const LeaseRecord& lease)
     view.state = lease.state;
     view.drifted = view.n - view.k;
     view.verifiedMs = lease.verifiedMs;
+    view.untilRecovered = lease.untilRecovered;
+    view.calmSinceMs = lease.calmSinceMs;
     return view;
+}
+
+bool isFree(const LeaseRecord& lease, const std::string& instance, const Reading& reading)
+{
+    if (!lease.resting.empty() && reading.mode == lease.resting)
+        return true;
+    const auto held = lease.instances.find(instance);
+    return held != lease.instances.end() && reading.mode == held->second.before.mode && reading.mode != lease.wanted;
 }
 
 bool isOurs(const LeaseRecord& lease, const Reading& reading)

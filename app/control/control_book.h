@@ -37,6 +37,9 @@ using EndpointMap = std::map<EndpointKey, EndpointState>;
                                            std::int64_t timeoutMs, const EndpointMap& known, const Clock& clock,
                                            std::map<std::string, std::string>& problems);
 
+/// The service a control belongs to: what the reading says, else the listing, the job, the group.
+[[nodiscard]] std::string serviceOf(const EndpointState& state, const Reading& reading);
+
 /// "service/breaker/name".
 [[nodiscard]] std::string controlId(const std::string& service, const ControlKey& key);
 
@@ -55,6 +58,9 @@ struct BookInput {
 [[nodiscard]] std::map<std::string, ControlPoint> controlPoints(const BookInput& input);
 
 [[nodiscard]] LeaseView leaseView(const LeaseRecord& lease);
+
+/// Whether nobody holds anything there: the system decides, or it has what it had before our hold.
+[[nodiscard]] bool isFree(const LeaseRecord& lease, const std::string& instance, const Reading& reading);
 
 /// Whether a value on an instance is still the one a lease of ours put there.
 [[nodiscard]] bool isOurs(const LeaseRecord& lease, const Reading& reading);

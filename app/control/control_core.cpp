@@ -13,12 +13,6 @@ namespace {
 constexpr std::size_t kMostAtOnce = 16;
 constexpr std::int64_t kPollTimeoutMs = 2'000;
 
-Error notFound(std::string_view control)
-{
-    return {"no control is called \"" + std::string(control) + "\"; only listed ones are acted on",
-            ErrorKind::NotFound};
-}
-
 /// Reads one endpoint through its breaker, so that one that hangs is not waited for at every poll.
 void pollEndpoint(EndpointState& state, const Clock& clock)
 {
@@ -64,7 +58,10 @@ Result<void> ControlCore::start()
     HF_TRY(const auto lastLease, highestId(m_journal, "lease"));
     HF_TRY(auto open, readActions(m_journal, "state IN ('intent','sent','verifying')", {}, 1000));
     HF_TRY(auto leases, readOpenLeases(m_journal));
+    HF_TRY(auto waiting, readActions(m_journal, "state IN ('waiting_approval','scheduled')", {}, 1000));
+    resumeAfterwork();
     const MutexLock lock(m_mutex);
+    m_waiting = std::move(waiting);
     m_lastAction = lastAction;
     m_lastLease = lastLease;
     m_open = std::move(open);
@@ -72,9 +69,11 @@ Result<void> ControlCore::start()
     m_startedMs = m_clock.wallMs();
     for (const ActionRecord& record : m_open)
         m_busy.insert(record.action.control);
-    for (LeaseRecord& lease : m_leases)
+    for (LeaseRecord& lease : m_leases) {
         if (lease.state == "reverting")
             lease.state = "holding";  // whether it was put back is found out by reading
+        lease.untilNs = m_clock.monotonicNs() + (lease.untilMs - m_startedMs) * 1'000'000;
+    }
     return {};
 }
 
@@ -133,6 +132,8 @@ void ControlCore::pollOnce()
     for (const ControlEvent& event : events)
         tell(event);
     endLost(lost);
+    checkProofs();
+    endRecoveredHolds();
     for (const std::string& id : changed)
         hint("control", id);
 }
@@ -262,79 +263,6 @@ Result<ArmedGroup> ControlCore::arm(const std::string& group, std::int64_t forS,
           .incident = {}});
     hint("status", group);
     return answer;
-}
-
-Result<Plan> ControlCore::plan(const std::string& control, const std::string& to, std::int64_t holdS)
-{
-    ControlPoint point;
-    std::vector<EndpointState> endpoints;
-    {
-        const MutexLock lock(m_mutex);
-        const auto found = m_points.find(control);
-        if (found == m_points.end())
-            return notFound(control);
-        point = found->second;
-        std::string group;
-        endpoints = endpointsOf(control, group);
-    }
-    if (std::ranges::find(point.options, to, &Option::value) == point.options.end())
-        return Error{control + " cannot be set to \"" + to + "\"", ErrorKind::BadInput};
-    if (to != "auto" && (holdS < 1 || holdS > point.maxHoldS))
-        return Error{"a hold lasts from 1 s to " + holdText(point.maxHoldS), ErrorKind::BadInput};
-    const ControlKey key{point.kind, point.name};
-    std::vector<Result<Reading>> readings(endpoints.size(), Error{});
-    fanOut(endpoints.size(), kMostAtOnce,
-           [&](std::size_t i) { readings[i] = endpoints[i].adapter->read(endpoints[i].endpoint, key); });
-
-    Plan plan;
-    plan.control = control;
-    plan.to = to;
-    plan.instances = static_cast<int>(endpoints.size());
-    for (std::size_t i = 0; i < endpoints.size(); ++i) {
-        const std::string& instance = endpoints[i].endpoint.instance;
-        if (!readings[i].ok()) {
-            plan.warnings.push_back(instance + " cannot be read: " + readings[i].error().message);
-            continue;
-        }
-        const Reading& now = *readings[i];
-        if (plan.from.empty() || plan.from == "auto")
-            plan.from = now.mode;
-        plan.expectedRevision += (plan.expectedRevision.empty() ? "" : ",") + instance + "=" + now.revision;
-        if (!now.holdActor.empty())
-            plan.warnings.push_back(instance + " is held " + modeText(now.mode) + " by " + now.holdActor);
-        Change change;
-        change.key = key;
-        change.mode = to;
-        change.ttlS = holdS;
-        change.reason = "REASON";
-        change.actor = "ACTOR";
-        change.requestId = "ID";
-        change.ifRevision = now.revision;
-        change.before = now;
-        plan.requests.push_back(endpoints[i].adapter->describe(endpoints[i].endpoint, change));
-    }
-    plan.sentence = modeVerb(point.kind, to) + " on " + std::to_string(plan.instances)
-                    + (plan.instances == 1 ? " instance" : " instances")
-                    + (to == "auto" ? "" : " for " + holdText(holdS));
-    plan.hold = to == "auto"      ? "nothing is held: the service decides again"
-                : point.nativeTtl ? "kept in the service"
-                                  : "kept by this computer: it ends only while Holdfast runs";
-    plan.blast = to == "auto" ? "low" : point.blast;
-    if (plan.blast == "high")
-        plan.typeName = nameToType(point);
-    {
-        const MutexLock lock(m_mutex);
-        for (const MetricRates& rates : m_metrics.rates)
-            if (to == "forced_open" && rates.service == point.service && rates.name == point.name && rates.callsPerS)
-                plan.preview.push_back(std::to_string(static_cast<std::int64_t>(*rates.callsPerS + 0.5))
-                                       + " calls/s will be refused at once");
-        const auto service = m_config->holdfast.services.find(point.callee);
-        if (to == "forced_open" && service != m_config->holdfast.services.end() && !service->second.fallback.empty())
-            plan.preview.push_back("Users see the fallback: " + service->second.fallback);
-    }
-    if (!point.effect.empty())
-        plan.preview.push_back(point.effect);
-    return plan;
 }
 
 void ControlCore::tell(const ControlEvent& event) const

@@ -50,21 +50,33 @@ public:
     [[nodiscard]] std::vector<LeaseView> leases() const;
     [[nodiscard]] Result<std::vector<Action>> actions(int limit, std::string_view control) const;
     [[nodiscard]] Result<Action> action(std::int64_t id) const;
-    [[nodiscard]] Result<std::vector<AuditRow>> audit(int limit) const { return m_audit.read(limit); }
+    [[nodiscard]] Result<std::vector<AuditRow>> audit(int limit, const AuditFilter& filter = {}) const
+    {
+        return m_audit.read(limit, filter);
+    }
     [[nodiscard]] std::vector<ArmedGroup> armed() const;
     [[nodiscard]] HoldSummary holds() const;
 
     [[nodiscard]] Result<ArmedGroup> arm(const std::string& group, std::int64_t forS, const std::string& actor);
-    [[nodiscard]] Result<Plan> plan(const std::string& control, const std::string& to, std::int64_t holdS);
+    [[nodiscard]] Result<Plan> plan(const PlanRequest& request);
     [[nodiscard]] Result<Action> act(const ActionRequest& request);
+    [[nodiscard]] Result<Action> approve(std::int64_t action, const std::string& approver, const std::string& token);
+    [[nodiscard]] Result<Action> cancel(std::int64_t action, const std::string& actor, const std::string& reason);
     [[nodiscard]] Result<Action> revert(std::int64_t lease, const std::string& actor, const std::string& reason);
     [[nodiscard]] Result<Action> extend(std::int64_t lease, const std::string& actor, std::int64_t byS);
-    [[nodiscard]] Result<std::vector<Action>> revertAll(const std::string& actor, const std::string& reason);
+    [[nodiscard]] Result<Action> reapply(std::int64_t lease, const std::string& actor);
+    [[nodiscard]] Result<RevertAll> revertAll(const std::string& actor, const std::string& reason);
 
 private:
     struct DueEffect {
         std::int64_t action = 0;
         std::int64_t dueMs = 0;
+    };
+    /// A verified action whose metrics have not yet been heard.
+    struct DueProof {
+        std::int64_t action = 0;
+        std::int64_t dueMs = 0;
+        std::map<std::string, Reading> after;  ///< instance → what was read back
     };
     struct Unwritten {
         std::vector<AuditRow> rows;
@@ -79,14 +91,32 @@ private:
     [[nodiscard]] std::vector<EndpointState> endpointsOf(const std::string& control, std::string& group) const
         HF_REQUIRES(m_mutex);
 
+    // What would happen.
+    void readInto(Plan& plan, const ControlPoint& point, const std::vector<EndpointState>& endpoints,
+                  const PlanRequest& request) const;
+    void foresee(Plan& plan, const ControlPoint& point) const;
+    void addOverrides(Plan& plan, const ControlPoint& point, const std::vector<std::string>& path) const;
+    void addLastTime(Plan& plan, const ControlPoint& point) const;
+
+    // Before an action begins.
+    [[nodiscard]] Result<Action> park(ActionRecord record, const char* state, const char* step);
+    [[nodiscard]] Result<Action> launch(ActionRecord record);
+    [[nodiscard]] Result<Action> end(ActionRecord record, const char* state, const char* step, const std::string& actor,
+                                     const std::string& why);
+    [[nodiscard]] Result<ActionRecord> takeWaiting(std::int64_t action);
+    [[nodiscard]] ActionRecord recordOf(const LeaseRecord& lease, ActionRecord::Purpose purpose) const;
+    [[nodiscard]] const config::ControlGroupConfig* groupNamed(const std::string& name) const HF_REQUIRES(m_mutex);
+
     // Life of an action.
-    [[nodiscard]] Result<Action> begin(ActionRecord record);
+    [[nodiscard]] Result<Action> begin(ActionRecord record, bool isNew = true);
     void prepare(Work& work);
     void prepareAct(Work& work);
     void prepareRevert(Work& work);
     void prepareExtend(Work& work);
+    void prepareReapply(Work& work);
     [[nodiscard]] bool recordSent(Work& work);
     void close(Work& work);
+    void expectProof(const Work& work) HF_REQUIRES(m_mutex);
     void settleLease(Work& work, std::vector<AuditRow>& rows, std::vector<store::SqlStatement>& statements);
     [[nodiscard]] AuditRow rowOf(const ActionRecord& record, const char* step) const;
     void writeOrKeep(std::vector<AuditRow> rows, std::vector<store::SqlStatement> statements);
@@ -95,7 +125,12 @@ private:
     // Time.
     void recoverOpen();
     void endDueHolds();
+    void endRecoveredHolds();
+    void startScheduled();
+    void resumeAfterwork();
     void finishEffects();
+    void checkProofs();
+    void settleProof(const DueProof& due, ActionRecord record, bool last);
     void retryUnwritten();
 
     void tell(const ControlEvent& event) const;
@@ -120,9 +155,11 @@ private:
     std::vector<LeaseRecord> m_leases HF_GUARDED_BY(m_mutex);
     std::map<std::int64_t, ActionRecord> m_running HF_GUARDED_BY(m_mutex);
     std::vector<std::int64_t> m_pending HF_GUARDED_BY(m_mutex);
-    std::set<std::string> m_busy HF_GUARDED_BY(m_mutex);      ///< controls with an action under way
-    std::vector<ActionRecord> m_open HF_GUARDED_BY(m_mutex);  ///< of an earlier life, not yet closed
+    std::set<std::string> m_busy HF_GUARDED_BY(m_mutex);         ///< controls with an action under way
+    std::vector<ActionRecord> m_open HF_GUARDED_BY(m_mutex);     ///< of an earlier life, not yet closed
+    std::vector<ActionRecord> m_waiting HF_GUARDED_BY(m_mutex);  ///< scheduled, or waiting for approval
     std::vector<DueEffect> m_effects HF_GUARDED_BY(m_mutex);
+    std::vector<DueProof> m_proofs HF_GUARDED_BY(m_mutex);
     std::vector<Unwritten> m_unwritten HF_GUARDED_BY(m_mutex);
     RateLimit m_rate HF_GUARDED_BY(m_mutex);
     std::int64_t m_lastAction HF_GUARDED_BY(m_mutex) = 0;

@@ -46,7 +46,8 @@ struct InstanceObservation {
     std::string mode;  ///< what was asked of it: auto forced_open …; empty: unknown
     Quality quality = Quality::Unknown;
     std::int64_t observedMs = 0;
-    std::string error;  ///< why it could not be read
+    std::string error;    ///< why it could not be read
+    std::string metrics;  ///< what the metrics of the same instance say; empty: nothing
 };
 
 /// A hold of ours that is in force.
@@ -61,7 +62,10 @@ struct LeaseView {
     std::string reason;
     std::string keeper;  ///< "service" (native) or "engine"
     std::string state;   ///< holding reverting reverted foreign revert_failed
-    int drifted = 0;     ///< instances on which the value is not ours
+    bool untilRecovered = false;
+    std::int64_t calmSinceMs =
+        0;            ///< untilRecovered: since when the signals are within their objective; 0: they are not
+    int drifted = 0;  ///< instances on which the value is not ours
     std::int64_t verifiedMs = 0;
 };
 
@@ -85,7 +89,10 @@ struct ControlPoint {
     std::vector<Option> options;
     ControlShapePtr shape;
     Scope scope = Scope::Instance;
-    std::string effect;  ///< flags: what users notice
+    Meaning meaning = Meaning::Unknown;  ///< of `state`
+    bool forced = false;                 ///< `state` is somebody's hand
+    std::string computed;                ///< what the system would do by itself, where it tells
+    std::string effect;                  ///< flags: what users notice
     bool nativeTtl = false;
     std::int64_t maxHoldS = 0;
     std::string blast;   ///< "low" or "high"

@@ -189,9 +189,9 @@ Result<Action> ControlService::action(std::int64_t id) const
     return m_state->core.action(id);
 }
 
-Result<std::vector<AuditRow>> ControlService::audit(int limit) const
+Result<std::vector<AuditRow>> ControlService::audit(int limit, const AuditFilter& filter) const
 {
-    return m_state->core.audit(limit);
+    return m_state->core.audit(limit, filter);
 }
 
 std::vector<ArmedGroup> ControlService::armed() const
@@ -209,9 +209,9 @@ Result<ArmedGroup> ControlService::arm(const std::string& group, std::int64_t fo
     return m_state->core.arm(group, forS, actor);
 }
 
-Result<Plan> ControlService::plan(const std::string& control, const std::string& to, std::int64_t holdS)
+Result<Plan> ControlService::plan(const PlanRequest& request)
 {
-    return m_state->core.plan(control, to, holdS);
+    return m_state->core.plan(request);
 }
 
 Result<Action> ControlService::act(const ActionRequest& request)
@@ -235,7 +235,26 @@ Result<Action> ControlService::extend(std::int64_t lease, const std::string& act
     return action;
 }
 
-Result<std::vector<Action>> ControlService::revertAll(const std::string& actor, const std::string& reason)
+Result<Action> ControlService::reapply(std::int64_t lease, const std::string& actor)
+{
+    auto action = m_state->core.reapply(lease, actor);
+    m_state->dispatch();
+    return action;
+}
+
+Result<Action> ControlService::approve(std::int64_t action, const std::string& approver, const std::string& token)
+{
+    auto approved = m_state->core.approve(action, approver, token);
+    m_state->dispatch();
+    return approved;
+}
+
+Result<Action> ControlService::cancel(std::int64_t action, const std::string& actor, const std::string& reason)
+{
+    return m_state->core.cancel(action, actor, reason);
+}
+
+Result<RevertAll> ControlService::revertAll(const std::string& actor, const std::string& reason)
 {
     auto begun = m_state->core.revertAll(actor, reason);
     m_state->dispatch();

@@ -20,6 +20,24 @@ constexpr int kLostReadings = 2;
 constexpr std::int64_t kBaselineMs = 10LL * 60'000;
 constexpr std::int64_t kEffectSkipMs = 30'000;
 constexpr std::int64_t kConfoundedMs = 2LL * 60'000;
+// Two clocks that differ by less ran alike: reading them takes its time.
+constexpr std::int64_t kClocksDifferMs = 2'000;
+// Effects of acts that are longer ago when the engine starts are not worked out any more.
+constexpr std::int64_t kResumeMs = 3'600'000;
+
+/// Why a hold ends now: which of the two clocks said so, where they disagree.
+std::string endText(const LeaseRecord& lease, std::int64_t wallMs, std::int64_t monotonicNs)
+{
+    const std::int64_t wallLeftMs = lease.untilMs - wallMs;
+    const std::int64_t steadyLeftMs = lease.untilNs == 0 ? wallLeftMs : (lease.untilNs - monotonicNs) / 1'000'000;
+    if (wallLeftMs - steadyLeftMs > kClocksDifferMs)
+        return "the hold ended by the steady clock; the wall clock was set back by "
+               + holdText((wallLeftMs - steadyLeftMs) / 1000);
+    if (steadyLeftMs - wallLeftMs > kClocksDifferMs)
+        return "the hold ended by the wall clock, which was set ahead by "
+               + holdText((steadyLeftMs - wallLeftMs) / 1000);
+    return "the hold ended";
+}
 
 }  // namespace
 
@@ -27,6 +45,7 @@ void ControlCore::tick()
 {
     retryUnwritten();
     recoverOpen();
+    startScheduled();
     endDueHolds();
     finishEffects();
 }
@@ -65,6 +84,8 @@ void ControlCore::recoverOpen()
                 item.outcome.instance = instance;
                 item.mode = record.action.to;
                 item.before = Reading{};
+                item.before->key = {record.kind, record.name};
+                item.before->mode = mode;
                 const auto state = m_endpoints.find({record.group, instance});
                 const bool known = state != m_endpoints.end() && state->second.listedMs > 0;
                 if (!known && !patienceOver)
@@ -80,6 +101,11 @@ void ControlCore::recoverOpen()
                     item.outcome.message =
                         "the engine ended while this was under way, and the instance was not found again";
                 }
+                if (record.purpose == ActionRecord::Purpose::Revert && work.lease)
+                    if (const auto held = work.lease->instances.find(instance); held != work.lease->instances.end())
+                        item.mode = wayBack(*work.lease, held->second.before, m_clock.wallMs()).mode;
+                if (known)
+                    work.scope = item.endpoint.adapter->scope();
                 if (record.action.state == "intent") {
                     item.outcome.state = "failed";
                     item.outcome.message = "never sent: the engine ended before";
@@ -100,15 +126,20 @@ void ControlCore::recoverOpen()
 
 void ControlCore::endDueHolds()
 {
-    std::vector<std::int64_t> due;
+    struct Due {
+        std::int64_t lease;
+        std::string actor, reason;
+    };
+    std::vector<Due> due;
     {
         const MutexLock lock(m_mutex);
         const std::int64_t now = m_clock.wallMs();
         for (const LeaseRecord& lease : m_leases) {
             const std::int64_t grace = lease.keeper == "service" ? kNativeGraceMs : 0;
             // Two clocks keep a hold, and the earlier one ends it: a wall clock that was set back must not prolong it.
-            const bool ended = now >= lease.untilMs + grace
-                               || (lease.untilNs > 0 && m_clock.monotonicNs() >= lease.untilNs + grace * 1'000'000);
+            const bool byWall = now >= lease.untilMs + grace;
+            const bool bySteady = lease.untilNs > 0 && m_clock.monotonicNs() >= lease.untilNs + grace * 1'000'000;
+            const bool ended = byWall || bySteady || !lease.endedBy.empty();
             const bool waiting = lease.state == "reverting" || now < lease.nextTryMs || m_busy.contains(lease.control);
             const bool readable = std::ranges::any_of(lease.instances, [&](const auto& entry) {
                 const auto state = m_endpoints.find({lease.group, entry.first});
@@ -116,11 +147,12 @@ void ControlCore::endDueHolds()
             });
             if ((ended || lease.state == "revert_failed") && !waiting && m_polled
                 && (readable || now - m_startedMs > kRecoverPatienceMs))
-                due.push_back(lease.id);
+                due.push_back({lease.id, lease.endedBy.empty() ? "holdfast" : lease.endedBy,
+                               lease.endedBy.empty() ? endText(lease, now, m_clock.monotonicNs()) : lease.endReason});
         }
     }
-    for (const std::int64_t id : due) {
-        const auto begun = revert(id, "holdfast", "the hold ended");
+    for (const auto& [id, actor, reason] : due) {
+        const auto begun = revert(id, actor, reason);
         if (!begun.ok())
             m_log.error("control", "hold " + std::to_string(id) + " could not be put back: " + begun.error().message);
     }
@@ -142,22 +174,25 @@ void ControlCore::watchLeases(std::vector<ControlEvent>& events, std::vector<Lea
                 ++unsaid;
             if (key.first != lease.group || state.listedMs == 0 || !state.error.empty())
                 continue;
-            const std::string service = state.listing.service.empty() ? state.endpoint.job : state.listing.service;
             const auto reading =
                 std::ranges::find(state.listing.readings, ControlKey{lease.kind, lease.name}, &Reading::key);
-            if (service != lease.service || reading == state.listing.readings.end())
+            if (reading == state.listing.readings.end() || serviceOf(state, *reading) != lease.service)
                 continue;
-            ++(reading->mode == "auto" ? free : holding);
+            const bool nobodys = isFree(lease, key.second, *reading);
+            ++(nobodys ? free : holding);
             auto held = lease.instances.find(key.second);
             const bool isNew = held == lease.instances.end();
             if (isNew)
                 held = lease.instances
                            .emplace(key.second, HeldInstance{.before = {.mode = reading->mode,
                                                                         .revision = reading->revision,
-                                                                        .holdEndsMs = reading->holdEndsMs},
+                                                                        .holdEndsMs = reading->holdEndsMs,
+                                                                        .keep = reading->keep},
                                                              .ours = true})
                            .first;
             const bool ours = isOurs(lease, *reading);
+            const bool restarted = state.listing.startedMs > lease.verifiedMs && lease.verifiedMs > 0;
+            const std::int64_t fadesS = state.adapter->shape(*reading)->fadesAfterS;
             if (ours)
                 lease.verifiedMs = now;
             if (held->second.ours == ours)
@@ -165,15 +200,17 @@ void ControlCore::watchLeases(std::vector<ControlEvent>& events, std::vector<Lea
             held->second.ours = ours;
             if (ours)
                 continue;
-            const bool foreign = !isNew && reading->mode != "auto";
+            const bool foreign = !isNew && !nobodys;
             std::string text = lease.control + " on " + key.second;
             if (foreign)
                 text += " is now " + modeText(reading->mode)
                         + (reading->holdActor.empty() ? std::string() : " by " + reading->holdActor)
                         + ", not ours any more";
             else
-                text += isNew ? ": a new instance without the override"
-                              : " lost the override (restarted, or released there)";
+                text += isNew        ? ": a new instance without the override"
+                        : restarted  ? " lost the override: it was restarted"
+                        : fadesS > 0 ? " lost the override: it fades there after " + holdText(fadesS)
+                                     : " lost the override (restarted, or released there)";
             events.push_back({.atMs = now,
                               .kind = foreign ? "foreign_change" : "drift",
                               .service = lease.service,
@@ -226,6 +263,93 @@ void ControlCore::endLost(const std::vector<LeaseRecord>& lost)
     }
 }
 
+/// Begins what is scheduled for now, and closes requests that nobody approved.
+void ControlCore::startScheduled()
+{
+    std::vector<ActionRecord> begin;
+    std::vector<ActionRecord> expired;
+    {
+        const MutexLock lock(m_mutex);
+        const std::int64_t now = m_clock.wallMs();
+        if (!m_polled)
+            return;
+        std::erase_if(m_waiting, [&](ActionRecord& record) {
+            const bool asks = record.action.state == "waiting_approval";
+            if (asks && now - record.action.createdMs >= m_options.approvalForMs) {
+                expired.push_back(std::move(record));
+                return true;
+            }
+            // Not before its control was found, unless it had a minute for that.
+            const bool listed = m_points.contains(record.action.control) || now - m_startedMs > kRecoverPatienceMs;
+            if (asks || now < record.action.startMs.value_or(0) || !listed)
+                return false;
+            begin.push_back(std::move(record));
+            return true;
+        });
+    }
+    for (ActionRecord& record : expired)
+        if (const auto ended = end(std::move(record), "expired", "expired", "holdfast",
+                                   "nobody approved within " + holdText(m_options.approvalForMs / 1000));
+            !ended.ok())
+            m_log.error("control", ended.error().message);
+    for (ActionRecord& record : begin) {
+        const std::int64_t id = record.action.id;
+        if (const auto begun = launch(std::move(record)); !begun.ok())
+            m_log.error("control", "action " + std::to_string(id) + ": " + begun.error().message);
+    }
+}
+
+/// Puts back what was held until it recovers, once the signals have been within their objective long enough.
+void ControlCore::endRecoveredHolds()
+{
+    if (!m_doors.withinObjective)
+        return;
+    std::vector<std::pair<std::int64_t, std::string>> asked;  // lease, service whose recovery counts
+    {
+        const MutexLock lock(m_mutex);
+        for (const LeaseRecord& lease : m_leases)
+            if (lease.untilRecovered && lease.state == "holding" && !m_busy.contains(lease.control))
+                asked.emplace_back(lease.id, lease.callee.empty() ? lease.service : lease.callee);
+    }
+    for (const auto& [id, service] : asked) {
+        const std::optional<bool> within = m_doors.withinObjective(service);
+        std::string reason;
+        {
+            const MutexLock lock(m_mutex);
+            LeaseRecord* held = findLease(id);
+            if (held == nullptr)
+                continue;
+            const std::int64_t now = m_clock.wallMs();
+            if (!within.value_or(false)) {
+                held->calmSinceMs = 0;
+                continue;
+            }
+            if (held->calmSinceMs == 0 || held->calmSinceMs > now)
+                held->calmSinceMs = now;
+            if (now - held->calmSinceMs < held->stableS * 1000)
+                continue;
+            reason = "recovered: " + service + " is within its objective for " + holdText(held->stableS);
+        }
+        if (const auto begun = revert(id, "holdfast", reason); !begun.ok())
+            m_log.error("control", "hold " + std::to_string(id) + " could not be put back: " + begun.error().message);
+    }
+}
+
+/// Effects that an earlier life still owed.
+void ControlCore::resumeAfterwork()
+{
+    const auto records = readActions(m_journal, "state IN ('verified','partial') AND created_ms > ?",
+                                     {m_clock.wallMs() - kResumeMs}, 1000);
+    if (!records.ok()) {
+        m_log.error("control", "effects of earlier actions are not worked out: " + records.error().message);
+        return;
+    }
+    const MutexLock lock(m_mutex);
+    for (const ActionRecord& record : *records)
+        if (record.purpose == ActionRecord::Purpose::Act && record.sentMs > 0 && !record.action.effect)
+            m_effects.push_back({record.action.id, record.sentMs + m_options.effectAfterMs});
+}
+
 void ControlCore::finishEffects()
 {
     std::vector<std::int64_t> due;
@@ -252,7 +376,8 @@ void ControlCore::finishEffects()
             services.push_back(record.callee);
         for (const std::string& service : services) {
             const auto before = m_doors.signals(service, {sent - kBaselineMs, sent});
-            const auto now = m_doors.signals(service, {sent + kEffectSkipMs, m_clock.wallMs()});
+            const auto now = m_doors.signals(
+                service, {sent + kEffectSkipMs, std::min(m_clock.wallMs(), sent + m_options.effectAfterMs)});
             std::ranges::move(compareSpans(before, now, record.action.service), std::back_inserter(effect.lines));
         }
         const auto others = m_journal.read(

@@ -101,6 +101,19 @@ std::string modeVerb(Kind kind, std::string_view mode)
     return "Set to " + modeText(mode);
 }
 
+std::string actSentence(const ControlPoint& point, const std::string& mode, const std::string& where)
+{
+    if (point.kind == Kind::Flag && (mode == "forced_on" || mode == "forced_off"))
+        return "Switch " + point.name + (mode == "forced_on" ? " on in " : " off in ") + where;
+    const auto option = std::ranges::find(point.options, mode, &Option::value);
+    if (option != point.options.end())
+        return option->label + " on " + where;
+    const std::string unit = point.shape && point.shape->number && !point.shape->number->unit.empty()
+                                 ? " " + point.shape->number->unit
+                                 : std::string();
+    return "Set " + point.name + " to " + (mode.size() > 40 ? mode.substr(0, 40) + "…" : mode) + unit + " on " + where;
+}
+
 bool stateFulfils(std::string_view mode, std::string_view state)
 {
     return mode == "auto" ? !state.starts_with("forced_") && state != "disabled" : state == mode;

@@ -18,6 +18,9 @@ namespace holdfast::control {
 /// What somebody does by asking for this mode: "Open breaker", "Release".
 [[nodiscard]] std::string modeVerb(Kind kind, std::string_view mode);
 
+/// "Open breaker on 3 instances", "Switch lean on in 2 instances", "Set maxconn s1 to 50 on 1 server".
+[[nodiscard]] std::string actSentence(const ControlPoint& point, const std::string& mode, const std::string& where);
+
 /// The mode in words: "forced open".
 [[nodiscard]] std::string modeText(std::string_view mode);
 

@@ -36,14 +36,18 @@ std::optional<T> getOptional(const json& object, const char* key)
 
 json beforeJson(const Before& before)
 {
-    return {{"mode", before.mode}, {"revision", before.revision}, {"hold_ends_ms", before.holdEndsMs}};
+    return {{"mode", before.mode},
+            {"revision", before.revision},
+            {"hold_ends_ms", before.holdEndsMs},
+            {"keep", before.keep}};
 }
 
 Before beforeFrom(const json& object)
 {
     return {.mode = text(object, "mode"),
             .revision = text(object, "revision"),
-            .holdEndsMs = object.value("hold_ends_ms", std::int64_t{0})};
+            .holdEndsMs = object.value("hold_ends_ms", std::int64_t{0}),
+            .keep = text(object, "keep")};
 }
 
 json effectJson(const Effect& effect)
@@ -77,6 +81,7 @@ const char* purposeWord(ActionRecord::Purpose purpose)
     case ActionRecord::Purpose::Act: return "act";
     case ActionRecord::Purpose::Revert: return "revert";
     case ActionRecord::Purpose::Extend: return "extend";
+    case ActionRecord::Purpose::Reapply: return "reapply";
     }
     return "act";
 }
@@ -97,12 +102,20 @@ std::string actionData(const ActionRecord& record)
               {"hold_s", record.holdS},
               {"request_id", record.requestId},
               {"sent_ms", record.sentMs},
-              {"purpose", purposeWord(record.purpose)}};
+              {"purpose", purposeWord(record.purpose)},
+              {"resting", record.resting},
+              {"stable_s", record.stableS},
+              {"until_recovered", action.untilRecovered},
+              {"approver", action.approver},
+              {"proof", action.proof}};
+    setOptional(data, "start_ms", action.startMs);
     setOptional(data, "lease", action.lease);
     setOptional(data, "reverts", action.reverts);
     json instances = json::array();
     for (const InstanceOutcome& outcome : action.instances) {
         json item{{"instance", outcome.instance}, {"state", outcome.state}, {"message", outcome.message}};
+        if (!outcome.proof.empty())
+            item["proof"] = outcome.proof;
         setOptional(item, "latency_ms", outcome.latencyMs);
         instances.push_back(std::move(item));
     }
@@ -146,20 +159,28 @@ ActionRecord actionFrom(const store::SqlRow& row)
         action.instances.push_back({.instance = text(item, "instance"),
                                     .state = text(item, "state"),
                                     .message = text(item, "message"),
-                                    .latencyMs = getOptional<std::int64_t>(item, "latency_ms")});
+                                    .latencyMs = getOptional<std::int64_t>(item, "latency_ms"),
+                                    .proof = text(item, "proof")});
     if (data.contains("effect"))
         action.effect = effectFrom(data["effect"]);
     record.group = text(data, "group");
     record.name = text(data, "name");
     record.callee = text(data, "callee");
-    record.kind = action.kind == "flag" ? Kind::Flag : action.kind == "action" ? Kind::Action : Kind::Breaker;
+    record.kind = kindOf(action.kind);
+    record.resting = data.value("resting", std::string("auto"));
+    record.stableS = data.value("stable_s", std::int64_t{0});
+    action.untilRecovered = data.value("until_recovered", false);
+    action.approver = text(data, "approver");
+    action.proof = text(data, "proof");
+    action.startMs = getOptional<std::int64_t>(data, "start_ms");
     record.holdS = data.value("hold_s", std::int64_t{0});
     record.requestId = text(data, "request_id");
     record.sentMs = data.value("sent_ms", std::int64_t{0});
     const std::string purpose = text(data, "purpose");
-    record.purpose = purpose == "revert"   ? ActionRecord::Purpose::Revert
-                     : purpose == "extend" ? ActionRecord::Purpose::Extend
-                                           : ActionRecord::Purpose::Act;
+    record.purpose = purpose == "revert"    ? ActionRecord::Purpose::Revert
+                     : purpose == "extend"  ? ActionRecord::Purpose::Extend
+                     : purpose == "reapply" ? ActionRecord::Purpose::Reapply
+                                            : ActionRecord::Purpose::Act;
     record.shownMode = data.value("shown", std::map<std::string, std::string>());
     const json before = data.value("before", json::object());
     for (const auto& [instance, value] : before.items())
@@ -183,8 +204,13 @@ LeaseRecord leaseFrom(const store::SqlRow& row)
     lease.service = text(data, "service");
     lease.name = text(data, "name");
     lease.callee = text(data, "callee");
-    lease.kind = text(data, "kind") == "flag" ? Kind::Flag : Kind::Breaker;
+    lease.kind = kindOf(text(data, "kind"));
     lease.wanted = text(data, "wanted");
+    lease.resting = data.value("resting", std::string("auto"));
+    lease.untilRecovered = data.value("until_recovered", false);
+    lease.stableS = data.value("stable_s", std::int64_t{0});
+    lease.endedBy = text(data, "ended_by");
+    lease.endReason = text(data, "end_reason");
     lease.actor = text(data, "actor");
     lease.reason = text(data, "reason");
     lease.incident = getOptional<std::int64_t>(data, "incident");
@@ -228,6 +254,11 @@ store::SqlStatement saveLease(const LeaseRecord& lease)
               {"callee", lease.callee},
               {"kind", word(lease.kind)},
               {"wanted", lease.wanted},
+              {"resting", lease.resting},
+              {"until_recovered", lease.untilRecovered},
+              {"stable_s", lease.stableS},
+              {"ended_by", lease.endedBy},
+              {"end_reason", lease.endReason},
               {"actor", lease.actor},
               {"reason", lease.reason},
               {"request_ids", lease.requestIds},
@@ -281,6 +312,16 @@ Result<std::int64_t> highestId(const store::Journal& journal, const std::string&
 {
     HF_TRY(const auto rows, journal.read({.sql = "SELECT coalesce(max(id),0) FROM " + table, .values = {}}));
     return rows.empty() ? std::int64_t{0} : rows.front().integer(0);
+}
+
+WayBack wayBack(const LeaseRecord& lease, const Before& before, std::int64_t nowMs)
+{
+    if (lease.keeper != "service" || lease.resting.empty())
+        return {.mode = before.mode.empty() ? lease.resting : before.mode, .ttlS = 0, .keep = before.keep};
+    const std::int64_t leftS = (before.holdEndsMs - nowMs) / 1000;
+    if (before.mode != lease.resting && leftS > 0)
+        return {.mode = before.mode, .ttlS = leftS, .keep = before.keep};
+    return {.mode = lease.resting, .ttlS = 0, .keep = before.keep};
 }
 
 std::string modesJson(const std::map<std::string, Before>& before)

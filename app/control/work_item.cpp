@@ -28,7 +28,8 @@ bool inForce(const Work& work, const WorkItem& item, const Reading& reading)
 {
     if (!item.endpoint.adapter->fulfils(changeFor(work, item), reading))
         return false;
-    return item.mode == "auto" || reading.holdRequest.empty() || reading.holdRequest == work.record.requestId;
+    const bool resting = !work.record.resting.empty() && item.mode == work.record.resting;
+    return resting || reading.holdRequest.empty() || reading.holdRequest == work.record.requestId;
 }
 
 void decideReceipt(WorkItem& item)
@@ -104,11 +105,21 @@ void sendChanges(Work& work)
 {
     fanOut(work.items.size(), kMostAtOnce, [&work](std::size_t i) {
         WorkItem& item = work.items[i];
-        if (!item.send || !undecided(item))
+        if (!item.send || item.relayed || !undecided(item))
             return;
         item.receipt = item.endpoint.adapter->apply(item.endpoint.endpoint, changeFor(work, item));
         decideReceipt(item);
     });
+    if (work.scope != Scope::Cluster)
+        return;
+    const auto sender =
+        std::ranges::find_if(work.items, [](const WorkItem& item) { return item.send && !item.relayed; });
+    for (WorkItem& item : work.items) {
+        if (sender == work.items.end() || !item.relayed || !undecided(item))
+            continue;
+        item.receipt = sender->receipt;
+        decideReceipt(item);
+    }
 }
 
 void readBack(Work& work, int tries, std::int64_t pauseMs)
@@ -126,6 +137,62 @@ void readBack(Work& work, int tries, std::int64_t pauseMs)
         if (!last && std::ranges::any_of(work.items, undecided))
             std::this_thread::sleep_for(std::chrono::milliseconds(pauseMs));
     }
+}
+
+void prove(Work& work, int tries, std::int64_t pauseMs)
+{
+    const auto ask = [&work](WorkItem& item) {
+        Proof proof = item.endpoint.adapter->prove(item.endpoint.endpoint, changeFor(work, item));
+        if (item.endpoint.verifier && proof.kind != Proof::Kind::Disagrees)
+            if (Proof other = item.endpoint.verifier->prove(item.endpoint.endpoint, changeFor(work, item));
+                other.kind != Proof::Kind::None)
+                proof = std::move(other);
+        return proof;
+    };
+    std::vector<Proof> proofs(work.items.size());
+    std::vector<char> open(work.items.size());
+    for (std::size_t i = 0; i < work.items.size(); ++i)
+        open[i] = work.items[i].outcome.state == "verified" && work.items[i].after ? 1 : 0;
+    for (int attempt = 1; attempt <= tries && std::ranges::find(open, 1) != open.end(); ++attempt) {
+        if (attempt > 1)
+            std::this_thread::sleep_for(std::chrono::milliseconds(pauseMs));
+        fanOut(work.items.size(), kMostAtOnce, [&](std::size_t i) {
+            if (open[i] == 0)
+                return;
+            proofs[i] = ask(work.items[i]);
+            open[i] = proofs[i].kind == Proof::Kind::Disagrees ? 1 : 0;
+        });
+    }
+    for (std::size_t i = 0; i < work.items.size(); ++i) {
+        InstanceOutcome& outcome = work.items[i].outcome;
+        const std::string words = proofs[i].words.empty() ? std::string() : proofs[i].words;
+        switch (proofs[i].kind) {
+        case Proof::Kind::None: break;
+        case Proof::Kind::Agrees: outcome.proof = "agrees"; break;
+        case Proof::Kind::Silent: outcome.proof = "silent"; break;
+        case Proof::Kind::Disagrees:
+            outcome.proof = "disagrees";
+            outcome.state = "contradicted";
+            outcome.message = "read back as asked for, but the second path disagrees: " + words;
+            break;
+        }
+    }
+    std::size_t asked = 0;
+    std::size_t agreed = 0;
+    for (const Proof& proof : proofs) {
+        asked += proof.kind == Proof::Kind::None ? 0 : 1;
+        agreed += proof.kind == Proof::Kind::Agrees ? 1 : 0;
+    }
+    if (asked > 0)
+        work.record.action.proof = std::string("API ✓ second path ")
+                                   + (agreed == asked ? "✓"
+                                      : agreed == 0   ? "✗"
+                                                      : "~");
+}
+
+std::string instancesText(std::size_t count, Scope scope)
+{
+    return std::to_string(count) + (scope == Scope::Cluster ? " server" : " instance") + (count == 1 ? "" : "s");
 }
 
 void conclude(Work& work)
@@ -152,11 +219,10 @@ void conclude(Work& work)
         action.state = "unverifiable";
     else
         action.state = "failed";
-    action.message =
-        std::to_string(action.k) + " of " + std::to_string(action.n) + " instances read back as " + modeText(action.to);
-    if (action.to == "auto" && action.k > 0)
-        action.message =
-            std::to_string(action.k) + " of " + std::to_string(action.n) + " instances read back as released";
+    const bool released = !work.record.resting.empty() && action.to == work.record.resting && action.k > 0;
+    action.message = std::to_string(action.k) + " of " + std::to_string(action.n)
+                     + (work.scope == Scope::Cluster ? " servers" : " instances") + " read back as "
+                     + (released ? "released" : modeText(action.to));
     for (const auto& [state, number] : count)
         if (state != "verified" && number > 0)
             action.message +=

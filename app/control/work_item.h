@@ -16,6 +16,7 @@ struct WorkItem {
     std::int64_t ttlS = 0;
     std::string keep;  ///< of the reading that is put back
     bool send = true;
+    bool relayed = false;  ///< of a cluster: another endpoint gets the change, this one must show it too
     std::optional<Reading> before;
     Receipt receipt;
     std::optional<Reading> after;
@@ -28,6 +29,7 @@ struct Work {
     std::vector<WorkItem> items;
     std::optional<LeaseRecord> lease;  ///< the hold that is extended or put back
     std::string step = "outcome";      ///< of the closing audit row
+    Scope scope = Scope::Instance;
 };
 
 /// What is sent to, or awaited of, one instance.
@@ -39,6 +41,11 @@ void readBefore(Work& work);
 void sendChanges(Work& work);
 /// Reads the instances that may have changed, up to `tries` times with a pause, until they agree; decides every item.
 void readBack(Work& work, int tries, std::int64_t pauseMs);
+/// Asks the adapter's other path and the group's verifier about what was read back as in force, up to `tries` times;
+/// where they disagree to the end the item is contradicted.
+void prove(Work& work, int tries, std::int64_t pauseMs);
+/// "3 instances", "1 server"
+[[nodiscard]] std::string instancesText(std::size_t count, Scope scope);
 /// The action's state, k and message from those of its items.
 void conclude(Work& work);
 

@@ -156,6 +156,21 @@ Result<void> Engine::openControl()
     doors.signals = [&parts](const std::string& service, TimeRange span) {
         return effectSeries(*parts.queries, service, span);
     };
+    doors.metricValue = [&parts, &clock = m_clock](const std::string& expr) {
+        return valueNow(*parts.queries, expr, clock.wallMs());
+    };
+    doors.withinObjective = [this, &parts](const std::string& service) -> std::optional<bool> {
+        const auto fleet = parts.signals->latest();
+        return fleet ? withinObjective(*fleet, *config(), service) : std::nullopt;
+    };
+    doors.path = [&parts, &clock = m_clock](const std::string& caller, const std::string& callee) {
+        const auto fleet = parts.signals->latest();
+        if (!fleet || callee.empty())
+            return control::PathView{};
+        control::PathView path = pathView(*fleet, caller, callee);
+        path.linear = linearFit(*parts.queries, callee, clock.wallMs());
+        return path;
+    };
     doors.event = [&parts, &log = m_log](const control::ControlEvent& event) {
         incident::Event entry;
         entry.atMs = event.atMs;

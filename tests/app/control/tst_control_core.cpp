@@ -97,7 +97,8 @@ class TestControlCore : public QObject {
                                 .instance = address,
                                 .url = "http://" + address + "/metrics",
                                 .service = {},
-                                .up = true});
+                                .up = true,
+                                .intervalMs = 1000});
             return list;
         };
         doors.metrics = [this] { return m_metrics; };
@@ -118,15 +119,13 @@ class TestControlCore : public QObject {
     }
     static ActionRequest open(const std::string& reason = "shed load")
     {
-        return {.control = "checkout/breaker/payments",
-                .to = "forced_open",
-                .holdS = 900,
-                .reason = reason,
-                .actor = "ana",
-                .incident = {},
-                .expected = {},
-                .typedName = {},
-                .dryRun = false};
+        ActionRequest request;
+        request.control = "checkout/breaker/payments";
+        request.to = "forced_open";
+        request.holdS = 900;
+        request.reason = reason;
+        request.actor = "ana";
+        return request;
     }
     static void runPending(ControlCore& control)
     {
@@ -230,7 +229,8 @@ private slots:
         const auto rows = control->audit(100);
         for (const AuditRow& row : *rows)
             QVERIFY(row.requests.find("secret") == std::string::npos);
-        const auto plan = control->plan("checkout/breaker/payments", "auto", 0);
+        const auto plan = control->plan(
+            {.control = "checkout/breaker/payments", .to = "auto", .holdS = 0, .actor = {}, .untilRecovered = false});
         QVERIFY(plan.ok());
         QVERIFY(plan->requests[0].find("Bearer ***") != std::string::npos);
     }
@@ -243,17 +243,11 @@ private slots:
         QVERIFY(!refused.ok());
         QCOMPARE(refused.error().message, std::string("nothing was sent, because it could not be recorded: disk full"));
         m_journal->writesLeft = 1;  // the intent can be written, "sent" cannot
-        QVERIFY(control
-                    ->act({.control = "checkout/flag/lean",
-                           .to = "forced_on",
-                           .holdS = 60,
-                           .reason = "shed load",
-                           .actor = "ana",
-                           .incident = {},
-                           .expected = {},
-                           .typedName = {},
-                           .dryRun = false})
-                    .ok());
+        ActionRequest lean = open();
+        lean.control = "checkout/flag/lean";
+        lean.to = "forced_on";
+        lean.holdS = 60;
+        QVERIFY(control->act(lean).ok());
         runPending(*control);
         QCOMPARE(m_servers[0]->puts(), 0);
         m_journal->writesLeft = 1000;
@@ -520,7 +514,7 @@ private slots:
         lean.to = "forced_on";
         (void)done(*control, lean);
         QCOMPARE(m_servers[0]->flag().on(), true);
-        QCOMPARE(control->revertAll("ana", "enough")->size(), std::size_t{2});
+        QCOMPARE(control->revertAll("ana", "enough")->begun.size(), std::size_t{2});
         runPending(*control);
         QVERIFY(control->leases().empty());
         QCOMPARE(m_servers[0]->flag().on(), false);
