@@ -6,6 +6,7 @@
 #include "widgets/time/time_cursor.h"
 
 #include <QHelpEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -69,29 +70,47 @@ void EventRow::setEvents(std::vector<Event> events)
     update();
 }
 
-QString EventRow::explanationAt(double x) const
+std::vector<Event> EventRow::eventsNear(double x) const
 {
     const TimeScale times = scale();
-    std::vector<const Event*> near;
+    std::vector<Event> near;
     for (const Event& each : m_events) {
         const double at = times.x(each.atMs);
         if (at > x - clusterWidth && at < x + reach)  // "+3" stands right of the mark that hides three
-            near.push_back(&each);
+            near.push_back(each);
     }
+    std::sort(near.begin(), near.end(), [](const Event& a, const Event& b) { return a.atMs < b.atMs; });
+    return near;
+}
+
+void EventRow::mousePressEvent(QMouseEvent* event)
+{
+    const bool inBand = event->pos().y() < static_cast<int>(eventBand) + 4 && event->pos().x() > headerWidth;
+    if (event->button() == Qt::LeftButton && inBand) {
+        if (const std::vector<Event> near = eventsNear(event->position().x()); !near.empty()) {
+            emit eventsChosen(near, event->globalPosition().toPoint());
+            return;
+        }
+    }
+    TimePane::mousePressEvent(event);
+}
+
+QString EventRow::explanationAt(double x) const
+{
+    const std::vector<Event> near = eventsNear(x);
     if (near.empty())
         return tr(
             "d deploy · b breaker · f flag · r restart · n note · triangle: alert · M: by a person · +3: three more "
             "close by");
-    std::sort(near.begin(), near.end(), [](const Event* a, const Event* b) { return a->atMs < b->atMs; });
     QStringList lines;
-    for (const Event* each : near) {
+    for (const Event& each : near) {
         if (lines.size() == static_cast<qsizetype>(mostLines)) {
             lines << tr("… and %1 more").arg(near.size() - mostLines);
             break;
         }
         lines << QStringLiteral("%1  %2  %3")
-                         .arg(timeText(each->atMs, context().time.nowMs()), kindWord(each->kind), each->text)
-                     + (each->actor.isEmpty() ? QString() : QStringLiteral("  – ") + each->actor);
+                         .arg(timeText(each.atMs, context().time.nowMs()), kindWord(each.kind), each.text)
+                     + (each.actor.isEmpty() ? QString() : QStringLiteral("  – ") + each.actor);
     }
     return lines.join(QLatin1Char('\n'));
 }
@@ -106,7 +125,9 @@ void EventRow::paintHeader(QPainter& painter, const QRect& header)
     const int width = headerWidth + tickWidth - 18;
     painter.drawText(QRect(header.left(), 2, width, 20), Qt::AlignVCenter, tr("events"));
     QString text;
-    if (time.pinA() && time.pinB())
+    if (const auto span = time.selection())
+        text = tr("marked %1").arg(durationText(span->lengthMs()));
+    else if (time.pinA() && time.pinB())
         text = tr("A–B %1").arg(durationText(std::abs(*time.pinB() - *time.pinA())));
     else if (time.pinA() && time.crosshairMs())
         text = tr("Δ to A %1").arg(durationText(std::abs(*time.crosshairMs() - *time.pinA())));

@@ -16,13 +16,20 @@ public:
     EventRow(const ChartContext& context, QWidget* parent);
 
     void setEvents(std::vector<Event> events);
+    [[nodiscard]] const std::vector<Event>& events() const { return m_events; }
+
+signals:
+    /// A mark was clicked; with several close by, all of them, oldest first.
+    void eventsChosen(const std::vector<holdfast::widgets::Event>& events, const QPoint& globalPos);
 
 protected:
+    void mousePressEvent(QMouseEvent* event) override;
     void paintPlot(QPainter& painter, const QRectF& plot) override;
     void paintHeader(QPainter& painter, const QRect& header) override;
     bool event(QEvent* event) override;
 
 private:
+    [[nodiscard]] std::vector<Event> eventsNear(double x) const;
     /// The events at `x` in words; where there is none, what the letters mean.
     [[nodiscard]] QString explanationAt(double x) const;
 

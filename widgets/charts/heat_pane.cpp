@@ -1,10 +1,12 @@
 #include "widgets/charts/heat_pane.h"
 
+#include "widgets/client/courier.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/theme.h"
 #include "widgets/time/time_cursor.h"
 
 #include <QPainter>
+#include <QPointer>
 
 #include <algorithm>
 #include <cmath>
@@ -28,19 +30,56 @@ HeatPane::HeatPane(const ChartContext& context, const QString& title, QWidget* p
     setAccessibleName(title);
     connect(&context.theme, &Theme::changed, this, [this] {
         if (m_data)
-            m_image = heatImage(*m_data, m_slo, this->context().theme.tokens());
+            drawImage();
     });
 }
 
 void HeatPane::setData(std::shared_ptr<const HeatData> heat, std::optional<double> slo)
 {
-    m_missing.clear();
-    m_data = std::move(heat);
     m_slo = slo;
-    m_image = heatImage(*m_data, slo, context().theme.tokens());
-    if (m_data->columns == 0)
-        m_missing = tr("No requests were measured in this span.");
-    update();
+    m_share = slo ? shareOver(*heat, *slo, context().time.endMs() - std::max(nowSpanMs, heat->stepMs)) : std::nullopt;
+    m_missing = heat->columns == 0 ? tr("No requests were measured in this span.") : QString();
+    if (m_data != heat) {
+        m_data = std::move(heat);
+        drawImage();
+    }
+    setAccessibleDescription(shareText());
+    update(QRect(0, 0, headerWidth + tickWidth, height()));
+}
+
+void HeatPane::drawImage()
+{
+    const QPointer<HeatPane> self(this);
+    (void)context().courier.run(
+        [self, heat = m_data, slo = m_slo, tokens = context().theme.tokens()]() -> Courier::Delivery {
+            QImage image = heatImage(*heat, slo, tokens);
+            return [self, heat, image = std::move(image)] {
+                if (!self || self->m_data != heat)
+                    return;  // newer data are underway
+                self->m_image = image;
+                self->m_imaged = heat;
+                self->update();
+            };
+        });
+}
+
+std::int64_t HeatPane::stepMs() const
+{
+    return m_data ? std::max<std::int64_t>(1000, m_data->stepMs) : TimePane::stepMs();
+}
+
+QString HeatPane::shareText() const
+{
+    if (!m_slo)
+        return {};
+    return m_share ? tr("over SLO %1").arg(ratioText(*m_share)) : tr("no requests");
+}
+
+QString HeatPane::spokenText() const
+{
+    if (!m_missing.isEmpty())
+        return m_missing;
+    return QStringList{shareText(), cursorText()}.join(QStringLiteral(", "));
 }
 
 void HeatPane::setMissing(const QString& words)
@@ -54,19 +93,28 @@ QString HeatPane::cursorText() const
     const auto cursor = context().time.crosshairMs();
     const QRectF plot = plotRect();
     const QPoint mouse = mapFromGlobal(QCursor::pos());
-    if (!cursor || !m_data || m_data->columns == 0 || !plot.contains(mouse))
+    if (!cursor || !m_data || m_data->columns == 0)
         return {};
     const std::int64_t column = (*cursor - m_data->startMs + m_data->stepMs - 1) / m_data->stepMs;
+    if (column < 0 || column >= m_data->columns)
+        return {};
+    double all = 0;
+    for (std::size_t i = 0; i < m_data->bounds.size(); ++i) {
+        const double each = m_data->count(column, i);
+        all += std::isnan(each) ? 0 : each;
+    }
+    if (!plot.contains(mouse))
+        return tr("%1 requests").arg(countText(std::round(all)));
     const auto rows = static_cast<double>(m_data->bounds.size());
     const auto bucket = static_cast<std::size_t>(
         std::clamp(std::floor((plot.bottom() - mouse.y()) / plot.height() * rows), 0.0, rows - 1));
-    if (column < 0 || column >= m_data->columns)
-        return {};
     const double count = m_data->count(column, bucket);
     const double low = bucket == 0 ? 0 : m_data->bounds[bucket - 1];
-    return tr("%1–%2: %3")
-        .arg(bucket == 0 ? QStringLiteral("0") : boundText(low), boundText(m_data->bounds[bucket]),
-             std::isnan(count) ? QStringLiteral("–") : countText(std::round(count)));
+    const QString bounds = QStringLiteral("%1–%2").arg(bucket == 0 ? QStringLiteral("0") : boundText(low),
+                                                       boundText(m_data->bounds[bucket]));
+    if (std::isnan(count))
+        return tr("%1: no data").arg(bounds);
+    return tr("%1: %2 · %3").arg(bounds, countText(std::round(count)), ratioText(all > 0 ? count / all : 0));
 }
 
 void HeatPane::paintHeader(QPainter& painter, const QRect& header)
@@ -75,19 +123,23 @@ void HeatPane::paintHeader(QPainter& painter, const QRect& header)
     const Tokens& t = theme.tokens();
     painter.setFont(theme.base());
     painter.setPen(t.textSecondary);
+    if (collapsed()) {
+        painter.drawText(QRect(header.left(), header.top(), width() - header.left() - 8, header.height()),
+                         Qt::AlignVCenter, QStringLiteral("%1   %2").arg(m_title, shareText()));
+        painter.fillRect(QRect(headerWidth + tickWidth, height() - 1, width(), 1), t.grid);
+        return;
+    }
     painter.drawText(QRect(header.left(), header.top(), header.width(), 17), Qt::AlignVCenter, m_title);
     if (!m_data || m_data->columns == 0)
         return;
-    if (m_slo) {
-        const auto share = shareOver(*m_data, *m_slo, context().time.endMs() - std::max(nowSpanMs, m_data->stepMs));
-        painter.setFont(theme.strong());
-        painter.setPen(t.text);
-        painter.drawText(QRect(header.left(), header.top() + 17, header.width(), 18), Qt::AlignVCenter,
-                         share ? tr("over SLO %1").arg(ratioText(*share)) : tr("no requests"));
-    }
+    painter.setFont(theme.strong());
+    painter.setPen(t.text);
+    painter.drawText(QRect(header.left(), header.top() + 17, header.width(), 18), Qt::AlignVCenter, shareText());
     painter.setFont(theme.small());
     painter.setPen(t.textTertiary);
-    painter.drawText(QRect(header.left(), header.top() + 35, header.width() + 8, 16), Qt::AlignVCenter, cursorText());
+    const int room = headerWidth + tickWidth - header.left() - 8;
+    painter.drawText(QRect(header.left(), header.top() + 35, room, 16), Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(cursorText(), Qt::ElideRight, room));
 }
 
 void HeatPane::paintPlot(QPainter& painter, const QRectF& plot)
@@ -104,28 +156,28 @@ void HeatPane::paintPlot(QPainter& painter, const QRectF& plot)
             painter.fontMetrics().elidedText(m_missing, Qt::ElideRight, static_cast<int>(plot.width()) - 24));
         return;
     }
-    if (!m_data || m_image.isNull())
+    if (!m_imaged || m_image.isNull())
         return;
     const TimeScale times = scale();
     // A column holds what came in the step before its time.
-    const double left = times.x(m_data->startMs - m_data->stepMs);
-    const double right = times.x(m_data->startMs + (m_data->columns - 1) * m_data->stepMs);
+    const double left = times.x(m_imaged->startMs - m_imaged->stepMs);
+    const double right = times.x(m_imaged->startMs + (m_imaged->columns - 1) * m_imaged->stepMs);
     painter.setClipRect(plot);
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.drawImage(QRectF(left, plot.top(), right - left, plot.height()), m_image);
     painter.setClipping(false);
     painter.setFont(theme.axis());
     painter.setPen(t.textTertiary);
-    const std::size_t rows = m_data->bounds.size();
+    const std::size_t rows = m_imaged->bounds.size();
     const QRectF ticks(headerWidth, plot.top(), tickWidth - 6, plot.height());
     painter.drawText(QRectF(ticks.left(), ticks.top() - 3, ticks.width(), 14), Qt::AlignRight | Qt::AlignTop,
-                     boundText(m_data->bounds.back()));
+                     boundText(m_imaged->bounds.back()));
     if (rows > 3 && plot.height() > 60)
         painter.drawText(
             QRectF(ticks.left(),
                    ticks.bottom() - plot.height() * static_cast<double>(rows / 2) / static_cast<double>(rows) - 7,
                    ticks.width(), 14),
-            Qt::AlignRight | Qt::AlignVCenter, boundText(m_data->bounds[rows / 2 - 1]));
+            Qt::AlignRight | Qt::AlignVCenter, boundText(m_imaged->bounds[rows / 2 - 1]));
     painter.drawText(QRectF(ticks.left(), ticks.bottom() - 12, ticks.width(), 14), Qt::AlignRight | Qt::AlignBottom,
                      QStringLiteral("0"));
 }

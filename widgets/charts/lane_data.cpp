@@ -11,6 +11,7 @@ constexpr double shrinkBelow = 0.4;
 constexpr std::int64_t gapSteps = 3;
 constexpr std::int64_t edgeMayBeMs = 60'000;  // an older value is not that of the edge
 constexpr std::int64_t edgeSteps = 3;
+constexpr std::int64_t edgePatienceMs = 15'000;  // guessed: a scrape or two may be late
 
 double roundUp(double value)
 {
@@ -39,7 +40,7 @@ double leastTop(LaneUnit unit)
 bool anySampleAt(const LaneData& data, std::int64_t ms)
 {
     return std::any_of(data.lines.begin(), data.lines.end(),
-                       [ms](const LaneLine& line) { return !std::isnan(valueAt(line, ms)); });
+                       [ms](const LaneLine& line) { return line.shiftMs == 0 && !std::isnan(valueAt(line, ms)); });
 }
 
 QString lineName(QString name, const GridSeries& series)
@@ -65,7 +66,7 @@ double valueAt(const LaneLine& line, std::int64_t ms)
     if (!values)
         return noSample;
     const Matrix& matrix = *line.matrix;
-    const std::int64_t offset = ms - matrix.startMs + matrix.stepMs / 2;
+    const std::int64_t offset = ms - line.startMs() + matrix.stepMs / 2;
     if (offset < 0 || offset / matrix.stepMs >= matrix.points)
         return noSample;
     return (*values)[static_cast<std::size_t>(offset / matrix.stepMs)];
@@ -79,7 +80,7 @@ double edgeValue(const LaneLine& line, std::int64_t endMs)
     const Matrix& matrix = *line.matrix;
     const std::int64_t notBeforeMs = endMs - std::max(edgeMayBeMs, edgeSteps * matrix.stepMs);
     for (std::int64_t i = matrix.points - 1; i >= 0; --i) {
-        const std::int64_t ms = matrix.startMs + i * matrix.stepMs;
+        const std::int64_t ms = line.startMs() + i * matrix.stepMs;
         if (ms < notBeforeMs)
             break;
         if (const double value = (*values)[static_cast<std::size_t>(i)]; ms <= endMs && !std::isnan(value))
@@ -88,19 +89,29 @@ double edgeValue(const LaneLine& line, std::int64_t endMs)
     return noSample;
 }
 
-ValueRange axisRange(const LaneData& data, ValueRange previous)
+double largestOf(const LaneData& data)
 {
-    if (data.unit == LaneUnit::Ratio && data.limit && data.limit->badBelow)
-        return {0, 1};
     double largest = 0;
     for (const LaneLine& line : data.lines) {
         if (!line.values())
             continue;
         for (const double value : *line.values()) {
-            if (!std::isnan(value))
+            if (std::isfinite(value))
                 largest = std::max(largest, value);
         }
     }
+    return largest;
+}
+
+ValueRange axisRange(const LaneData& data, ValueRange previous)
+{
+    return axisRange(data, largestOf(data), previous);
+}
+
+ValueRange axisRange(const LaneData& data, double largest, ValueRange previous)
+{
+    if (data.unit == LaneUnit::Ratio && data.limit && data.limit->badBelow)
+        return {0, 1};
     // The limit belongs on the axis unless it would press the line to the bottom.
     if (data.limit && data.limit->value < largest * 4)
         largest = std::max(largest, data.limit->value * 1.1);
@@ -112,10 +123,19 @@ ValueRange axisRange(const LaneData& data, ValueRange previous)
     return {0, top};
 }
 
+std::optional<std::int64_t> gapPatienceMs(const LaneData& data)
+{
+    const auto first = std::find_if(data.lines.begin(), data.lines.end(),
+                                    [](const LaneLine& line) { return line.values() != nullptr && line.shiftMs == 0; });
+    if (first == data.lines.end())
+        return std::nullopt;
+    return std::max(gapSteps * first->matrix->stepMs, edgePatienceMs);
+}
+
 std::vector<Gap> gapsOf(const LaneData& data, std::int64_t untilMs)
 {
     const auto first = std::find_if(data.lines.begin(), data.lines.end(),
-                                    [](const LaneLine& line) { return line.values() != nullptr; });
+                                    [](const LaneLine& line) { return line.values() != nullptr && line.shiftMs == 0; });
     if (first == data.lines.end())
         return {};
     const Matrix& grid = *first->matrix;
@@ -129,8 +149,7 @@ std::vector<Gap> gapsOf(const LaneData& data, std::int64_t untilMs)
             gaps.push_back({*lastSample, ms});
         lastSample = ms;
     }
-    const std::int64_t patience = std::max<std::int64_t>(gapSteps * grid.stepMs, 15'000);
-    if (lastSample && untilMs - *lastSample > patience)
+    if (lastSample && untilMs > *lastSample + *gapPatienceMs(data))
         gaps.push_back({*lastSample, untilMs});
     return gaps;
 }

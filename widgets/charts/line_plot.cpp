@@ -7,6 +7,7 @@
 #include <QGraphicsLayout>
 #include <QLegend>
 #include <QLineSeries>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QValueAxis>
 
@@ -30,6 +31,7 @@ LinePlot::LinePlot(const Theme& theme, QWidget* parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setRenderHint(QPainter::Antialiasing, false);
     setBackgroundBrush(Qt::NoBrush);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);  // what lies below need not be painted
     m_chart->setAnimationOptions(QChart::NoAnimation);
     m_chart->setBackgroundVisible(false);
     m_chart->setBackgroundRoundness(0);
@@ -54,7 +56,6 @@ void LinePlot::setSpan(std::int64_t startMs, std::int64_t endMs)
         return;
     m_startMs = startMs;
     m_endMs = endMs;
-    m_frameValid = false;  // the grid moves with time
     viewport()->update();
 }
 
@@ -65,24 +66,13 @@ void LinePlot::setValues(ValueRange range)
     m_values = range;
     m_y->setRange(range.low, range.high);
     m_frameValid = false;
-    viewport()->update();
 }
 
-void LinePlot::setLayer(const QImage& layer, const LayerFrame& frame)
+void LinePlot::setLayer(const LaneLayer& layer)
 {
     m_layer = layer;
-    m_layerFrame = frame;
+    setValues(layer.frame.values);
     viewport()->update();
-}
-
-void LinePlot::setLimit(const std::optional<LaneLimit>& limit)
-{
-    m_limit = limit;
-}
-
-void LinePlot::setGaps(std::vector<Gap> gaps)
-{
-    m_gaps = std::move(gaps);
 }
 
 void LinePlot::setPainters(std::function<void(QPainter&, const QRectF&)> grid,
@@ -117,67 +107,109 @@ double LinePlot::xOf(std::int64_t ms) const
     return m_chart->mapToPosition(QPointF(share, m_values.low), m_map).x();
 }
 
-void LinePlot::renderFrame()
+void LinePlot::paintFrame(QPainter& painter, const QRectF& plot)
 {
     const Tokens& t = m_theme.tokens();
-    m_frame = QPixmap(viewport()->size() * devicePixelRatioF());
-    m_frame.setDevicePixelRatio(devicePixelRatioF());
-    m_frame.fill(t.plot);
-    QPainter painter(&m_frame);
-    const QRectF plot = viewport()->rect();
-    render(&painter, plot, viewport()->rect());
-    if (m_grid)
-        m_grid(painter, plot);
+    painter.fillRect(plot, t.plot);
     painter.setPen(QPen(t.grid, 1));
     const double middle = std::round(yOf((m_values.low + m_values.high) / 2)) + 0.5;
     painter.drawLine(QPointF(plot.left(), middle), QPointF(plot.right(), middle));
     painter.drawLine(QPointF(plot.left(), plot.bottom() - 0.5), QPointF(plot.right(), plot.bottom() - 0.5));
+}
+
+void LinePlot::renderFrame()
+{
+    const QSize wanted = viewport()->size() * devicePixelRatioF();
+    if (m_frame.size() != wanted)
+        m_frame = QPixmap(wanted);
+    m_frame.setDevicePixelRatio(devicePixelRatioF());
+    QPainter painter(&m_frame);
+    paintFrame(painter, viewport()->rect());
+    render(&painter, viewport()->rect(), viewport()->rect());  // what the chart itself draws
     m_frameValid = true;
 }
 
 void LinePlot::paintEvent(QPaintEvent*)
 {
-    if (!m_frameValid)
-        renderFrame();
-    const Tokens& t = m_theme.tokens();
     QPainter painter(viewport());
     const QRectF plot = viewport()->rect();
-    painter.drawPixmap(0, 0, m_frame);
-    for (const Gap& gap : m_gaps) {
-        QColor ink = t.textTertiary;
-        ink.setAlpha(70);
-        drawHatch(
-            painter,
-            QRectF(xOf(gap.startMs), plot.top(), xOf(gap.endMs) - xOf(gap.startMs), plot.height()).intersected(plot),
-            ink);
+    const bool asVectors = painter.paintEngine()->type() == QPaintEngine::SVG;
+    if (asVectors) {
+        paintFrame(painter, plot);
+    } else {
+        if (!m_frameValid)
+            renderFrame();
+        painter.drawPixmap(0, 0, m_frame);
     }
-    if (!m_layer.isNull()) {
-        const double left = xOf(m_layerFrame.startMs);
-        const double right = xOf(m_layerFrame.endMs);
-        const double top = yOf(m_layerFrame.values.high);
-        const double bottom = yOf(m_layerFrame.values.low);
-        const bool same = std::abs(right - left - m_layerFrame.size.width()) < 0.5
-                          && std::abs(bottom - top - m_layerFrame.size.height()) < 1.5;
-        if (same)
-            painter.drawImage(QPointF(std::round(left), std::round(top)), m_layer);
-        else
-            painter.drawImage(QRectF(left, top, right - left, bottom - top), m_layer);
+    if (m_grid)
+        m_grid(painter, plot);
+    QColor ink = m_theme.tokens().textTertiary;
+    ink.setAlpha(70);
+    for (const Gap& gap : m_layer.gaps) {
+        const QRectF box(xOf(gap.startMs), plot.top(), xOf(gap.endMs) - xOf(gap.startMs), plot.height());
+        drawHatch(painter, box.intersected(plot), ink);
     }
-    if (m_limit && m_limit->value <= m_values.high && m_limit->value >= m_values.low) {
-        const double y = std::round(yOf(m_limit->value)) + 0.5;
-        painter.setPen(QPen(t.textTertiary, 1, Qt::DashLine));
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        painter.setFont(m_theme.axis());
-        const double width = QFontMetricsF(m_theme.axis()).horizontalAdvance(m_limit->text) + 8;
-        const QRectF box(plot.left() + 4, y < plot.top() + 18 ? y + 1 : y - 16, width, 15);
-        QColor behind = t.plot;
-        behind.setAlpha(200);
-        painter.fillRect(box, behind);
-        painter.setPen(t.textSecondary);
-        painter.drawText(box, Qt::AlignCenter, m_limit->text);
-    }
+    paintBaseline(painter, plot);
+    if (asVectors && m_layer.data)
+        paintLines(painter, *m_layer.data, {viewport()->size(), 1, m_startMs, m_endMs, m_values}, m_theme.tokens());
+    else
+        paintLayer(painter, plot);
+    paintLimit(painter, plot);
     if (m_overlay)
         m_overlay(painter, plot);
+}
+
+void LinePlot::paintLayer(QPainter& painter, const QRectF&)
+{
+    if (m_layer.image.isNull())
+        return;
+    const LayerFrame& frame = m_layer.frame;
+    const double left = xOf(frame.startMs);
+    const double right = xOf(frame.endMs);
+    const double top = yOf(frame.values.high);
+    const double bottom = yOf(frame.values.low);
+    const bool same =
+        std::abs(right - left - frame.size.width()) < 0.5 && std::abs(bottom - top - frame.size.height()) < 1.5;
+    if (same)
+        painter.drawImage(QPointF(std::round(left), std::round(top)), m_layer.image);
+    else
+        painter.drawImage(QRectF(left, top, right - left, bottom - top), m_layer.image);
+}
+
+void LinePlot::paintBaseline(QPainter& painter, const QRectF& plot)
+{
+    if (!m_layer.data || !m_layer.data->baseline)
+        return;
+    const Baseline& usual = *m_layer.data->baseline;
+    QColor band = m_theme.tokens().lineThird;
+    band.setAlpha(48);
+    const double top = std::max(plot.top(), yOf(usual.high));
+    const double bottom = std::min(plot.bottom(), yOf(usual.low));
+    painter.fillRect(QRectF(plot.left(), top, plot.width(), std::max(1.0, bottom - top)), band);
+    painter.setPen(QPen(m_theme.tokens().lineThird, 1, Qt::DotLine));
+    const double mean = std::round(yOf(usual.mean)) + 0.5;
+    painter.drawLine(QPointF(plot.left(), mean), QPointF(plot.right(), mean));
+}
+
+void LinePlot::paintLimit(QPainter& painter, const QRectF& plot)
+{
+    if (!m_layer.data || !m_layer.data->limit)
+        return;
+    const LaneLimit& limit = *m_layer.data->limit;
+    if (limit.value > m_values.high || limit.value < m_values.low)
+        return;
+    const Tokens& t = m_theme.tokens();
+    const double y = std::round(yOf(limit.value)) + 0.5;
+    painter.setPen(QPen(t.textTertiary, 1, Qt::DashLine));
+    painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+    painter.setFont(m_theme.axis());
+    const double width = painter.fontMetrics().horizontalAdvance(limit.text) + 8;
+    const QRectF box(plot.left() + 4, y < plot.top() + 18 ? y + 1 : y - 16, width, 15);
+    QColor behind = t.plot;
+    behind.setAlpha(200);
+    painter.fillRect(box, behind);
+    painter.setPen(t.textSecondary);
+    painter.drawText(box, Qt::AlignCenter, limit.text);
 }
 
 }  // namespace holdfast::widgets

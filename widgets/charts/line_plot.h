@@ -1,6 +1,6 @@
 #pragma once
 
-#include "widgets/charts/rasterise.h"
+#include "widgets/charts/layer_maker.h"
 
 #include <QChartView>
 #include <QImage>
@@ -17,8 +17,8 @@ namespace holdfast::widgets {
 class Theme;
 
 /// The plot of a line lane: Qt Charts gives the frame, its axes map values to pixels; the lines are a picture made on a
-/// worker and blitted. No sample ever enters a Qt Charts series. Frame and grid are kept as a pixmap, so that moving
-/// the crosshair repaints two blits and a line. Thread: gui.
+/// worker and blitted. No sample ever enters a Qt Charts series. The frame is kept as a pixmap, so that moving the
+/// crosshair repaints two blits and a line. Painted into an SVG, the lines are drawn as lines. Thread: gui.
 class LinePlot : public QChartView {
     Q_OBJECT
 
@@ -26,12 +26,9 @@ public:
     LinePlot(const Theme& theme, QWidget* parent);
 
     void setSpan(std::int64_t startMs, std::int64_t endMs);
-    void setValues(ValueRange range);
     [[nodiscard]] ValueRange values() const { return m_values; }
     /// A picture of the lines and what it covers; shifted and stretched to the present span when that has moved on.
-    void setLayer(const QImage& layer, const LayerFrame& frame);
-    void setLimit(const std::optional<LaneLimit>& limit);
-    void setGaps(std::vector<Gap> gaps);
+    void setLayer(const LaneLayer& layer);
     /// Paints grid and what lies over everything, in the plot's coordinates.
     void setPainters(std::function<void(QPainter&, const QRectF&)> grid,
                      std::function<void(QPainter&, const QRectF&)> overlay);
@@ -42,7 +39,12 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void setValues(ValueRange range);
     void renderFrame();
+    void paintFrame(QPainter& painter, const QRectF& plot);
+    void paintLayer(QPainter& painter, const QRectF& plot);
+    void paintBaseline(QPainter& painter, const QRectF& plot);
+    void paintLimit(QPainter& painter, const QRectF& plot);
     [[nodiscard]] double yOf(double value) const;
     [[nodiscard]] double xOf(std::int64_t ms) const;
 
@@ -54,10 +56,7 @@ private:
     std::int64_t m_startMs = 0;
     std::int64_t m_endMs = 1;
     ValueRange m_values;
-    QImage m_layer;
-    LayerFrame m_layerFrame;
-    std::optional<LaneLimit> m_limit;
-    std::vector<Gap> m_gaps;
+    LaneLayer m_layer;
     std::function<void(QPainter&, const QRectF&)> m_grid;
     std::function<void(QPainter&, const QRectF&)> m_overlay;
     QPixmap m_frame;

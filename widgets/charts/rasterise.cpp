@@ -1,10 +1,11 @@
 #include "widgets/charts/rasterise.h"
 
-#include "widgets/charts/columns.h"
+#include "widgets/charts/column_ink.h"
 #include "widgets/charts/time_scale.h"
 
 #include <QLineF>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
@@ -15,28 +16,50 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr double densestForLines = 2.0;  // samples a pixel; above it columns are equal in looks and 6-20 times cheaper
+constexpr double strokePx = 1.0;
+constexpr double mainStrokePx = 1.5;
+constexpr double dotPx = 1.6;
 
 class LinePainter {
 public:
-    LinePainter(QPainter& painter, const LayerFrame& frame, const Tokens& tokens)
+    /// image  what `painter` paints on, where columns may be written into it; null: everything goes through the painter
+    LinePainter(QPainter& painter, QImage* image, const LayerFrame& frame, const Tokens& tokens, const LaneData& data)
         : m_painter(painter),
+          m_image(image),
           m_frame(frame),
           m_tokens(tokens),
+          m_data(data),
           m_scale{frame.startMs, frame.endMs, 0, static_cast<double>(frame.size.width())}
     {
+        m_painter.setRenderHint(QPainter::Antialiasing);
     }
 
-    void draw(const LaneData& data, const LaneLine& line)
+    void draw(const LaneLine& line, const Pyramid& pyramid)
     {
         if (!line.values())
             return;
-        const Matrix& matrix = *line.matrix;
         const double perPixel = static_cast<double>(m_frame.endMs - m_frame.startMs)
-                                / static_cast<double>(matrix.stepMs) / (m_frame.size.width() * m_frame.pixelRatio);
-        if (perPixel > densestForLines)
-            drawColumns(matrix, data, line);
+                                / static_cast<double>(line.matrix->stepMs)
+                                / (m_frame.size.width() * m_frame.pixelRatio);
+        if (perPixel > densestForLines && m_image)
+            drawColumns(line, pyramid);
         else
-            drawSegments(matrix, data, line);
+            drawSegments(line);
+    }
+
+    void drawForecast(const Forecast& forecast)
+    {
+        const QPointF now(m_scale.x(forecast.fromMs), y(forecast.value));
+        const double zero = y(0);
+        QPainterPath fan(now);
+        fan.lineTo(m_scale.x(forecast.lowMs), zero);
+        fan.lineTo(m_scale.x(forecast.highMs), zero);
+        fan.closeSubpath();
+        QColor fill = m_tokens.warning;
+        fill.setAlpha(60);
+        m_painter.fillPath(fan, fill);
+        m_painter.setPen(QPen(m_tokens.warning, 1, Qt::DashLine));
+        m_painter.drawLine(now, QPointF(m_scale.x(forecast.midMs), zero));
     }
 
 private:
@@ -48,9 +71,11 @@ private:
         return std::clamp(at, -2.0, height + 2.0);
     }
 
-    [[nodiscard]] QColor tone(LineRole role) const
+    [[nodiscard]] QColor tone(const LaneLine& line) const
     {
-        switch (role) {
+        if (line.outlier)
+            return m_tokens.critical;
+        switch (line.role) {
         case LineRole::Second: return m_tokens.lineSecond;
         case LineRole::Third: return m_tokens.lineThird;
         case LineRole::Main: break;
@@ -58,97 +83,225 @@ private:
         return m_tokens.lineMain;
     }
 
-    [[nodiscard]] static bool violates(const LaneData& data, const LaneLine& line, double value)
+    [[nodiscard]] bool canViolate(const LaneLine& line) const
     {
-        if (!data.limit || line.role != LineRole::Main)
+        return m_data.limit && line.role == LineRole::Main && line.shiftMs == 0;
+    }
+    [[nodiscard]] bool violates(const LaneLine& line, double value) const
+    {
+        if (!canViolate(line))
             return false;
-        return data.limit->badBelow ? value < data.limit->value : value > data.limit->value;
+        return m_data.limit->badBelow ? value < m_data.limit->value : value > m_data.limit->value;
     }
 
-    [[nodiscard]] QColor alarm(const LaneData& data) const
+    [[nodiscard]] QColor alarm() const
     {
-        return data.limit && data.limit->badBelow ? m_tokens.warning : m_tokens.critical;
+        return m_data.limit && m_data.limit->badBelow ? m_tokens.warning : m_tokens.critical;
     }
 
-    [[nodiscard]] QPen pen(const QColor& colour, LineRole role) const
+    [[nodiscard]] static double widthOf(const LaneLine& line)
     {
-        QPen pen(colour, role == LineRole::Main ? 1.5 : 1.0);
+        return line.role == LineRole::Main || line.outlier ? mainStrokePx : strokePx;
+    }
+
+    [[nodiscard]] QPen pen(const QColor& colour, const LaneLine& line) const
+    {
+        QPen pen(colour, widthOf(line));
         pen.setCapStyle(Qt::RoundCap);
         return pen;
     }
 
-    void drawSegments(const Matrix& matrix, const LaneData& data, const LaneLine& line)
+    void drawSegments(const LaneLine& line)
     {
         const std::vector<double>& values = *line.values();
+        const std::int64_t step = line.matrix->stepMs;
+        const std::int64_t start = line.startMs();
+        // One sample beyond either edge, so that the line runs out of the picture.
+        const auto at = [&](std::int64_t ms) {
+            return static_cast<std::size_t>(
+                std::clamp<std::int64_t>((ms - start) / step, 0, static_cast<std::int64_t>(values.size())));
+        };
+        const std::size_t first = at(m_frame.startMs - 2 * step);
+        const std::size_t last = at(m_frame.endMs + 3 * step);
         std::vector<QLineF> good;
         std::vector<QLineF> bad;
+        std::vector<QPointF> dots;
         std::size_t previous = values.size();
-        for (std::size_t i = 0; i < values.size(); ++i) {
+        for (std::size_t i = first; i < last; ++i) {
             if (std::isnan(values[i]))
                 continue;
-            const QPointF here(m_scale.x(matrix.startMs + static_cast<std::int64_t>(i) * matrix.stepMs), y(values[i]));
+            const QPointF here(m_scale.x(start + static_cast<std::int64_t>(i) * step), y(values[i]));
             // One missed grid point is no gap: a scrape may fall beside it.
             const bool joined = previous < i && i - previous <= 2;
             const QPointF from =
-                joined ? QPointF(m_scale.x(matrix.startMs + static_cast<std::int64_t>(previous) * matrix.stepMs),
-                                 y(values[previous]))
+                joined ? QPointF(m_scale.x(start + static_cast<std::int64_t>(previous) * step), y(values[previous]))
                        : here - QPointF(0.5, 0);
-            (violates(data, line, values[i]) ? bad : good).emplace_back(from, here);
+            (violates(line, values[i]) ? bad : good).emplace_back(from, here);
+            dots.push_back(here);
             previous = i;
         }
+        if (line.dotted) {
+            drawDots(line, dots);
+            return;
+        }
         // Single lines, not a polyline: Qt's raster engine is 49 times slower on polylines wider than a pixel.
-        m_painter.setPen(pen(tone(line.role), line.role));
+        m_painter.setPen(pen(tone(line), line));
         m_painter.drawLines(good.data(), static_cast<int>(good.size()));
-        m_painter.setPen(pen(alarm(data), line.role));
+        m_painter.setPen(pen(alarm(), line));
         m_painter.drawLines(bad.data(), static_cast<int>(bad.size()));
     }
 
-    void drawColumns(const Matrix& matrix, const LaneData& data, const LaneLine& line)
+    void drawDots(const LaneLine& line, const std::vector<QPointF>& dots)
     {
-        const auto count = static_cast<std::size_t>(m_frame.size.width());
-        const auto columns =
-            toColumns(*line.values(), matrix.startMs, matrix.stepMs, m_frame.startMs, m_frame.endMs, count);
-        const Column* before = nullptr;
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            const Column& column = columns[i];
-            if (column.empty) {
-                before = nullptr;
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(tone(line));
+        double last = -1e9;
+        for (const QPointF& dot : dots) {
+            if (dot.x() - last < 3 * dotPx)
                 continue;
-            }
-            const double low = before ? std::min(column.least, before->last) : column.least;
-            const double high = before ? std::max(column.most, before->last) : column.most;
-            const double bottom = y(low);
-            const double top = y(high);
-            const bool bad = violates(data, line, data.limit && data.limit->badBelow ? column.least : column.most);
-            m_painter.fillRect(QRectF(static_cast<double>(i), top, 1, std::max(1.0, bottom - top)),
-                               bad ? alarm(data) : tone(line.role));
-            before = &column;
+            m_painter.drawEllipse(dot, dotPx / 2 + 0.2, dotPx / 2 + 0.2);
+            last = dot.x();
         }
     }
 
+    void drawColumns(const LaneLine& line, const Pyramid& pyramid)
+    {
+        m_painter.end();  // the ink writes into the picture itself
+        {
+            ColumnInk ink(*m_image);
+            const double ratio = m_frame.pixelRatio;
+            const auto count = static_cast<std::size_t>(m_image->width());
+            const std::vector<Column> columns =
+                pyramid.columns(line.startMs(), line.matrix->stepMs, m_frame.startMs, m_frame.endMs, count);
+            const double thick = widthOf(line) * ratio;
+            const bool limited = canViolate(line);
+            const double limitY = limited ? y(m_data.limit->value) * ratio : 0;
+            const Column* before = nullptr;
+            for (std::size_t i = 0; i < columns.size(); ++i) {
+                const Column& column = columns[i];
+                if (column.empty) {
+                    before = nullptr;
+                    continue;
+                }
+                const double low = before ? std::min(column.least, before->last) : column.least;
+                const double high = before ? std::max(column.most, before->last) : column.most;
+                double top = y(high) * ratio;
+                double bottom = y(low) * ratio;
+                if (bottom - top < thick) {
+                    const double middle = (top + bottom) / 2;
+                    top = middle - thick / 2;
+                    bottom = middle + thick / 2;
+                }
+                const int x = static_cast<int>(i);
+                before = &column;
+                if (!limited || line.outlier) {
+                    if (!line.dotted || i % 4 == 0)
+                        ink.stroke(x, top, bottom, tone(line));
+                    continue;
+                }
+                // Only what lies beyond the limit is coloured, also within one column.
+                const bool badBelow = m_data.limit->badBelow;
+                const double from = std::clamp(limitY, top, bottom);
+                const bool anyBad = badBelow ? column.least < m_data.limit->value : column.most > m_data.limit->value;
+                const QColor upper = anyBad && !badBelow ? alarm() : tone(line);
+                const QColor lower = anyBad && badBelow ? alarm() : tone(line);
+                ink.stroke(x, top, from, upper);
+                ink.stroke(x, from, bottom, lower);
+            }
+        }
+        m_painter.begin(m_image);
+        m_painter.setRenderHint(QPainter::Antialiasing);
+    }
+
     QPainter& m_painter;
+    QImage* m_image;
     const LayerFrame& m_frame;
     const Tokens& m_tokens;
+    const LaneData& m_data;
     const TimeScale m_scale;
 };
 
 }  // namespace
 
-QImage rasteriseLines(const LaneData& data, const LayerFrame& frame, const Tokens& tokens)
+LaneDigest::LaneDigest(const LaneData& data) : gaps(gapsOf(data, std::numeric_limits<std::int64_t>::min()))
+{
+    for (const LaneLine& line : data.lines) {
+        pyramids.emplace_back(line.values() ? std::span<const double>(*line.values()) : std::span<const double>());
+        const Pyramid& pyramid = pyramids.back();
+        if (const Column all = pyramid.over(0, pyramid.size()); !all.empty && std::isfinite(all.most))
+            largest = std::max(largest, all.most);
+        if (!line.values() || line.shiftMs != 0)
+            continue;
+        for (auto i = static_cast<std::int64_t>(pyramid.size()) - 1; i >= 0; --i) {
+            if (std::isnan((*line.values())[static_cast<std::size_t>(i)]))
+                continue;
+            lastSampleMs = std::max(lastSampleMs.value_or(0), line.startMs() + i * line.matrix->stepMs);
+            break;
+        }
+    }
+    if (!std::all_of(pyramids.begin(), pyramids.end(), [](const Pyramid& each) {
+            const Column all = each.over(0, each.size());
+            return all.empty || std::isfinite(all.most);
+        }))
+        largest = largestOf(data);  // an infinite value hides the largest finite one
+}
+
+std::vector<Gap> gapsUntil(const LaneData& data, const LaneDigest& digest, std::int64_t untilMs)
+{
+    std::vector<Gap> gaps = digest.gaps;
+    if (!digest.lastSampleMs)
+        return gaps;
+    if (const auto patience = gapPatienceMs(data); patience && untilMs - *digest.lastSampleMs > *patience)
+        gaps.push_back({*digest.lastSampleMs, untilMs});
+    return gaps;
+}
+
+namespace {
+
+void drawAll(LinePainter& painter, const LaneData& data, const LaneDigest& digest)
+{
+    if (data.forecast)
+        painter.drawForecast(*data.forecast);
+    const auto rank = [](const LaneLine& line) {
+        if (line.shiftMs != 0)
+            return -1;
+        if (line.outlier)
+            return 3;
+        return line.role == LineRole::Main ? 2 : line.role == LineRole::Second ? 1 : 0;
+    };
+    for (int layer = -1; layer <= 3; ++layer) {
+        for (std::size_t i = 0; i < data.lines.size(); ++i) {
+            if (rank(data.lines[i]) == layer)
+                painter.draw(data.lines[i], digest.pyramids[i]);
+        }
+    }
+}
+
+}  // namespace
+
+QImage rasteriseLines(const LaneData& data, const LaneDigest& digest, const LayerFrame& frame, const Tokens& tokens)
 {
     QImage image((QSizeF(frame.size) * frame.pixelRatio).toSize(), QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(frame.pixelRatio);
     image.fill(Qt::transparent);
     QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    LinePainter lines(painter, frame, tokens);
-    for (const LineRole role : {LineRole::Third, LineRole::Second, LineRole::Main}) {
-        for (const LaneLine& line : data.lines) {
-            if (line.role == role)
-                lines.draw(data, line);
-        }
-    }
+    LinePainter lines(painter, &image, frame, tokens, data);
+    drawAll(lines, data, digest);
     return image;
+}
+
+void paintLines(QPainter& painter, const LaneData& data, const LayerFrame& frame, const Tokens& tokens)
+{
+    painter.save();
+    painter.setClipRect(QRectF(QPointF(0, 0), QSizeF(frame.size)));
+    LinePainter lines(painter, nullptr, frame, tokens, data);
+    drawAll(lines, data, LaneDigest(data));
+    painter.restore();
+}
+
+QImage rasteriseLines(const LaneData& data, const LayerFrame& frame, const Tokens& tokens)
+{
+    return rasteriseLines(data, LaneDigest(data), frame, tokens);
 }
 
 }  // namespace holdfast::widgets

@@ -1,10 +1,15 @@
 #pragma once
 
 #include "widgets/charts/lane_data.h"
+#include "widgets/charts/pyramid.h"
 #include "widgets/theme/tokens.h"
 
 #include <QImage>
 #include <QSize>
+
+#include <vector>
+
+class QPainter;
 
 namespace holdfast::widgets {
 
@@ -17,9 +22,27 @@ struct LayerFrame {
     ValueRange values;
 };
 
+/// What is worked out once an answer and then serves every picture of it: a pan or zoom costs its pixels only.
+struct LaneDigest {
+    explicit LaneDigest(const LaneData& data);
+
+    std::vector<Pyramid> pyramids;  ///< one a line, in their order
+    double largest = 0;
+    std::vector<Gap> gaps;                     ///< between samples
+    std::optional<std::int64_t> lastSampleMs;  ///< of any line
+};
+
+/// The gaps of a digest up to `untilMs`: those between samples, and the one at the right end if the data are that old.
+[[nodiscard]] std::vector<Gap> gapsUntil(const LaneData& data, const LaneDigest& digest, std::int64_t untilMs);
+
 /// The lines of a lane as a transparent picture, to be laid over the plot. The main line is coloured only where it
 /// violates the limit. Samples denser than two a pixel are drawn as columns from their least to their most.
 /// Thread-safe; meant for a worker.
+[[nodiscard]] QImage rasteriseLines(const LaneData& data, const LaneDigest& digest, const LayerFrame& frame,
+                                    const Tokens& tokens);
 [[nodiscard]] QImage rasteriseLines(const LaneData& data, const LayerFrame& frame, const Tokens& tokens);
+
+/// The lines drawn as lines, for a file that is to be enlarged: slower, and never on the screen.
+void paintLines(QPainter& painter, const LaneData& data, const LayerFrame& frame, const Tokens& tokens);
 
 }  // namespace holdfast::widgets

@@ -65,6 +65,14 @@ QString StateLanes::cursorText(const Row& row) const
     return {};
 }
 
+QString StateLanes::spokenText() const
+{
+    QStringList spoken;
+    for (const Row& row : m_rows)
+        spoken << QStringLiteral("%1 %2").arg(row.data.title, cursorText(row));
+    return spoken.join(QStringLiteral(", "));
+}
+
 void StateLanes::paintHeader(QPainter& painter, const QRect& header)
 {
     const Theme& theme = context().theme;
@@ -99,8 +107,16 @@ void StateLanes::paintPlot(QPainter& painter, const QRectF& plot)
     painter.setClipRect(plot);
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const QRectF lane(plot.left(), 4.0 + static_cast<double>(i) * rowHeight, plot.width(), rowHeight);
-        for (const StateSpan& span : m_rows[i].spans)
+        double painted = lane.left() - 1;
+        const TimeScale times = scale();
+        for (const StateSpan& span : m_rows[i].spans) {
+            // Of many changes within one pixel one is seen.
+            const double right = times.x(span.endMs);
+            if (right < lane.left() || right - painted < 0.5)
+                continue;
             paintSpan(painter, lane, span, m_rows[i].data.flag);
+            painted = std::max(painted, right);
+        }
         if (m_rows[i].spans.empty()) {
             painter.setFont(context().theme.axis());
             painter.setPen(t.textTertiary);

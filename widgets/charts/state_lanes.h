@@ -16,6 +16,7 @@ public:
     StateLanes(const ChartContext& context, QWidget* parent);
 
     void setRows(std::vector<StateRow> rows);
+    [[nodiscard]] QString spokenText() const override;
     [[nodiscard]] int wantedHeight() const { return static_cast<int>(m_rows.size()) * rowHeight + 8; }
 
 signals:

@@ -55,11 +55,20 @@ Grid alignedGrid(std::int64_t startMs, std::int64_t endMs, std::int64_t columns,
     return {startMs / step * step, endMs / step * step, step};
 }
 
+std::vector<std::int64_t> tickTimes(std::int64_t startMs, std::int64_t endMs, int most)
+{
+    const std::int64_t step = roundStepMs(endMs - startMs, std::max(1, most), second);
+    std::vector<std::int64_t> times;
+    for (std::int64_t ms = (startMs + step - 1) / step * step; ms <= endMs; ms += step)
+        times.push_back(ms);
+    return times;
+}
+
 std::vector<TimeTick> timeTicks(std::int64_t startMs, std::int64_t endMs, int most)
 {
     const std::int64_t step = roundStepMs(endMs - startMs, std::max(1, most), second);
     std::vector<TimeTick> ticks;
-    for (std::int64_t ms = (startMs + step - 1) / step * step; ms <= endMs; ms += step)
+    for (const std::int64_t ms : tickTimes(startMs, endMs, most))
         ticks.push_back({ms, tickText(ms, step)});
     return ticks;
 }

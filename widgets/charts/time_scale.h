@@ -27,6 +27,9 @@ struct TimeScale {
 /// whole steps, so that the picture does not shimmer while the range moves.
 [[nodiscard]] Grid alignedGrid(std::int64_t startMs, std::int64_t endMs, std::int64_t columns, std::int64_t leastMs);
 
+/// The round times alone, for grids: making the words costs more than drawing the lines.
+[[nodiscard]] std::vector<std::int64_t> tickTimes(std::int64_t startMs, std::int64_t endMs, int most);
+
 struct TimeTick {
     std::int64_t ms = 0;
     QString text;  ///< "03:04", with seconds on short spans, with the day at midnight

@@ -138,6 +138,36 @@ void TimeCursor::clearPins()
     emit pinsChanged();
 }
 
+void TimeCursor::select(std::optional<TimeSpan> span)
+{
+    if (span && span->endMs < span->startMs)
+        std::swap(span->startMs, span->endMs);
+    if (span == m_selection)
+        return;
+    m_selection = span;
+    emit selectionChanged();
+}
+
+std::int64_t TimeCursor::axisEndMs() const
+{
+    if (m_mode == TimeMode::Held)
+        return m_endMs;
+    return m_endMs + static_cast<std::int64_t>(static_cast<double>(m_spanMs) * m_lead);
+}
+
+std::int64_t TimeCursor::behindMs() const
+{
+    return m_mode == TimeMode::Live ? 0 : std::max<std::int64_t>(0, m_nowMs - m_endMs);
+}
+
+void TimeCursor::setLead(double share)
+{
+    if (share == m_lead)
+        return;
+    m_lead = share;
+    emit rangeChanged();
+}
+
 void TimeCursor::remember()
 {
     m_past.push_back({m_mode == TimeMode::Paused ? TimeMode::Held : m_mode, m_endMs, m_spanMs});

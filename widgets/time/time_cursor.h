@@ -11,6 +11,15 @@ namespace holdfast::widgets {
 
 enum class TimeMode { Live, Held, Paused };
 
+/// A part of the time axis: [startMs, endMs].
+struct TimeSpan {
+    std::int64_t startMs = 0;
+    std::int64_t endMs = 0;
+
+    [[nodiscard]] std::int64_t lengthMs() const { return endMs - startMs; }
+    friend bool operator==(const TimeSpan&, const TimeSpan&) = default;
+};
+
 /// The one time axis and the one crosshair of the window: which span all views show and where the pointer stands.
 ///
 /// Live: the right edge follows now. Held: a fixed span. Paused: the span of the moment P was pressed; collection goes
@@ -25,10 +34,16 @@ public:
     [[nodiscard]] std::int64_t startMs() const { return m_endMs - m_spanMs; }
     [[nodiscard]] std::int64_t endMs() const { return m_endMs; }
     [[nodiscard]] std::int64_t spanMs() const { return m_spanMs; }
+    /// Where the axes end: later than endMs() when a forecast needs room at the right of now.
+    [[nodiscard]] std::int64_t axisEndMs() const;
     [[nodiscard]] std::int64_t nowMs() const { return m_nowMs; }
     [[nodiscard]] std::optional<std::int64_t> crosshairMs() const { return m_crosshair; }
     [[nodiscard]] std::optional<std::int64_t> pinA() const { return m_pinA; }
     [[nodiscard]] std::optional<std::int64_t> pinB() const { return m_pinB; }
+    /// The span marked for its statistics.
+    [[nodiscard]] std::optional<TimeSpan> selection() const { return m_selection; }
+    /// How much time has gone by that the picture does not show; 0 while live.
+    [[nodiscard]] std::int64_t behindMs() const;
     /// When Paused or Held began.
     [[nodiscard]] std::int64_t heldSinceMs() const { return m_heldSinceMs; }
     /// "Last 30 min" or "23 Nov 03:05:00 – 03:20:00 UTC".
@@ -54,12 +69,16 @@ public slots:
     /// First A, then B, then A anew.
     void pin(qint64 ms);
     void clearPins();
+    void select(std::optional<holdfast::widgets::TimeSpan> span);
+    /// Room at the right of now, as a share of the span, while now is at the right edge.
+    void setLead(double share);
 
 signals:
     void rangeChanged();
     void modeChanged();
     void crosshairChanged();
     void pinsChanged();
+    void selectionChanged();
 
 private:
     struct Past {
@@ -78,6 +97,8 @@ private:
     std::optional<std::int64_t> m_crosshair;
     std::optional<std::int64_t> m_pinA;
     std::optional<std::int64_t> m_pinB;
+    std::optional<TimeSpan> m_selection;
+    double m_lead = 0;
     std::vector<Past> m_past;
 };
 
