@@ -3,8 +3,12 @@
 #include "widgets/charts/time_scale.h"
 #include "widgets/client/engine_link.h"
 #include "widgets/client/prometheus_fleet.h"
+#include "widgets/service/split_query.h"
 #include "widgets/time/time_cursor.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -21,12 +25,14 @@ constexpr int tellAfterMs = 40;
 constexpr int eventIntervalMs = 5000;
 constexpr std::int64_t tailSteps = 3;  // late samples may still change the last steps
 constexpr std::int64_t heatColumns = 200;
+constexpr int noticedMs = 400;           // a wait up to here needs no word
 constexpr std::int64_t heatScrapes = 4;  // an increase needs some scrapes in its window
 
 }  // namespace
 
 struct ServiceFeed::Query {
     RequestSlot slot;
+    QElapsedTimer asked;
     std::shared_ptr<const Matrix> matrix;
     std::shared_ptr<const HeatData> heat;
     QString problem;
@@ -42,6 +48,20 @@ namespace {
 bool covers(const Matrix& matrix, Grid grid)
 {
     return matrix.stepMs == grid.stepMs && matrix.startMs == grid.startMs && matrix.points == grid.points();
+}
+
+/// Under which the answer for an earlier span is kept; no expression begins like this.
+QString pastKey(const QString& expr)
+{
+    return QLatin1Char('<') + expr;
+}
+
+Result<QStringList> decodeLabels(const QByteArray& body)
+{
+    QStringList labels;
+    for (const QJsonValue& each : QJsonDocument::fromJson(body).object().value(QLatin1String("data")).toArray())
+        labels << each.toString();
+    return labels;
 }
 
 /// The grid of what is still missing at the end of `old`, or the whole when the two do not fit together.
@@ -107,6 +127,9 @@ void ServiceFeed::setService(const QString& service)
     else
         m_page.setDecoder(decodeServicePage);
     m_queries.clear();
+    m_extra.clear();
+    m_labels.clear();
+    m_labelSlot.cancel();
     m_events.reset();
     m_page.clear();
     m_page.refresh();
@@ -203,19 +226,89 @@ void ServiceFeed::askAll()
     for (const FlagLaneSpec& flag : page->flags)
         exprs.insert(flag.stateExpr);
     exprs.erase(QString());
+    exprs.insert(m_extra.begin(), m_extra.end());
     for (const QString& expr : exprs)
-        askLine(expr, lines);
+        askLine(expr, expr, lines);
+    if (m_labels.isEmpty() && !m_labelSlot.busy())
+        askLabels();
+    const std::int64_t shift = pastShiftMs();
+    if (shift == 0)
+        return;
+    for (const LaneSpec& lane : page->lanes) {
+        if (!lane.queries.empty())
+            askLine(pastKey(lane.queries.front().expr), lane.queries.front().expr,
+                    {lines.startMs - shift, lines.endMs - shift, lines.stepMs});
+    }
 }
 
-void ServiceFeed::askLine(const QString& expr, Grid grid)
+void ServiceFeed::setCompareShift(std::optional<std::int64_t> shiftMs)
 {
-    auto& query = m_queries.try_emplace(expr, std::make_unique<Query>()).first->second;
+    if (m_compareShift == shiftMs)
+        return;
+    m_compareShift = shiftMs;
+    std::erase_if(m_queries, [](const auto& entry) { return entry.first.startsWith(QLatin1Char('<')); });
+    askAll();
+    emit dataChanged();
+}
+
+std::int64_t ServiceFeed::pastShiftMs() const
+{
+    if (!m_compareShift || *m_compareShift <= 0)
+        return 0;
+    const Grid lines = gridFor(m_plotWidth, std::min<std::int64_t>(scrapeIntervalMs(), 10'000));
+    return (*m_compareShift + lines.stepMs - 1) / lines.stepMs * lines.stepMs;
+}
+
+std::shared_ptr<const Matrix> ServiceFeed::past(const QString& expr) const
+{
+    return matrix(pastKey(expr));
+}
+
+void ServiceFeed::setExtra(const QStringList& exprs)
+{
+    if (m_extra == exprs)
+        return;
+    m_extra = exprs;
+    askAll();
+}
+
+bool ServiceFeed::loading() const
+{
+    return std::any_of(m_queries.begin(), m_queries.end(), [](const auto& entry) {
+        return entry.second->slot.busy() && entry.second->asked.isValid() && entry.second->asked.elapsed() > noticedMs;
+    });
+}
+
+void ServiceFeed::askLabels()
+{
+    const auto page = m_page.latest();
+    QUrlQuery query;
+    for (const LaneSpec& lane : page->lanes) {
+        const bool ofRequests = lane.id == QLatin1String("requests") || lane.id == QLatin1String("latency");
+        if (!ofRequests || lane.queries.empty())
+            continue;
+        for (const QString& selector : selectorsOf(lane.queries.front().expr))
+            query.addQueryItem(QStringLiteral("match[]"), QString::fromUtf8(QUrl::toPercentEncoding(selector)));
+    }
+    if (query.isEmpty())
+        return;
+    m_context.api.get<QStringList>(m_labelSlot, QStringLiteral("/api/v1/labels"), query, decodeLabels,
+                                   [this](const auto& answer) {
+                                       if (answer)
+                                           m_labels = **answer;
+                                   });
+}
+
+void ServiceFeed::askLine(const QString& key, const QString& expr, Grid grid)
+{
+    auto& query = m_queries.try_emplace(key, std::make_unique<Query>()).first->second;
     if (query->matrix && covers(*query->matrix, grid))
         return;
     const Grid part = missingPart(query->matrix, grid);
     const bool whole = part.startMs == grid.startMs;
     if (query->slot.busy() && !whole)
         return;
+    query->asked.start();
     m_context.api.queryRange<Matrix>(
         query->slot, expr, part,
         [old = query->matrix, grid, whole](Matrix fresh) {

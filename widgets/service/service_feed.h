@@ -42,6 +42,18 @@ public:
     [[nodiscard]] QString problem(const QString& expr) const;
     [[nodiscard]] std::shared_ptr<const EventList> events() const { return m_events; }
 
+    /// Asks every main line a second time, so much earlier; nothing: not at all. Rounded to the grid: pastShiftMs().
+    void setCompareShift(std::optional<std::int64_t> shiftMs);
+    /// How much older the matrices of past() are than where they are drawn; 0 without a comparison.
+    [[nodiscard]] std::int64_t pastShiftMs() const;
+    [[nodiscard]] std::shared_ptr<const Matrix> past(const QString& expr) const;
+    /// Further expressions to keep up to date: lanes that are split.
+    void setExtra(const QStringList& exprs);
+    /// The labels of the service's request metrics; empty until they are known.
+    [[nodiscard]] const QStringList& labels() const { return m_labels; }
+    /// A question is without an answer for longer than one waits without noticing.
+    [[nodiscard]] bool loading() const;
+
 signals:
     void pageChanged();
     /// New numbers; coalesced.
@@ -54,7 +66,8 @@ private:
     void onPage();
     void onCommit();
     void askAll();
-    void askLine(const QString& expr, Grid grid);
+    void askLine(const QString& key, const QString& expr, Grid grid);
+    void askLabels();
     void askHeat(const QString& expr, Grid grid);
     void askEvents();
     [[nodiscard]] Grid gridFor(std::int64_t columns, std::int64_t leastStepMs) const;
@@ -72,6 +85,10 @@ private:
     QTimer m_askSoon;
     QTimer m_tellSoon;
     QTimer m_eventTimer;
+    std::optional<std::int64_t> m_compareShift;
+    QStringList m_extra;
+    QStringList m_labels;
+    RequestSlot m_labelSlot;
 };
 
 }  // namespace holdfast::widgets

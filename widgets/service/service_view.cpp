@@ -3,22 +3,30 @@
 #include "widgets/charts/event_row.h"
 #include "widgets/charts/heat_pane.h"
 #include "widgets/charts/line_pane.h"
+#include "widgets/charts/pane_accessible.h"
+#include "widgets/charts/span_stats.h"
 #include "widgets/charts/state_lanes.h"
 #include "widgets/client/engine_link.h"
 #include "widgets/client/feed.h"
 #include "widgets/client/fleet.h"
+#include "widgets/export/picture_export.h"
 #include "widgets/navigator.h"
 #include "widgets/service/kpi_bar.h"
+#include "widgets/service/lane_bar.h"
 #include "widgets/service/service_feed.h"
+#include "widgets/service/split_query.h"
 #include "widgets/theme/state_page.h"
 #include "widgets/theme/theme.h"
 #include "widgets/time/time_cursor.h"
 
+#include <QKeyEvent>
 #include <QScrollArea>
+#include <QSettings>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace holdfast::widgets {
 
@@ -26,6 +34,12 @@ namespace {
 
 constexpr int mostStateRows = 6;
 constexpr std::size_t mostLines = 6;  // of one query; more cannot be told apart in grey
+constexpr std::size_t mostSplit = 12;
+constexpr double standsApart = 3.5;  // MADs; Iglewicz and Hoaglin's threshold
+constexpr int loadingLookMs = 250;
+constexpr std::int64_t minuteMs = 60'000;
+constexpr double leastLead = 0.06;
+constexpr double mostLead = 0.2;
 
 /// Shares of the height, from the drawing of the page: latency is what one looks at first.
 int stretchOf(const QString& lane)
@@ -46,6 +60,11 @@ bool hasChart(const LaneSpec& lane)
 
 }  // namespace
 
+TimePane* ServiceView::Lane::pane() const
+{
+    return lines ? static_cast<TimePane*>(lines) : heat;
+}
+
 ServiceView::ServiceView(const ViewContext& context, QWidget* parent)
     : View(parent),
       m_context(context),
@@ -57,9 +76,13 @@ ServiceView::ServiceView(const ViewContext& context, QWidget* parent)
       m_stateScroll(new QScrollArea(this)),
       m_states(new StateLanes(m_charts, m_stateScroll)),
       m_events(new EventRow(m_charts, this)),
+      m_bar(new LaneBar(context, this)),
       m_state(new StatePage(context.theme, this)),
       m_stack(new QStackedLayout)
 {
+    installPaneAccessibility();
+    for (const QString& id : QSettings().value(QStringLiteral("service/collapsed")).toStringList())
+        m_collapsed.insert(id);
     m_stateScroll->setWidget(m_states);
     m_stateScroll->setWidgetResizable(true);
     m_stateScroll->setFrameShape(QFrame::NoFrame);
@@ -73,6 +96,7 @@ ServiceView::ServiceView(const ViewContext& context, QWidget* parent)
     page->addLayout(m_lanesLayout, 1);
     page->addWidget(m_stateScroll);
     page->addWidget(m_events);
+    page->addWidget(m_bar);
     m_stack->addWidget(m_page);
     m_stack->addWidget(m_state);
     setLayout(m_stack);
@@ -80,6 +104,24 @@ ServiceView::ServiceView(const ViewContext& context, QWidget* parent)
     connect(m_feed, &ServiceFeed::dataChanged, this, &ServiceView::takeData);
     connect(&context.link, &EngineLink::stateChanged, this, &ServiceView::freezeWhenLost);
     connect(&context.navigator, &Navigator::serviceChanged, this, &ServiceView::placeChanged);
+    connect(m_bar, &LaneBar::compareRequested, this, &ServiceView::openCompareMenu);
+    connect(m_bar, &LaneBar::baselineRequested, this, [this] { useBaseline(m_context.time.selection()); });
+    connect(m_bar, &LaneBar::baselineEnded, this, [this] { useBaseline(std::nullopt); });
+    connect(m_bar, &LaneBar::noteRequested, this, &ServiceView::addNote);
+    connect(m_bar, &LaneBar::effectEnded, this, &ServiceView::endEffect);
+    connect(m_bar, &LaneBar::tableRequested, this, [this] { openTable({}); });
+    connect(m_bar, &LaneBar::pictureRequested, this,
+            [this] { askAndSavePicture(*m_page, m_context.navigator.service()); });
+    connect(m_events, &EventRow::eventsChosen, this, &ServiceView::openEventCard);
+    connect(m_states, &StateLanes::controlChosen, this, [this](const QString& control) {
+        m_context.navigator.go({.view = QStringLiteral("controls"), .service = {}, .item = control});
+    });
+    connect(&m_loadingTimer, &QTimer::timeout, this, [this] {
+        const bool loading = m_feed->loading();
+        for (const Lane& lane : m_lanes)
+            lane.pane()->setLoading(loading);
+    });
+    m_loadingTimer.setInterval(loadingLookMs);
     connect(m_state, &StatePage::wayOutTaken, this,
             [this] { m_context.navigator.go({.view = QStringLiteral("fleet"), .service = {}, .item = {}}); });
     showState();
@@ -91,17 +133,27 @@ void ServiceView::activate()
 {
     m_feed->setService(m_context.navigator.service());
     m_feed->setActive(true);
+    m_loadingTimer.start();
+    makeRoomForForecast();
     freezeWhenLost();
 }
 
 void ServiceView::deactivate()
 {
     m_feed->setActive(false);
+    m_loadingTimer.stop();
+    m_context.time.setLead(0);
 }
 
 void ServiceView::placeChanged()
 {
-    m_feed->setService(m_context.navigator.service());
+    if (const QString service = m_context.navigator.service(); service != m_service) {
+        m_service = service;
+        m_feed->setService(service);
+        m_splits.clear();
+        endEffect();
+        useBaseline(std::nullopt);
+    }
     showState();
 }
 
@@ -125,17 +177,49 @@ void ServiceView::moveSelection(int rows)
     m_context.navigator.go({.view = {}, .service = fleet->services[next].name, .item = {}});
 }
 
+bool ServiceView::pressKey(int key)
+{
+    if (key != Qt::Key_V)
+        return false;
+    if (const Lane* lane = focusedLane())
+        toggleFull(lane->id);
+    return true;
+}
+
 bool ServiceView::escape()
 {
-    const bool pinned = m_context.time.pinA().has_value();
-    m_context.time.clearPins();
-    return pinned;
+    TimeCursor& time = m_context.time;
+    if (!m_full.isEmpty()) {
+        toggleFull(m_full);
+        return true;
+    }
+    if (m_effectOf) {
+        endEffect();
+        return true;
+    }
+    if (time.selection() || time.pinA()) {
+        time.select(std::nullopt);
+        time.clearPins();
+        return true;
+    }
+    if (!m_splits.isEmpty()) {
+        m_splits.clear();
+        m_feed->setExtra({});
+        takeData();
+        return true;
+    }
+    if (m_comparison != Comparison::None) {
+        compare(Comparison::None);
+        return true;
+    }
+    return false;
 }
 
 bool ServiceView::painted() const
 {
     return !m_lanes.empty() && std::all_of(m_lanes.begin(), m_lanes.end(), [](const Lane& lane) {
-        return lane.lines ? lane.lines->painted() : lane.heat->painted();
+        return lane.pane()->isHidden() || lane.pane()->collapsed()
+               || (lane.lines ? lane.lines->painted() : lane.heat->painted());
     });
 }
 
@@ -168,6 +252,7 @@ void ServiceView::takePage()
         return;
     m_kpis->setPage(m_feed->page());
     rebuildLanes();
+    makeRoomForForecast();
     takeData();
 }
 
@@ -182,27 +267,54 @@ void ServiceView::rebuildLanes()
         return;
     m_shape = shape;
     for (const Lane& lane : m_lanes)
-        delete (lane.lines ? static_cast<QWidget*>(lane.lines) : static_cast<QWidget*>(lane.heat));
+        delete lane.pane();
     m_lanes.clear();
-    constexpr int missingHeight = 26;
     for (const LaneSpec& spec : page->lanes) {
         Lane lane{spec.id, nullptr, nullptr};
-        QWidget* pane = nullptr;
         if (spec.id == QLatin1String("heatmap") || !spec.heatmapExpr.isEmpty())
-            pane = lane.heat = new HeatPane(m_charts, spec.title, m_page);
+            lane.heat = new HeatPane(m_charts, spec.title, m_page);
         else
-            pane = lane.lines = new LinePane(m_charts, spec.title, m_page);
-        pane->setObjectName(QStringLiteral("lane.") + spec.id);
-        if (hasChart(spec))
-            m_lanesLayout->addWidget(pane, stretchOf(spec.id));
-        else
-            m_lanesLayout->addWidget(pane);
-        if (!hasChart(spec))
-            pane->setFixedHeight(missingHeight);
-        pane->show();
+            lane.lines = new LinePane(m_charts, spec.title, m_page);
+        lane.pane()->setObjectName(QStringLiteral("lane.") + spec.id);
+        lane.pane()->setAccessibleName(QStringLiteral("%1 %2").arg(page->now.name, spec.title));
+        connectLane(lane.pane(), spec.id);
+        m_lanesLayout->addWidget(lane.pane(), stretchOf(spec.id));
         m_lanes.push_back(lane);
     }
+    arrangeLanes();
     tellPlotWidth();
+}
+
+void ServiceView::connectLane(TimePane* pane, const QString& id)
+{
+    connect(pane, &TimePane::titleClicked, this, [this, id] { toggleCollapsed(id); });
+    connect(pane, &TimePane::menuRequested, this, [this, id](const QPoint& at) { openLaneMenu(id, at); });
+}
+
+void ServiceView::arrangeLanes()
+{
+    const bool alone = laneOf(m_full) != nullptr;
+    bool tabStop = true;
+    for (const Lane& lane : m_lanes) {
+        const LaneSpec* spec = specOf(lane.id);
+        const bool chart = spec && hasChart(*spec);
+        const bool collapsed = !alone && m_collapsed.contains(lane.id);
+        lane.pane()->setCollapsed(collapsed && chart);
+        if (!chart)
+            lane.pane()->setFixedHeight(TimePane::collapsedHeight);
+        lane.pane()->setVisible(!alone || lane.id == m_full);
+        const int at = m_lanesLayout->indexOf(lane.pane());
+        m_lanesLayout->setStretch(at, collapsed || !chart ? 0 : stretchOf(lane.id));
+        // The lanes are one tab stop; arrows go on between them.
+        lane.pane()->setFocusPolicy(tabStop && lane.pane()->isVisibleTo(m_page) ? Qt::StrongFocus : Qt::ClickFocus);
+        tabStop = tabStop && !lane.pane()->isVisibleTo(m_page);
+    }
+    // Lanes that are all collapsed stay at the top.
+    const bool anyOpen = std::any_of(m_lanes.begin(), m_lanes.end(), [this](const Lane& lane) {
+        const LaneSpec* spec = specOf(lane.id);
+        return spec && hasChart(*spec) && (!m_collapsed.contains(lane.id) || lane.id == m_full);
+    });
+    m_lanesLayout->setAlignment(anyOpen ? Qt::Alignment() : Qt::AlignTop);
 }
 
 void ServiceView::takeData()
@@ -217,6 +329,11 @@ void ServiceView::takeData()
             showLane(*lane, spec);
     }
     showStates();
+    showMarks();
+}
+
+void ServiceView::showMarks()
+{
     std::vector<TimeMark> marks;
     std::vector<Event> events = m_feed->events() ? m_feed->events()->events : std::vector<Event>{};
     for (const Event& event : events) {
@@ -224,9 +341,103 @@ void ServiceView::takeData()
             marks.push_back({event.atMs, event.kind == QLatin1String("action"), event.text});
     }
     for (const Lane& lane : m_lanes)
-        lane.lines ? lane.lines->setMarks(marks) : lane.heat->setMarks(marks);
+        lane.pane()->setMarks(marks);
     m_states->setMarks(marks);
     m_events->setEvents(std::move(events));
+    if (m_effectOf)
+        showEffect(*m_effectOf);  // the span after it grows
+}
+
+QString ServiceView::noteOf(const LaneSpec& spec) const
+{
+    const FleetService& now = m_feed->page()->now;
+    if (spec.id == QLatin1String("latency") && now.p99.state == ValueState::Few)
+        return tr("n %1 – shaky").arg(now.p99.count);
+    if (spec.id == QLatin1String("latency") && now.p99.state == ValueState::Above)
+        return tr("above last bucket");
+    return {};
+}
+
+LaneData ServiceView::splitData(const LaneSpec& spec, const QString& label, QString& note) const
+{
+    LaneData drawn{spec.unit, spec.limit, {}};
+    const auto expr = splitBy(spec.queries.front().expr, label);
+    const auto matrix = expr ? m_feed->matrix(*expr) : nullptr;
+    note = tr("by %1 · Esc ends").arg(label);
+    if (!matrix) {
+        note = expr ? tr("splitting…") : tr("cannot be split");
+        return drawn;
+    }
+    drawn.lines = linesOf({QStringLiteral("{{%1}}").arg(label), {}, LineRole::Third}, matrix, mostSplit);
+    for (LaneLine& line : drawn.lines)
+        line.role = LineRole::Third;
+    const TimeCursor& time = m_context.time;
+    const std::vector<double> distances = madDistances(drawn.lines, time.startMs(), time.endMs());
+    std::vector<std::size_t> order(drawn.lines.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return distances[a] > distances[b]; });
+    std::vector<LaneLine> sorted;
+    for (const std::size_t i : order)
+        sorted.push_back(drawn.lines[i]);
+    if (sorted.size() > 2 && distances[order.front()] > standsApart)
+        sorted.front().outlier = true;
+    drawn.lines = std::move(sorted);
+    if (matrix->series.size() > mostSplit)
+        note = tr("by %1 · first %2 of %3").arg(label).arg(mostSplit).arg(matrix->series.size());
+    return drawn;
+}
+
+LaneData ServiceView::laneData(const LaneSpec& spec, QString& problem) const
+{
+    LaneData drawn{spec.unit, spec.limit, {}};
+    for (const LaneQuery& query : spec.queries) {
+        for (LaneLine& line : linesOf(query, m_feed->matrix(query.expr), mostLines))
+            drawn.lines.push_back(std::move(line));
+        if (problem.isEmpty())
+            problem = m_feed->problem(query.expr);
+    }
+    if (drawn.lines.empty())
+        return drawn;
+    LaneLine& main = drawn.lines.front();
+    const FleetService& now = m_feed->page()->now;
+    main.dotted = spec.id == QLatin1String("latency") && now.p99.state == ValueState::Few;
+    if (m_baseline)
+        drawn.baseline = baselineOf(main, m_baseline->startMs, m_baseline->endMs);
+    if (spec.id == QLatin1String("headroom"))
+        addForecast(drawn);
+    const std::int64_t shift = m_feed->pastShiftMs();
+    const auto past = shift > 0 ? m_feed->past(spec.queries.front().expr) : nullptr;
+    if (past && !past->series.empty())
+        drawn.lines.push_back({m_comparedWith, LineRole::Third, past, 0, shift});
+    return drawn;
+}
+
+void ServiceView::addForecast(LaneData& drawn) const
+{
+    const SignalValue& headroom = m_feed->page()->now.headroom;
+    const TimeCursor& time = m_context.time;
+    if (!headroom.minutes || !headroom.value || time.mode() == TimeMode::Held)
+        return;
+    const auto at = [&](double minutes) {
+        return time.endMs() + static_cast<std::int64_t>(minutes * static_cast<double>(minuteMs));
+    };
+    drawn.forecast = Forecast{time.endMs(), *headroom.value, at(headroom.minutesLow.value_or(*headroom.minutes)),
+                              at(*headroom.minutes), at(headroom.minutesHigh.value_or(*headroom.minutes))};
+}
+
+void ServiceView::makeRoomForForecast()
+{
+    const auto page = m_feed->page();
+    const bool falls = page && page->now.headroom.minutes && page->now.headroom.value;
+    const double span = static_cast<double>(m_context.time.spanMs());
+    const double wanted = falls ? page->now.headroom.minutesHigh.value_or(*page->now.headroom.minutes)
+                                      * static_cast<double>(minuteMs) * 1.1 / span
+                                : 0;
+    // In steps, so that the axis does not creep with every new forecast.
+    const double share = falls ? std::ceil(std::clamp(wanted, leastLead, mostLead) * 20) / 20 : 0;
+    m_context.time.setLead(share);
 }
 
 void ServiceView::showLane(const Lane& lane, const LaneSpec& spec)
@@ -243,19 +454,15 @@ void ServiceView::showLane(const Lane& lane, const LaneSpec& spec)
             lane.heat->setMissing(problem);
         return;
     }
-    LaneData lines{spec.unit, spec.limit, {}};
     QString problem;
-    bool any = false;
-    for (const LaneQuery& query : spec.queries) {
-        const auto matrix = m_feed->matrix(query.expr);
-        for (LaneLine& line : linesOf(query, matrix, mostLines))
-            lines.lines.push_back(std::move(line));
-        any = any || matrix;
-        if (problem.isEmpty())
-            problem = m_feed->problem(query.expr);
-    }
-    if (any)
-        lane.lines->setData(std::move(lines));
+    QString note = noteOf(spec);
+    const QString label = m_splits.value(spec.id);
+    LaneData drawn = label.isEmpty() ? laneData(spec, problem) : splitData(spec, label, note);
+    const bool answered = std::any_of(spec.queries.begin(), spec.queries.end(),
+                                      [this](const LaneQuery& query) { return m_feed->matrix(query.expr) != nullptr; });
+    lane.lines->setNote(note);
+    if (answered)
+        lane.lines->setData(std::move(drawn));
     else if (!problem.isEmpty())
         lane.lines->setMissing(problem);
 }
@@ -273,7 +480,7 @@ void ServiceView::showStates()
     const int shown = std::min(static_cast<int>(rows.size()), mostStateRows);
     m_states->setRows(std::move(rows));
     m_stateScroll->setFixedHeight(shown * StateLanes::rowHeight + 8);
-    m_stateScroll->setVisible(shown > 0);
+    m_stateScroll->setVisible(shown > 0 && m_full.isEmpty());
 }
 
 void ServiceView::freezeWhenLost()
@@ -282,7 +489,7 @@ void ServiceView::freezeWhenLost()
     const bool lost = link.state() == LinkState::Unreachable || link.state() == LinkState::Restarting;
     const std::optional<std::int64_t> since = lost ? std::optional(link.sinceMs()) : std::nullopt;
     for (const Lane& lane : m_lanes)
-        lane.lines ? lane.lines->setFrozenSince(since) : lane.heat->setFrozenSince(since);
+        lane.pane()->setFrozenSince(since);
     m_states->setFrozenSince(since);
     showState();
 }

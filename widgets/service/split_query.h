@@ -1,0 +1,26 @@
+#pragma once
+
+#include "app/base/result.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+namespace holdfast::widgets {
+
+/// The same expression, a series for each value of `label` more: every aggregation keeps the label, every match on
+/// labels matches on it too. `$step` survives. The error is the parser's sentence.
+[[nodiscard]] Result<QString> splitBy(const QString& expr, const QString& label);
+
+/// Selectors of the expression, as `match[]` takes them; to find out which labels there are to split by.
+[[nodiscard]] QStringList selectorsOf(const QString& expr);
+
+/// Of the labels that exist, those a lane can sensibly be split by, with the word for each: instance, route, code.
+struct SplitChoice {
+    QString label;
+    QString word;
+};
+[[nodiscard]] std::vector<SplitChoice> splitChoices(const QStringList& labels);
+
+}  // namespace holdfast::widgets
