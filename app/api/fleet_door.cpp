@@ -2,6 +2,7 @@
 
 #include "app/api/holdfast_answer.h"
 #include "app/api/parameters.h"
+#include "app/incident/fleet_hash.h"
 
 #include <algorithm>
 
@@ -178,6 +179,7 @@ HttpResponse FleetDoor::fleet(const Call& call) const
     const signals::FleetModel& model = **answer;
     return jsonReply([&](JsonWriter& json) {
         json.beginObject().integer("at_ms", model.atMs).integer("interval_ms", model.intervalMs);
+        json.text("hash", incident::fleetHash(model));
         writeTexts(json, "profile_gaps", model.profileGaps);
         json.key("spark").beginObject().integer("start_ms", model.spark.startMs);
         json.integer("step_ms", model.spark.stepMs).integer("points", model.spark.points).endObject();

@@ -1,6 +1,7 @@
 #include "app/api/incident_door.h"
 
 #include "app/api/holdfast_answer.h"
+#include "app/api/incident_json.h"
 #include "app/api/json_body.h"
 #include "app/api/parameters.h"
 
@@ -26,47 +27,6 @@ std::int64_t idIn(const Call& call)
     return parseInteger(call.at(0)).value_or(-1);
 }
 
-void writeTexts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts)
-{
-    json.key(name).beginArray();
-    for (const std::string& text : texts)
-        json.string(text);
-    json.endArray();
-}
-
-void writeEvent(JsonWriter& json, const incident::Event& event)
-{
-    json.beginObject().integer("id", event.id).integer("at_ms", event.atMs).integer("known_ms", event.knownMs);
-    json.text("kind", event.kind).text("service", event.service).text("subject", event.subject);
-    json.text("actor", event.actor).text("text", event.text).integer("incident", event.incident);
-    json.flag("starred", event.starred).integer("replaces", event.replaces);
-    json.key("data").raw(event.dataJson.empty() ? "{}" : event.dataJson).endObject();
-}
-
-/// The members of a list line, without the braces.
-void writeSummary(JsonWriter& json, const incident::IncidentSummary& summary)
-{
-    json.integer("id", summary.id).text("title", summary.title).text("state", incidentStateWord(summary.state));
-    json.text("severity", severityWord(summary.severity)).integer("opened_ms", summary.openedMs);
-    json.integer("acked_ms", summary.ackedMs).integer("ack_until_ms", summary.ackUntilMs);
-    json.integer("mitigated_ms", summary.mitigatedMs).integer("resolved_ms", summary.resolvedMs);
-    json.integer("closed_ms", summary.closedMs).integer("last_signal_ms", summary.lastSignalMs);
-    json.integer("signals", static_cast<std::int64_t>(summary.signals));
-    json.integer("firing", static_cast<std::int64_t>(summary.firing));
-    writeTexts(json, "services", summary.services);
-    json.text("origin", summary.origin).text("owner", summary.owner);
-    json.integer("overrides", static_cast<std::int64_t>(summary.overrides));
-}
-
-void writeSignal(JsonWriter& json, const incident::IncidentSignal& signal)
-{
-    json.beginObject().text("fingerprint", signal.fingerprint).text("alert", signal.alert);
-    json.text("service", signal.service).text("severity", signal.severity).text("kind", signal.kind);
-    json.text("subject", signal.subject).integer("onset_ms", signal.onsetMs).integer("fired_ms", signal.firedMs);
-    json.integer("cleared_ms", signal.clearedMs).text("summary", signal.summary).number("peak", signal.peak);
-    json.flag("muted", signal.muted).flag("maybe_unrelated", signal.maybeUnrelated).endObject();
-}
-
 HttpResponse summaryReply(const Result<incident::IncidentSummary>& summary)
 {
     if (!summary.ok())
@@ -82,21 +42,47 @@ HttpResponse detailReply(const Result<incident::IncidentDetail>& detail)
 {
     if (!detail.ok())
         return errorReply(detail.error());
-    return jsonReply([&](JsonWriter& json) {
-        json.beginObject();
-        writeSummary(json, detail->summary);
-        writeTexts(json, "evidence", detail->evidence);
-        json.text("suggestion", detail->suggestion).key("signals_list").beginArray();
-        for (const incident::IncidentSignal& signal : detail->signals)
-            writeSignal(json, signal);
-        json.endArray().key("timeline").beginArray();
-        for (const incident::Event& event : detail->timeline)
-            writeEvent(json, event);
-        json.endArray().key("lanes").beginArray();
-        for (const incident::IncidentLane& lane : detail->lanes)
-            json.beginObject().text("title", lane.title).text("unit", lane.unit).text("expr", lane.expr).endObject();
-        json.endArray().endObject();
-    });
+    return jsonReply([&](JsonWriter& json) { writeDetail(json, *detail); });
+}
+
+HttpResponse shelfReply(const Result<incident::Shelf>& shelf)
+{
+    if (!shelf.ok())
+        return errorReply(shelf.error());
+    return jsonReply([&](JsonWriter& json) { writeShelf(json, *shelf); });
+}
+
+std::vector<std::string> wordsIn(std::string_view text)
+{
+    std::vector<std::string> out;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(','), text.size());
+        if (end > 0)
+            out.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
+Result<incident::IncidentFilter> filterIn(const Form& form)
+{
+    incident::IncidentFilter out;
+    const std::string_view state = form.get("state");
+    out.openOnly = state == "open";
+    if (!out.openOnly && state != "all")
+        out.states = wordsIn(state);
+    for (const std::string& word : out.states) {
+        if (word != "new" && word != "acked" && word != "mitigated" && word != "resolved" && word != "closed")
+            return Error{"state must be open, all, or some of new,acked,mitigated,resolved,closed",
+                         ErrorKind::BadInput};
+    }
+    out.service = form.get("service");
+    out.severity = form.get("severity");
+    out.text = form.get("q");
+    out.startMs = parseInteger(form.get("start")).value_or(0);
+    out.endMs = parseInteger(form.get("end")).value_or(INT64_MAX);
+    out.limit = boundedLimit(form, 50);
+    return out;
 }
 
 HttpResponse eventReply(const Result<incident::Event>& event)
@@ -117,13 +103,16 @@ void IncidentDoor::addRoutes(Router& router)
 void IncidentDoor::addReadingRoutes(Router& router)
 {
     router.addPrivate("GET", "/holdfast/v1/incidents", Lane::Status, [this](const Call& call) {
-        const std::string_view state = call.form.get("state");
-        if (!state.empty() && state != "open" && state != "all")
-            return errorReply(Error{"state must be open or all", ErrorKind::BadInput});
-        const auto list = m_incidents.list(state == "open", boundedLimit(call.form, 50));
+        const auto filter = filterIn(call.form);
+        if (!filter.ok())
+            return errorReply(filter.error());
+        const auto at = parseInteger(call.form.get("at"));
+        const auto found = at ? m_stories.listAt(*filter, *at) : m_incidents.list(*filter);
+        if (!found.ok())
+            return errorReply(found.error());
         return jsonReply([&](JsonWriter& json) {
             json.beginObject().key("incidents").beginArray();
-            for (const incident::IncidentSummary& summary : list) {
+            for (const incident::IncidentSummary& summary : *found) {
                 json.beginObject();
                 writeSummary(json, summary);
                 json.endObject();
@@ -131,15 +120,27 @@ void IncidentDoor::addReadingRoutes(Router& router)
             json.endArray().endObject();
         });
     });
-    router.addPrivate("GET", "/holdfast/v1/incidents/*", Lane::Status,
-                      [this](const Call& call) { return detailReply(m_incidents.detail(idIn(call))); });
-    router.addPrivate("GET", "/holdfast/v1/incidents/*/export", Lane::Status, [this](const Call& call) {
-        if (const std::string_view format = call.form.get("format"); !format.empty() && format != "md")
-            return errorReply(Error{"format must be md", ErrorKind::BadInput});
-        const auto text = m_incidents.exportMarkdown(idIn(call));
-        if (!text.ok())
-            return errorReply(text.error());
-        return HttpResponse{.status = 200, .body = *text, .contentType = "text/markdown; charset=utf-8", .headers = {}};
+    router.addPrivate("GET", "/holdfast/v1/incidents/*", Lane::Status, [this](const Call& call) {
+        const auto at = parseInteger(call.form.get("at"));
+        return detailReply(at ? m_stories.detailAt(idIn(call), *at) : m_incidents.detail(idIn(call)));
+    });
+    router.addPrivate("GET", "/holdfast/v1/shelves", Lane::Status, [this](const Call& call) {
+        const auto shelves = m_incidents.shelves(call.form.get("ended") == "1");
+        return jsonReply([&](JsonWriter& json) {
+            json.beginObject().key("shelves").beginArray();
+            for (const incident::Shelf& shelf : shelves)
+                writeShelf(json, shelf);
+            json.endArray().endObject();
+        });
+    });
+    router.addPrivate("GET", "/holdfast/v1/standing", Lane::Status, [this](const Call&) {
+        const auto standing = m_incidents.standing();
+        return jsonReply([&](JsonWriter& json) {
+            json.beginObject().key("alerts").beginArray();
+            for (const incident::IncidentSignal& signal : standing)
+                writeSignal(json, signal);
+            json.endArray().endObject();
+        });
     });
     router.addPrivate("GET", "/holdfast/v1/events", Lane::Status, [this](const Call& call) { return events(call); });
 }
@@ -161,15 +162,92 @@ void IncidentDoor::addChangingRoutes(Router& router)
         return body.error() ? errorReply(*body.error())
                             : eventReply(m_incidents.note(idIn(call), actor, text, starred));
     });
-    router.addPrivate("POST", "/holdfast/v1/incidents/*/resolve", Lane::Change, [this](const Call& call) {
-        JsonBody body(call.request.body);
-        const std::string actor = body.text("actor");
-        return body.error() ? errorReply(*body.error()) : summaryReply(m_incidents.resolve(idIn(call), actor));
+    using Service = incident::IncidentService;
+    using Summary = Result<incident::IncidentSummary>;
+    const auto add = [this, &router](const char* act, auto perform) {
+        router.addPrivate("POST", std::string("/holdfast/v1/incidents/*/") + act, Lane::Change,
+                          [this, perform](const Call& call) {
+                              JsonBody body(call.request.body);
+                              const std::string actor = body.text("actor");
+                              const auto done = perform(m_incidents, body, idIn(call), actor);
+                              return body.error() ? errorReply(*body.error()) : summaryReply(done());
+                          });
+    };
+    // Each reads its fields first and acts only when all of them are there.
+    add("resolve", [](Service& incidents, JsonBody&, std::int64_t id, const std::string& actor) {
+        return [&incidents, id, actor]() -> Summary { return incidents.resolve(id, actor); };
     });
-    router.addPrivate("POST", "/holdfast/v1/incidents/*/close", Lane::Change, [this](const Call& call) {
+    add("close", [](Service& incidents, JsonBody&, std::int64_t id, const std::string& actor) {
+        return [&incidents, id, actor]() -> Summary { return incidents.close(id, actor); };
+    });
+    add("mitigated", [](Service& incidents, JsonBody& body, std::int64_t id, const std::string& actor) {
+        return [&incidents, id, actor, reason = body.optionalText("reason")]() -> Summary {
+            return incidents.mitigate(id, actor, reason);
+        };
+    });
+    add("reopen", [](Service& incidents, JsonBody& body, std::int64_t id, const std::string& actor) {
+        return [&incidents, id, actor, reason = body.optionalText("reason")]() -> Summary {
+            return incidents.reopen(id, actor, reason);
+        };
+    });
+    add("severity", [](Service& incidents, JsonBody& body, std::int64_t id, const std::string& actor) {
+        return [&incidents, id, actor, word = body.text("severity"), reason = body.text("reason")]() -> Summary {
+            for (const auto severity : {incident::Severity::Sev1, incident::Severity::Sev2, incident::Severity::Sev3}) {
+                if (word == incident::severityWord(severity))
+                    return incidents.setSeverity(id, severity, actor, reason);
+            }
+            return Error{"severity must be sev1, sev2 or sev3", ErrorKind::BadInput};
+        };
+    });
+    add("origin", [](Service& incidents, JsonBody& body, std::int64_t id, const std::string& actor) {
+        return [&incidents, id, actor, service = body.text("service")]() -> Summary {
+            return incidents.setOrigin(id, service, actor);
+        };
+    });
+    add("merge", [](Service& incidents, JsonBody& body, std::int64_t id, const std::string& actor) {
+        return [&incidents, id, actor, other = body.integer("other")]() -> Summary {
+            return incidents.merge(id, other, actor);
+        };
+    });
+    add("split", [](Service& incidents, JsonBody& body, std::int64_t id, const std::string& actor) {
+        return [&incidents, id, actor, signal = body.text("fingerprint")]() -> Summary {
+            return incidents.splitOff(id, signal, actor);
+        };
+    });
+    add("confirm", [](Service& incidents, JsonBody& body, std::int64_t id, const std::string& actor) {
+        return [&incidents, id, actor, signal = body.text("fingerprint")]() -> Summary {
+            return incidents.confirmSignal(id, signal, actor);
+        };
+    });
+    router.addPrivate("POST", "/holdfast/v1/events/*/star", Lane::Change, [this](const Call& call) {
+        JsonBody body(call.request.body);
+        const bool starred = body.flag("starred");
+        return body.error() ? errorReply(*body.error()) : eventReply(m_incidents.star(idIn(call), starred));
+    });
+    router.addPrivate("POST", "/holdfast/v1/events/*/edit", Lane::Change, [this](const Call& call) {
         JsonBody body(call.request.body);
         const std::string actor = body.text("actor");
-        return body.error() ? errorReply(*body.error()) : summaryReply(m_incidents.close(idIn(call), actor));
+        const std::string text = body.text("text");
+        return body.error() ? errorReply(*body.error()) : eventReply(m_incidents.editNote(idIn(call), actor, text));
+    });
+    router.addPrivate("POST", "/holdfast/v1/shelves", Lane::Change, [this](const Call& call) {
+        JsonBody body(call.request.body);
+        incident::ShelveRequest request;
+        request.alert = body.optionalText("alert");
+        request.service = body.optionalText("service");
+        request.actor = body.text("actor");
+        request.reason = body.text("reason");
+        const std::int64_t seconds = body.optionalInteger("for_s").value_or(0);
+        request.untilClear = body.flag("until_clear");
+        if (body.error())
+            return errorReply(*body.error());
+        request.forMs = std::clamp<std::int64_t>(seconds, 0, 366LL * 86'400) * 1000;
+        return shelfReply(m_incidents.shelve(request));
+    });
+    router.addPrivate("POST", "/holdfast/v1/shelves/*/end", Lane::Change, [this](const Call& call) {
+        JsonBody body(call.request.body);
+        const std::string actor = body.text("actor");
+        return body.error() ? errorReply(*body.error()) : shelfReply(m_incidents.unshelve(idIn(call), actor));
     });
     router.addPrivate("POST", "/holdfast/v1/events", Lane::Change,
                       [this](const Call& call) { return recordEvent(call); });
@@ -183,6 +261,8 @@ HttpResponse IncidentDoor::events(const Call& call) const
     query.service = std::string(call.form.get("service"));
     query.incident = parseInteger(call.form.get("incident"));
     query.limit = boundedLimit(call.form, 500);
+    query.knownMs = parseInteger(call.form.get("known")).value_or(INT64_MAX);
+    query.kinds = wordsIn(call.form.get("kind"));
     const auto found = m_incidents.events(query);
     if (!found.ok())
         return errorReply(found.error());

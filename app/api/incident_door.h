@@ -3,13 +3,17 @@
 #include "app/api/router.h"
 #include "app/base/clock.h"
 #include "app/incident/incident_service.h"
+#include "app/incident/stories.h"
 
 namespace holdfast::api {
 
 /// Incidents and events under `/holdfast/v1/`; shapes in API.md. Thread-safe.
 class IncidentDoor {
 public:
-    IncidentDoor(incident::IncidentService& incidents, const Clock& clock) : m_incidents(incidents), m_clock(clock) {}
+    IncidentDoor(incident::IncidentService& incidents, const incident::IncidentStories& stories, const Clock& clock)
+        : m_incidents(incidents), m_stories(stories), m_clock(clock)
+    {
+    }
     void addRoutes(Router& router);
 
 private:
@@ -19,6 +23,7 @@ private:
     [[nodiscard]] HttpResponse recordEvent(const Call& call);
 
     incident::IncidentService& m_incidents;
+    const incident::IncidentStories& m_stories;
     const Clock& m_clock;
 };
 

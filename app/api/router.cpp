@@ -54,6 +54,25 @@ Route& Router::addPrivate(std::string_view methods, std::string_view pattern, La
     return route;
 }
 
+void Router::divert(std::string_view method, std::string_view pattern, std::string_view parameter, Handler other)
+{
+    for (const auto& route : m_routes) {
+        if (route->pattern != pattern || std::ranges::find(route->methods, method) == route->methods.end())
+            continue;
+        route->handler = [usual = std::move(route->handler), other, name = std::string(parameter)](const Call& call) {
+            return call.form.has(name) ? other(call) : usual(call);
+        };
+    }
+}
+
+void Router::refuseChanges(const HttpResponse& answer)
+{
+    for (const auto& route : m_routes) {
+        if (route->lane == Lane::Change)
+            route->handler = [answer](const Call&) { return answer; };
+    }
+}
+
 Route& Router::addStream(std::string_view pattern, StreamHandler handler)
 {
     Route& route = addPrivate("GET", pattern, Lane::Status, {});

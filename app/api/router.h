@@ -51,6 +51,10 @@ public:
     /// `methods` "GET POST"; `pattern` "/api/v1/label/*/values", "*" stands for one segment. GET answers HEAD too.
     Route& add(std::string_view methods, std::string_view pattern, Lane lane, Handler handler);
     Route& addPrivate(std::string_view methods, std::string_view pattern, Lane lane, Handler handler);
+    /// A request of that route that has this parameter is answered by `other` instead. The route must be there.
+    void divert(std::string_view method, std::string_view pattern, std::string_view parameter, Handler other);
+    /// Every route that changes something is answered by this instead.
+    void refuseChanges(const HttpResponse& answer);
     Route& addStream(std::string_view pattern, StreamHandler handler);
 
     struct Match {

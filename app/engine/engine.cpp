@@ -9,7 +9,9 @@
 #include "app/api/incident_door.h"
 #include "app/api/notify_door.h"
 #include "app/api/query_api.h"
+#include "app/api/replay_door.h"
 #include "app/api/series_api.h"
+#include "app/api/story_door.h"
 #include "app/api/targets_api.h"
 #include "app/api/write_receiver.h"
 #include "app/config/load_config.h"
@@ -28,6 +30,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -52,6 +55,7 @@ struct EngineParts {
     std::unique_ptr<scrape::ScrapeManager> scrapes;
     std::unique_ptr<signals::SignalService> signals;
     std::unique_ptr<incident::IncidentService> incidents;
+    std::unique_ptr<incident::IncidentStories> stories;
     std::unique_ptr<control::ControlService> control;
     std::unique_ptr<SelfMetrics> self;
     std::unique_ptr<Overload> overload;
@@ -66,6 +70,8 @@ struct EngineParts {
     std::unique_ptr<api::FleetDoor> fleetDoor;
     std::unique_ptr<api::ControlDoor> controlDoor;
     std::unique_ptr<api::IncidentDoor> incidentDoor;
+    std::unique_ptr<api::StoryDoor> storyDoor;
+    std::unique_ptr<api::ReplayDoor> replayDoor;
     std::unique_ptr<api::NotifyDoor> notifyDoor;
     std::unique_ptr<api::OverviewDoor> overviewDoor;
     std::unique_ptr<api::ApiServer> server;
@@ -221,6 +227,7 @@ Result<void> Engine::openEvaluation()
         parts.notify->onRound(t, alerts, parts.evaluation->rules());
     });
     parts.notify->start();
+    parts.metrics->addReader([&parts] { return parts.notify->readings(); });
     HF_CHECK(parts.control->start());
     HF_CHECK(parts.signals->configure(config()));
     HF_CHECK(parts.evaluation->configure(*config()));
@@ -274,7 +281,21 @@ Result<void> Engine::openApi()
                                                      [this] { return config()->externalLabels; });
     parts.fleetDoor = std::make_unique<api::FleetDoor>(*parts.signals);
     parts.controlDoor = std::make_unique<api::ControlDoor>(*parts.control);
-    parts.incidentDoor = std::make_unique<api::IncidentDoor>(*parts.incidents, m_clock);
+    parts.stories = std::make_unique<incident::IncidentStories>(incident::StoryParts{
+        .samples = *parts.store,
+        .journal = *parts.store,
+        .engine = *parts.queries,
+        .signals = *parts.signals,
+        .incidents = *parts.incidents,
+        .clock = m_clock,
+        .log = m_log,
+        .overrides = [&parts] { return parts.evaluation->overrides(); },
+        .configYaml = [this] { return config()->redactedYaml; },
+        .version = kVersion,
+        .scratchFolder = std::filesystem::path(m_options.databaseFile).parent_path().string()});
+    parts.incidentDoor = std::make_unique<api::IncidentDoor>(*parts.incidents, *parts.stories, m_clock);
+    parts.storyDoor = std::make_unique<api::StoryDoor>(*parts.stories, m_clock);
+    parts.replayDoor = std::make_unique<api::ReplayDoor>(*parts.stories);
     parts.notifyDoor = std::make_unique<api::NotifyDoor>(parts.notify->service(), parts.notify->alertFeed());
     parts.overviewDoor =
         std::make_unique<api::OverviewDoor>(api::OverviewParts{.store = *parts.store,
@@ -296,8 +317,10 @@ Result<void> Engine::openApi()
     parts.fleetDoor->addRoutes(router);
     parts.controlDoor->addRoutes(router);
     parts.incidentDoor->addRoutes(router);
+    parts.storyDoor->addRoutes(router);
     parts.notifyDoor->addRoutes(router);
     parts.overviewDoor->addRoutes(router);
+    parts.replayDoor->addRoutes(router);
     if (m_options.remoteWriteReceiver) {
         parts.writeReceiver = std::make_unique<api::WriteReceiver>(*parts.store, m_log);
         parts.writeReceiver->addRoutes(router);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace holdfast::incident {
@@ -25,27 +26,26 @@ bool isExplained(const Record& record, const std::string& member, std::int64_t o
 
 bool sharesPlace(const Record& record, const IncidentSignal& signal)
 {
-    constexpr std::array<const char*, 5> kPlaces{"host", "node", "zone", "availability_zone", "deploy"};
-    const auto own = nlohmann::json::parse(signal.labelsJson, nullptr, false);
-    if (!own.is_object())
-        return false;
-    for (const char* place : kPlaces) {
-        const auto value = own.value(place, std::string());
-        if (value.empty())
-            continue;
-        std::set<std::string> services;
-        for (const auto& other : record.signals) {
-            const auto labels = nlohmann::json::parse(other.labelsJson, nullptr, false);
-            if (labels.is_object() && labels.value(place, std::string()) == value)
-                services.insert(other.service);
-        }
-        if (services.size() >= 2)
-            return true;
-    }
-    return false;
+    return std::ranges::any_of(signal.places, [&](const std::string& place) {
+        const auto found = record.places.find(place);
+        return found != record.places.end() && found->second.size() >= 2;
+    });
 }
 
 }  // namespace
+
+std::vector<std::string> placesOf(const std::string& labelsJson)
+{
+    constexpr std::array<const char*, 5> kPlaces{"host", "node", "zone", "availability_zone", "deploy"};
+    std::vector<std::string> out;
+    const auto labels = nlohmann::json::parse(labelsJson, nullptr, false);
+    for (const char* place : kPlaces) {
+        const auto value = labels.is_object() ? labels.find(place) : labels.end();
+        if (value != labels.end() && value->is_string() && !value->get_ref<const std::string&>().empty())
+            out.push_back(place + ("=" + value->get<std::string>()));
+    }
+    return out;
+}
 
 Fit fit(const Record& record, const IncidentSignal& signal, std::int64_t t, const Topology& topology)
 {

@@ -24,6 +24,9 @@ inline constexpr std::int64_t kQuietMs = 10LL * 60'000;
 inline constexpr std::int64_t kLongestIncidentMs = 24LL * 3'600'000;
 inline constexpr int kGroupHops = 2;
 
+/// The labels of a signal that say where it runs: host, node, zone, deploy, as "zone=eu-1". labelsJson: an object.
+[[nodiscard]] std::vector<std::string> placesOf(const std::string& labelsJson);
+
 /// Judges by direction, order of onsets and window. t: when the signal fired, ms since the epoch.
 ///
 /// Directed, because distance alone joins independent faults of siblings through the gateway they share; measured

@@ -32,8 +32,14 @@ struct IncidentSignal {
     std::optional<std::int64_t> clearedMs;
     double peak = 0;
     int transitions = 1;
-    bool muted = false;           ///< a TargetDown of the same service explains it
-    bool maybeUnrelated = false;  ///< joined only because it could be a cause
+    bool muted = false;                    ///< a TargetDown of the same service explains it
+    bool maybeUnrelated = false;           ///< joined only because it could be a cause
+    bool shelved = false;                  ///< put aside for a while: it keeps no incident open
+    bool standing = false;                 ///< fires for more than 24 h: it keeps no incident open
+    std::vector<std::string> places = {};  ///< "zone=eu-1": where it runs, from its labels
+    bool unsaved = true;                   ///< differs from its row in the journal
+
+    [[nodiscard]] bool counts() const { return !clearedMs && !shelved && !standing; }
 };
 
 /// A line of the list; `GET /holdfast/v1/incidents`.
@@ -55,6 +61,11 @@ struct IncidentSummary {
     std::string origin;
     std::string owner;
     std::size_t overrides = 0;  ///< in force now on its services
+    bool flood = false;         ///< more than 10 new signals in 10 min: look at the origin and the count
+    bool offline = false;       ///< most targets went at once
+    std::size_t reopened = 0;   ///< how often a signal came back after it was resolved
+    std::optional<std::int64_t> mergedInto;
+    std::optional<std::int64_t> continues;
 };
 
 /// A lane of the incident page.

@@ -7,15 +7,18 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cmath>
+#include <string_view>
+#include <unordered_set>
 
 namespace holdfast::incident {
 
 namespace {
 
-constexpr std::size_t kMostKept = 500;            // incidents in memory; older ones are read when asked for
-constexpr std::int64_t kChangesMs = 3'600'000;    // deploys and flags that the ranking may look at
-constexpr std::size_t kChatteringPerMinute = 3;   // ISA-18.2: three transitions a minute
+constexpr std::size_t kMostKept = 500;          // incidents in memory; older ones are read when asked for
+constexpr std::int64_t kChangesMs = 3'600'000;  // deploys and flags that the ranking may look at
+constexpr std::size_t kMostWaiting = 50;        // guessed: groups that nothing connects; more are one flood
+constexpr std::size_t kFloodSignals = 10;       // EEMUA 191: more than 10 new alarms in 10 min are a flood
+constexpr std::int64_t kFloodMs = 600'000;
 constexpr std::size_t kFewestTargetsOffline = 4;  // below, "more than half" means little
 
 std::string jsonText(const LabelSet& labels)
@@ -34,11 +37,6 @@ bool onlyTargets(const Record& record)
 bool isWeak(Fit fit)
 {
     return fit == Fit::PossibleCause || fit == Fit::SharedPlace;
-}
-
-std::string name(const Record& record)
-{
-    return "INC-" + std::to_string(record.id);
 }
 
 }  // namespace
@@ -82,6 +80,7 @@ IncidentSignal IncidentBook::signalOf(const rules::ActiveAlert& alert) const
                   : labels.has("instance") ? labels.get("instance")
                                            : labels.get("control");
     out.labelsJson = jsonText(labels);
+    out.places = placesOf(out.labelsJson);
     out.summary = alert.annotations.has("summary") ? alert.annotations.get("summary") : std::string_view(out.alert);
     out.onsetMs = alert.activeAt;
     out.firedMs = alert.firedAt;
@@ -91,7 +90,9 @@ IncidentSignal IncidentBook::signalOf(const rules::ActiveAlert& alert) const
 
 std::vector<IncidentSignal> IncidentBook::newSignals(const std::vector<rules::ActiveAlert>& alerts) const
 {
-    std::set<std::string> known;
+    std::unordered_set<std::string_view> known;
+    for (const auto& [fingerprint, signal] : m_standing)
+        known.insert(fingerprint);
     for (const auto& [id, record] : m_records) {
         for (const auto& signal : record.signals)
             known.insert(signal.fingerprint);
@@ -128,102 +129,26 @@ std::vector<Record*> IncidentBook::active(std::int64_t t)
     return out;
 }
 
-void IncidentBook::stateEvent(const Record& record, std::int64_t t, std::string text, std::string actor,
-                              BookChanges& changes)
-{
-    if (record.id == 0)
-        return;
-    Event event;
-    event.atMs = t;
-    event.knownMs = t;
-    event.kind = "state";
-    event.service = record.origin;
-    event.subject = incidentStateWord(record.state);
-    event.actor = std::move(actor);
-    event.text = std::move(text);
-    event.incident = record.id;
-    changes.events.push_back(std::move(event));
-    changes.incidents.insert(record.id);
-}
-
-/// An alert_on or alert_off event; of a chattering signal only the first few a minute.
-void IncidentBook::transition(Record& record, const IncidentSignal& signal, std::int64_t t, bool on,
-                              BookChanges& changes)
-{
-    auto& recent = m_transitions[signal.fingerprint];
-    while (!recent.empty() && t - recent.front() > 60'000)
-        recent.pop_front();
-    recent.push_back(t);
-    if (record.id != 0)
-        changes.incidents.insert(record.id);
-    if (recent.size() > kChatteringPerMinute)
-        return;
-    Event event;
-    event.atMs = on ? std::min(t, std::max(signal.firedMs, signal.onsetMs)) : t;
-    event.knownMs = t;
-    event.kind = on ? "alert_on" : "alert_off";
-    event.service = signal.service;
-    event.subject = signal.alert;
-    event.text = on ? signal.summary : "Over: " + signal.summary;
-    if (on && signal.transitions > 1) {
-        event.atMs = t;
-        event.text += " (again, " + std::to_string(signal.transitions) + "×)";
-    }
-    if (recent.size() == kChatteringPerMinute)
-        event.text += "; it flaps, further changes are only counted";
-    if (record.id != 0)
-        event.incident = record.id;
-    changes.events.push_back(std::move(event));
-}
-
-void IncidentBook::updateSignal(Record& record, IncidentSignal& signal, std::int64_t t, Firing& firing,
-                                const std::set<std::string>& standing, BookChanges& changes)
-{
-    const auto now = firing.find(signal.fingerprint);
-    if (now == firing.end()) {
-        if (!signal.clearedMs && !standing.contains(signal.fingerprint)) {
-            signal.clearedMs = t;
-            transition(record, signal, t, false, changes);
-        }
-        return;
-    }
-    const rules::ActiveAlert& alert = *now->second;
-    firing.erase(now);
-    if (std::fabs(alert.value) > std::fabs(signal.peak))
-        signal.peak = alert.value;
-    if (!signal.clearedMs)
-        return;
-    signal.clearedMs.reset();
-    ++signal.transitions;
-    record.lastSignalMs = t;
-    if (!record.isOpen())
-        stateEvent(record, t, reopen(record, t).text, {}, changes);
-    transition(record, signal, t, true, changes);
-}
-
-void IncidentBook::updateKnown(std::int64_t t, Firing& firing, const std::set<std::string>& standing,
-                               BookChanges& changes)
-{
-    for (Record* record : active(t)) {
-        for (IncidentSignal& signal : record->signals)
-            updateSignal(*record, signal, t, firing, standing, changes);
-    }
-}
-
 BookChanges IncidentBook::evaluate(std::int64_t t, const std::vector<rules::ActiveAlert>& alerts,
                                    const std::unordered_map<std::string, std::int64_t>& onsets,
                                    const std::vector<OverrideInForce>& overrides)
 {
     BookChanges changes;
-    Firing firing;
-    std::set<std::string> standing;
+    Firing all;
+    std::set<std::string> pending;
     for (const auto& alert : alerts) {
         if (alert.state == rules::AlertState::Firing)
-            firing.emplace(alert.labels.text(), &alert);
+            all.emplace(alert.labels.text(), &alert);
         else if (alert.state == rules::AlertState::Pending)
-            standing.insert(alert.labels.text());
+            pending.insert(alert.labels.text());
     }
-    updateKnown(t, firing, standing, changes);
+    for (Shelf& shelf : m_shelves.all())
+        shelf.firing = 0;
+    Firing firing = all;
+    updateKnown(t, firing, pending, changes);
+    putAside(t, firing, changes);
+    endStanding(all, changes);
+    tellShelves(t, changes);
 
     std::vector<IncidentSignal> fresh;
     for (const auto& [fingerprint, alert] : firing) {
@@ -279,6 +204,11 @@ void IncidentBook::place(IncidentSignal signal, std::int64_t t, BookChanges& cha
             others.push_back(record);
         }
     }
+    if (!into && m_waiting.size() >= kMostWaiting) {
+        gatherFlood(t);
+        into = m_waiting.back().get();
+        how = Fit::SharedPlace;
+    }
     if (!into) {
         m_waiting.push_back(std::make_unique<Record>());
         into = m_waiting.back().get();
@@ -292,11 +222,46 @@ void IncidentBook::place(IncidentSignal signal, std::int64_t t, BookChanges& cha
     into->lastSignalMs = t;
     if (into->id != 0 && !into->isOpen())
         stateEvent(*into, t, reopen(*into, t).text, {}, changes);
+    into->mitigatedByHand = false;
+    countNew(*into, t, changes);
     transition(*into, signal, t, true, changes);
     if (into->id != 0 && !into->onsets.contains(signal.service))
         changes.opened.insert(into->id);  // what happened to the new member before belongs to the story, too
     into->add(std::move(signal));
     joinOthers(*into, others, t, changes);
+}
+
+/// Flood mode, in which the origin and the count are worth more than each signal.
+void IncidentBook::countNew(Record& record, std::int64_t t, BookChanges& changes)
+{
+    auto& recent = record.newSignalsMs;
+    std::erase_if(recent, [t](std::int64_t at) { return at > t || t - at >= kFloodMs; });
+    recent.push_back(t);
+    if (recent.size() <= kFloodSignals)
+        return;
+    recent.erase(recent.begin());
+    if (record.floodUntilMs == 0)
+        stateEvent(record, t,
+                   "Flood: more than " + std::to_string(kFloodSignals)
+                       + " signals in 10 min; look at the origin and the count",
+                   {}, changes);
+    record.floodUntilMs = t + kFloodMs;
+}
+
+/// So many groups at once that nothing connects are one story that no graph tells.
+void IncidentBook::gatherFlood(std::int64_t t)
+{
+    auto gathered = std::make_unique<Record>();
+    gathered->openedMs = t;
+    gathered->lastSignalMs = t;
+    gathered->floodUntilMs = t + kFloodMs;
+    for (const auto& group : m_waiting) {
+        gathered->openedMs = std::min(gathered->openedMs, group->openedMs);
+        for (auto& signal : group->signals)
+            gathered->add(std::move(signal));
+    }
+    m_waiting.clear();
+    m_waiting.push_back(std::move(gathered));
 }
 
 void IncidentBook::joinOthers(Record& into, const std::vector<Record*>& others, std::int64_t t, BookChanges& changes)
@@ -318,27 +283,6 @@ void IncidentBook::joinOthers(Record& into, const std::vector<Record*>& others, 
         }
     }
     std::erase_if(m_waiting, [](const auto& record) { return record->signals.empty(); });
-}
-
-void IncidentBook::merge(Record& into, Record& from, std::int64_t t, BookChanges& changes, const std::string& actor)
-{
-    for (const auto& signal : from.signals) {
-        const auto same = std::ranges::find(into.signals, signal.fingerprint, &IncidentSignal::fingerprint);
-        if (same == into.signals.end())
-            into.add(signal);
-    }
-    into.lastSignalMs = std::max(into.lastSignalMs, from.lastSignalMs);
-    into.mergeWith.reset();
-    into.offline = into.offline || from.offline;
-    from.mergedInto = into.id;
-    from.state = IncidentState::Closed;
-    from.resolvedMs = from.resolvedMs.value_or(t);
-    from.closedMs = t;
-    for (auto& signal : from.signals)
-        signal.clearedMs = signal.clearedMs.value_or(t);
-    stateEvent(from, t, "Merged into " + name(into), actor, changes);
-    stateEvent(into, t, name(from) + " (" + from.title + ") merged into this one", actor, changes);
-    refresh(into);
 }
 
 /// More than half of the targets gone at once is one story: this computer or its network.
@@ -389,78 +333,6 @@ void IncidentBook::openWaiting(std::int64_t t, BookChanges& changes)
             open(std::move(*group), t, changes);
         else
             m_waiting.push_back(std::move(group));
-    }
-}
-
-Record& IncidentBook::open(Record waiting, std::int64_t t, BookChanges& changes)
-{
-    waiting.id = m_nextId++;
-    waiting.openedMs = t;
-    waiting.state = IncidentState::New;
-    refresh(waiting);
-    Record& record = m_records.insert_or_assign(waiting.id, std::move(waiting)).first->second;
-    changes.opened.insert(record.id);
-    stateEvent(record, t,
-               name(record) + " opened: " + record.title + " (" + std::to_string(record.signals.size())
-                   + (record.signals.size() == 1 ? " signal)" : " signals)"),
-               {}, changes);
-    return record;
-}
-
-Record& IncidentBook::openWith(IncidentSignal signal, std::int64_t t, BookChanges& changes)
-{
-    Record record;
-    record.lastSignalMs = std::max(signal.firedMs, std::int64_t{0});
-    record.add(std::move(signal));
-    return open(std::move(record), t, changes);
-}
-
-void IncidentBook::refresh(Record& record) const
-{
-    std::set<std::string> down;
-    for (const auto& signal : record.signals) {
-        if (signal.kind == "target" && !signal.clearedMs)
-            down.insert(signal.service);
-    }
-    for (auto& signal : record.signals)
-        signal.muted = signal.kind != "target" && down.contains(signal.service);
-
-    const std::vector<Event> recent(m_changes.begin(), m_changes.end());
-    const auto ranked = rankOrigins(record, m_topology, recent);
-    record.evidence.clear();
-    std::string explained = record.fixedOrigin;
-    if (!record.fixedOrigin.empty()) {
-        record.origin = record.fixedOrigin;
-        record.evidence.push_back(record.fixedOrigin + ": set as the origin by hand");
-    } else if (!ranked.empty()) {
-        // Who only reports that its calls fail is not to blame, even where nobody else has a signal yet.
-        explained = ranked.front().service;
-        record.origin = std::ranges::any_of(record.signals, isSymptom) ? explained : std::string();
-    }
-    for (const auto& candidate : ranked) {
-        if (candidate.service == explained)
-            std::ranges::copy(candidate.evidence, std::back_inserter(record.evidence));
-    }
-    for (const Event& event : recent) {
-        const auto onset = record.onset(event.service);
-        if (event.kind == "deploy" && onset && event.atMs < *onset - 10 * 60'000)
-            record.evidence.push_back("not " + event.text + ": " + std::to_string((*onset - event.atMs) / 60'000)
-                                      + " min earlier");
-    }
-    for (auto& signal : record.signals) {
-        if (signal.service == explained)
-            signal.maybeUnrelated = false;
-    }
-    record.title = incidentTitle(record, m_topology, explained);
-
-    if (record.fixedSeverity)
-        return;
-    for (const auto& signal : record.signals) {
-        if (signal.severity != "page")
-            continue;
-        const bool users = signal.kind == "errors" || signal.kind == "latency";
-        const auto own = users && m_topology.tier(signal.service) == 1 ? Severity::Sev1 : Severity::Sev2;
-        record.severity = std::min(record.severity, own);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "app/incident/event.h"
 #include "app/incident/incident_service.h"
 #include "app/incident/record.h"
+#include "app/incident/shelf.h"
 #include "app/incident/topology.h"
 #include "app/rules/active_alert.h"
 
@@ -21,9 +22,14 @@ struct BookChanges {
     std::set<std::int64_t> incidents;  ///< changed or new
     std::set<std::int64_t> opened;     ///< events of their services from before belong to them
     std::vector<Event> events;
+    bool shelves = false;   ///< the shelf book changed
+    bool standing = false;  ///< the standing alerts changed
 };
 
-/// All incidents that can still change, the waiting groups, and the recent past. Does no I/O.
+/// All incidents that can still change, the waiting groups, what is shelved or standing, and the recent past.
+/// Does no I/O. Sources: incident_book.cpp (evaluation and placing), book_signals.cpp (signals that are known),
+/// book_story.cpp (opening, merging, title and evidence).
+///
 /// Times: milliseconds since the epoch. One thread at a time.
 class IncidentBook {
 public:
@@ -48,6 +54,12 @@ public:
     [[nodiscard]] Record* find(std::int64_t id);
     [[nodiscard]] const Record* find(std::int64_t id) const;
     [[nodiscard]] const std::map<std::int64_t, Record>& records() const { return m_records; }
+    [[nodiscard]] ShelfBook& shelves() { return m_shelves; }
+    [[nodiscard]] const ShelfBook& shelves() const { return m_shelves; }
+    /// Alerts that fire for more than 24 h, by fingerprint: they belong to no incident any more.
+    using Standing = std::map<std::string, IncidentSignal>;
+    [[nodiscard]] const Standing& standing() const { return m_standing; }
+    void restoreStanding(Standing standing) { m_standing = std::move(standing); }
 
     /// Moves the signals of `from` into `into`, which becomes or stays the older story; `from` is closed.
     void merge(Record& into, Record& from, std::int64_t t, BookChanges& changes, const std::string& actor);
@@ -64,7 +76,13 @@ private:
     void updateKnown(std::int64_t t, Firing& firing, const std::set<std::string>& standing, BookChanges& changes);
     void updateSignal(Record& record, IncidentSignal& signal, std::int64_t t, Firing& firing,
                       const std::set<std::string>& standing, BookChanges& changes);
+    /// Takes those out of `firing` that are shelved or stand for a day.
+    void putAside(std::int64_t t, Firing& firing, BookChanges& changes);
+    void endStanding(const Firing& all, BookChanges& changes);
+    void tellShelves(std::int64_t t, BookChanges& changes);
     void place(IncidentSignal signal, std::int64_t t, BookChanges& changes);
+    void countNew(Record& record, std::int64_t t, BookChanges& changes);
+    void gatherFlood(std::int64_t t);
     void joinOthers(Record& into, const std::vector<Record*>& others, std::int64_t t, BookChanges& changes);
     void gatherOffline(std::int64_t t, BookChanges& changes);
     void openWaiting(std::int64_t t, BookChanges& changes);
@@ -78,6 +96,8 @@ private:
     std::map<std::int64_t, Record> m_records;
     std::vector<std::unique_ptr<Record>> m_waiting;  ///< id 0; openedMs: since when
     std::int64_t m_nextId = 1;
+    ShelfBook m_shelves;
+    Standing m_standing;
     std::deque<Event> m_changes;                                              ///< of the last hour
     std::unordered_map<std::string, std::deque<std::int64_t>> m_transitions;  ///< of the last minute, by fingerprint
 };

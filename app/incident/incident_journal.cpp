@@ -1,8 +1,12 @@
 #include "app/incident/incident_journal.h"
 
+#include "app/incident/grouping.h"
+#include "app/incident/incident_past.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace holdfast::incident {
 
@@ -73,6 +77,14 @@ std::string dataOf(const Record& record)
         data["overrides_seen_ms"] = record.overridesSeenMs;
     if (!record.splitFrom.empty())
         data["split_off"] = record.splitFrom;
+    if (record.mitigatedByHand)
+        data["mitigated_by_hand"] = true;
+    if (record.floodUntilMs != 0)
+        data["flood_until_ms"] = record.floodUntilMs;
+    if (record.untold > 0)
+        data["untold"] = record.untold;
+    if (record.reopened > 0)
+        data["reopened"] = record.reopened;
     auto& signals = data["signals"] = nlohmann::json::object();
     for (const auto& signal : record.signals) {
         auto& entry = signals[signal.fingerprint] = {
@@ -81,6 +93,10 @@ std::string dataOf(const Record& record)
             entry["muted"] = true;
         if (signal.maybeUnrelated)
             entry["maybe_unrelated"] = true;
+        if (signal.shelved)
+            entry["shelved"] = true;
+        if (signal.standing)
+            entry["standing"] = true;
     }
     return dump(data);
 }
@@ -143,6 +159,10 @@ Record recordFrom(const SqlRow& row, nlohmann::json& data)
     out.mergeWith = integerOf(data, "merge_with");
     out.quietSinceMs = integerOf(data, "quiet_since_ms");
     out.overridesSeenMs = integerOf(data, "overrides_seen_ms").value_or(0);
+    out.mitigatedByHand = flagOf(data, "mitigated_by_hand");
+    out.floodUntilMs = integerOf(data, "flood_until_ms").value_or(0);
+    out.untold = static_cast<std::size_t>(integerOf(data, "untold").value_or(0));
+    out.reopened = static_cast<std::size_t>(integerOf(data, "reopened").value_or(0));
     return out;
 }
 
@@ -174,8 +194,12 @@ Result<void> loadSignals(const store::Journal& journal, Record& record, const nl
                 signal.subject = stringOf(*found, "subject");
                 signal.muted = flagOf(*found, "muted");
                 signal.maybeUnrelated = flagOf(*found, "maybe_unrelated");
+                signal.shelved = flagOf(*found, "shelved");
+                signal.standing = flagOf(*found, "standing");
             }
         }
+        signal.places = placesOf(signal.labelsJson);
+        signal.unsaved = false;
         record.add(std::move(signal));
     }
     return {};
@@ -196,7 +220,7 @@ Result<std::vector<Record>> recordsOf(const store::Journal& journal, const SqlSt
 
 }  // namespace
 
-std::vector<SqlStatement> saveRecord(const Record& record)
+std::vector<SqlStatement> saveRecord(Record& record, std::int64_t now)
 {
     std::vector<SqlStatement> out;
     out.push_back(
@@ -205,7 +229,11 @@ std::vector<SqlStatement> saveRecord(const Record& record)
           optional(record.resolvedMs), optional(record.closedMs), incidentStateWord(record.state),
           severityWord(record.severity), record.title, record.origin, record.owner, optional(record.ackUntilMs),
           record.lastSignalMs, dataOf(record)}});
-    for (const auto& signal : record.signals) {
+    out.push_back(saveVersion(record, now));
+    out.push_back(keepSpan(record));
+    for (auto& signal : record.signals) {
+        if (!std::exchange(signal.unsaved, false))
+            continue;
         out.push_back({"INSERT OR REPLACE INTO incident_signal(incident_id,fingerprint,alert,service,severity,"
                        "labels_json,onset_ms,fired_ms,cleared_ms,peak,transitions) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
                        {record.id, signal.fingerprint, signal.alert, signal.service, signal.severity, signal.labelsJson,
@@ -246,6 +274,15 @@ Result<std::vector<Record>> loadRecords(const store::Journal& journal, std::size
                                    + " FROM incident WHERE state IN ('new','acked','mitigated') OR id IN "
                                      "(SELECT id FROM incident ORDER BY id DESC LIMIT ?) ORDER BY id",
                                {static_cast<std::int64_t>(limit)}});
+}
+
+Result<std::vector<Record>> loadRecordsBefore(const store::Journal& journal, std::int64_t id, std::size_t limit)
+{
+    HF_TRY(auto out, recordsOf(journal, {std::string("SELECT ") + kIncidentColumns
+                                             + " FROM incident WHERE id<? ORDER BY id DESC LIMIT ?",
+                                         {id, static_cast<std::int64_t>(limit)}}));
+    std::ranges::reverse(out);
+    return out;
 }
 
 Result<Record> loadRecord(const store::Journal& journal, std::int64_t id)
@@ -313,10 +350,49 @@ Result<std::vector<Event>> loadEvents(const store::Journal& journal, const Event
         statement.sql += " AND incident_id=?";
         statement.values.emplace_back(*query.incident);
     }
+    if (query.knownMs != INT64_MAX) {
+        statement.sql += " AND known_ms<=?";
+        statement.values.emplace_back(query.knownMs);
+    }
+    for (std::size_t i = 0; i < query.kinds.size(); ++i) {
+        statement.sql += i == 0 ? " AND kind IN (?" : ",?";
+        statement.values.emplace_back(query.kinds[i]);
+    }
+    if (!query.kinds.empty())
+        statement.sql += ")";
     statement.sql += " ORDER BY at_ms DESC, id DESC LIMIT ?";
     statement.values.emplace_back(static_cast<std::int64_t>(query.limit));
     HF_TRY(auto out, eventsOf(journal, statement));
     std::ranges::reverse(out);
+    return out;
+}
+
+Result<Event> loadEvent(const store::Journal& journal, std::int64_t id)
+{
+    HF_TRY(auto events, eventsOf(journal, {std::string(kEventColumns) + "WHERE id=?", {id}}));
+    if (events.empty())
+        return Error{.message = "there is no event " + std::to_string(id), .kind = ErrorKind::NotFound};
+    return std::move(events.front());
+}
+
+std::string standingJson(const std::map<std::string, IncidentSignal>& standing)
+{
+    auto root = nlohmann::json::array();
+    for (const auto& [fingerprint, signal] : standing)
+        root.push_back(signalJson(signal));
+    return dump(root);
+}
+
+std::map<std::string, IncidentSignal> standingFrom(const std::string& json)
+{
+    std::map<std::string, IncidentSignal> out;
+    const auto root = nlohmann::json::parse(json, nullptr, false);
+    if (!root.is_array())
+        return out;
+    for (const auto& item : root) {
+        IncidentSignal signal = signalFrom(item);
+        out.emplace(signal.fingerprint, std::move(signal));
+    }
     return out;
 }
 

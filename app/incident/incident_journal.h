@@ -5,6 +5,7 @@
 #include "app/model/sample.h"
 #include "app/store/journal.h"
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,7 +14,9 @@ namespace holdfast::incident {
 
 /// Rows of the tables incident, incident_signal and event, to and fro. Thread: as the journal.
 
-[[nodiscard]] std::vector<store::SqlStatement> saveRecord(const Record& record);
+/// The record, its signals that differ from their rows (they count as saved then), how it was known at `now`, and the
+/// span whose samples are to be kept.
+[[nodiscard]] std::vector<store::SqlStatement> saveRecord(Record& record, std::int64_t now);
 [[nodiscard]] store::SqlStatement removeSignal(std::int64_t incident, std::string_view fingerprint);
 [[nodiscard]] store::SqlStatement insertEvent(const Event& event);
 /// Gives events of these services since a time, that belong to none yet, to an incident.
@@ -27,6 +30,13 @@ namespace holdfast::incident {
 
 /// Open ones and the newest `limit` others, with their signals.
 [[nodiscard]] Result<std::vector<Record>> loadRecords(const store::Journal& journal, std::size_t limit);
+/// The newest `limit` with an id below `id`, ascending.
+[[nodiscard]] Result<std::vector<Record>> loadRecordsBefore(const store::Journal& journal, std::int64_t id,
+                                                            std::size_t limit);
+/// NotFound where there is none.
+[[nodiscard]] Result<Event> loadEvent(const store::Journal& journal, std::int64_t id);
+[[nodiscard]] std::string standingJson(const std::map<std::string, IncidentSignal>& standing);
+[[nodiscard]] std::map<std::string, IncidentSignal> standingFrom(const std::string& json);
 /// NotFound where there is none.
 [[nodiscard]] Result<Record> loadRecord(const store::Journal& journal, std::int64_t id);
 /// Ascending by time of happening; of more than the limit the newest.

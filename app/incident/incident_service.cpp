@@ -6,6 +6,8 @@
 #include "app/incident/lanes.h"
 #include "app/incident/markdown.h"
 #include "app/incident/onset.h"
+#include "app/incident/service_words.h"
+#include "app/incident/timeline.h"
 
 #include <algorithm>
 
@@ -16,51 +18,20 @@ namespace {
 constexpr std::size_t kLoaded = 500;              // newest incidents kept in memory
 constexpr std::size_t kMostOnsets = 50;           // queries one evaluation may cost; in a flood alert times do
 constexpr std::size_t kTimeline = 5000;           // events of one incident shown
+constexpr std::size_t kMostSignals = 1000;        // of one incident shown, the earliest ones
 constexpr std::int64_t kBeforeOnsetMs = 600'000;  // events before the first onset that belong to the story
-constexpr std::size_t kMostText = 16U << 10U;
+constexpr const char* kShelvesKey = "incident.shelves";
+constexpr const char* kStandingKey = "incident.standing";
 
-IncidentSummary summaryOf(const Record& record, const std::vector<OverrideInForce>& overrides)
+store::SqlStatement saveSetting(const char* key, std::string json, std::int64_t now)
 {
-    IncidentSummary out;
-    out.id = record.id;
-    out.title = record.title;
-    out.state = record.state;
-    out.severity = record.severity;
-    out.openedMs = record.openedMs;
-    out.ackedMs = record.ackedMs;
-    out.mitigatedMs = record.mitigatedMs;
-    out.resolvedMs = record.resolvedMs;
-    out.closedMs = record.closedMs;
-    out.ackUntilMs = record.ackUntilMs;
-    out.lastSignalMs = record.lastSignalMs;
-    out.signals = record.signals.size();
-    out.firing = record.firing();
-    for (const auto& [service, onset] : record.onsets)
-        out.services.push_back(service);
-    out.origin = record.origin;
-    out.owner = record.owner;
-    if (record.isOpen())
-        out.overrides = static_cast<std::size_t>(std::ranges::count_if(
-            overrides, [&](const OverrideInForce& o) { return record.onsets.contains(o.service); }));
-    return out;
+    return {"INSERT OR REPLACE INTO setting(key,value_json,updated_ms) VALUES(?,?,?)", {key, std::move(json), now}};
 }
 
-Error noIncident(std::int64_t id)
+Result<std::string> setting(const store::Journal& journal, const char* key)
 {
-    return {.message = "there is no incident " + std::to_string(id), .kind = ErrorKind::NotFound};
-}
-
-Error overAlready(const Record& record)
-{
-    return {.message = "INC-" + std::to_string(record.id) + " is " + incidentStateWord(record.state) + " already",
-            .kind = ErrorKind::Conflict};
-}
-
-Result<void> checkActor(std::string_view actor)
-{
-    if (actor.empty() || actor.size() > 200)
-        return Error{.message = "who does it? an actor of at most 200 bytes is needed", .kind = ErrorKind::BadInput};
-    return {};
+    HF_TRY(const auto rows, journal.read({"SELECT value_json FROM setting WHERE key=?", {key}}));
+    return rows.empty() ? std::string() : rows.front().text(0);
 }
 
 std::string suggestionFor(const Record& record, std::int64_t now)
@@ -70,20 +41,6 @@ std::string suggestionFor(const Record& record, std::int64_t now)
     if (record.isOpen() && record.state != IncidentState::Mitigated && now - record.openedMs >= 3'600'000)
         return "Not mitigated for an hour: declare an incident, or call a second person?";
     return {};
-}
-
-Event eventOf(const Record& record, std::int64_t now, const char* kind, std::string_view actor, std::string text)
-{
-    Event out;
-    out.atMs = now;
-    out.knownMs = now;
-    out.kind = kind;
-    out.service = record.origin;
-    out.subject = incidentStateWord(record.state);
-    out.actor = actor;
-    out.text = std::move(text);
-    out.incident = record.id;
-    return out;
 }
 
 }  // namespace
@@ -108,8 +65,12 @@ Result<std::unique_ptr<IncidentService>> IncidentService::open(store::Journal& j
     std::erase_if(recent, [](const Event& event) {
         return event.kind != "deploy" && event.kind != "flag" && event.kind != "restart";
     });
+    HF_TRY(const auto shelves, setting(journal, kShelvesKey));
+    HF_TRY(const auto standing, setting(journal, kStandingKey));
     const MutexLock lock(out->m_mutex);
     out->m_book = std::make_unique<IncidentBook>(std::move(records), std::move(recent));
+    out->m_book->shelves().restore(shelves);
+    out->m_book->restoreStanding(standingFrom(standing));
     return out;
 }
 
@@ -135,11 +96,16 @@ void IncidentService::tellChanged(const std::set<std::int64_t>& ids) const
 /// Everything of one step in one transaction. What could not be written is kept and goes with the next step.
 Result<std::int64_t> IncidentService::persist(const BookChanges& changes)
 {
+    const std::int64_t now = m_clock.wallMs();
     auto statements = std::exchange(m_unwritten, {});
     for (const std::int64_t id : changes.incidents) {
-        if (const Record* record = m_book->find(id))
-            std::ranges::move(saveRecord(*record), std::back_inserter(statements));
+        if (Record* record = m_book->find(id))
+            std::ranges::move(saveRecord(*record, now), std::back_inserter(statements));
     }
+    if (changes.shelves)
+        statements.push_back(saveSetting(kShelvesKey, m_book->shelves().toJson(), now));
+    if (changes.standing)
+        statements.push_back(saveSetting(kStandingKey, standingJson(m_book->standing()), now));
     for (const Event& event : changes.events)
         statements.push_back(insertEvent(event));
     for (const std::int64_t id : changes.opened) {
@@ -207,6 +173,28 @@ Result<std::vector<Event>> IncidentService::events(const EventQuery& query) cons
     return loadEvents(m_journal, query);
 }
 
+std::vector<Shelf> IncidentService::shelves(bool ended) const
+{
+    const MutexLock lock(m_mutex);
+    std::vector<Shelf> out;
+    for (const Shelf& shelf : m_book->shelves().all()) {
+        if (ended || !shelf.endedMs)
+            out.push_back(shelf);
+    }
+    std::ranges::reverse(out);
+    return out;
+}
+
+std::vector<IncidentSignal> IncidentService::standing() const
+{
+    const MutexLock lock(m_mutex);
+    std::vector<IncidentSignal> out;
+    for (const auto& [fingerprint, signal] : m_book->standing())
+        out.push_back(signal);
+    std::ranges::stable_sort(out, {}, &IncidentSignal::firedMs);
+    return out;
+}
+
 std::vector<IncidentSummary> IncidentService::list(bool openOnly, std::size_t limit) const
 {
     const auto overrides = overridesInForce();
@@ -216,6 +204,31 @@ std::vector<IncidentSummary> IncidentService::list(bool openOnly, std::size_t li
     for (auto it = records.rbegin(); it != records.rend() && out.size() < limit; ++it) {
         if (!openOnly || it->second.isOpen())
             out.push_back(summaryOf(it->second, overrides));
+    }
+    return out;
+}
+
+Result<std::vector<IncidentSummary>> IncidentService::list(const IncidentFilter& filter) const
+{
+    const auto overrides = overridesInForce();
+    std::vector<IncidentSummary> out;
+    std::int64_t oldest = INT64_MAX;
+    {
+        const MutexLock lock(m_mutex);
+        const auto& records = m_book->records();
+        for (auto it = records.rbegin(); it != records.rend() && out.size() < filter.limit; ++it) {
+            if (filter.takes(it->second))
+                out.push_back(summaryOf(it->second, overrides));
+        }
+        if (!records.empty())
+            oldest = records.begin()->first;
+    }
+    if (filter.openOnly || out.size() >= filter.limit)
+        return out;
+    HF_TRY(const auto older, loadRecordsBefore(m_journal, oldest, kLoaded));
+    for (auto it = older.rbegin(); it != older.rend() && out.size() < filter.limit; ++it) {
+        if (filter.takes(*it))
+            out.push_back(summaryOf(*it, overrides));
     }
     return out;
 }
@@ -249,14 +262,20 @@ Result<IncidentDetail> IncidentService::detail(std::int64_t id) const
         out.timeline,
         loadEvents(m_journal, {.startMs = 0, .endMs = INT64_MAX, .service = {}, .incident = id, .limit = kTimeline}));
     std::ranges::move(before, std::back_inserter(out.timeline));
-    std::ranges::stable_sort(out.timeline, {}, &Event::atMs);
+    out.timeline = toldTimeline(std::move(out.timeline), out.signals);
+    if (out.signals.size() > kMostSignals)
+        out.signals.resize(kMostSignals);
     return out;
 }
 
 Result<std::string> IncidentService::exportMarkdown(std::int64_t id) const
 {
     HF_TRY(const auto incident, detail(id));
-    return incidentMarkdown(incident, m_clock.wallMs());
+    EffectQuery measured;
+    measured.incident = id;
+    HF_TRY(auto effects, effectHistory(m_journal, measured));
+    std::ranges::reverse(effects);
+    return incidentMarkdown(incident, effects, m_clock.wallMs());
 }
 
 Result<IncidentSummary> IncidentService::change(std::int64_t id, std::string_view actor,
@@ -283,148 +302,6 @@ Result<IncidentSummary> IncidentService::change(std::int64_t id, std::string_vie
     }
     tellChanged(changed);
     return out;
-}
-
-Result<IncidentSummary> IncidentService::acknowledge(std::int64_t id, std::string_view actor, std::int64_t forMs)
-{
-    const std::int64_t now = m_clock.wallMs();
-    return change(id, actor, [&](Record& record, BookChanges& changes) -> Result<void> {
-        if (!record.isOpen())
-            return overAlready(record);
-        const std::int64_t hold = forMs > 0 ? std::min(forMs, kLongestIncidentMs) : kReopenMs;
-        record.owner = actor;
-        record.ackedMs = record.ackedMs.value_or(now);
-        if (record.state == IncidentState::New)
-            record.state = IncidentState::Acked;
-        record.ackUntilMs = now + hold;
-        changes.events.push_back(
-            eventOf(record, now, "ack", actor, "acknowledged for " + std::to_string(hold / 60'000) + " min"));
-        return {};
-    });
-}
-
-Result<Event> IncidentService::note(std::int64_t id, std::string_view actor, std::string_view text, bool starred)
-{
-    HF_CHECK(checkActor(actor));
-    if (text.empty() || text.size() > kMostText)
-        return Error{.message = "a note has between 1 byte and 16 KiB", .kind = ErrorKind::BadInput};
-    Event event;
-    {
-        const MutexLock lock(m_mutex);
-        const Record* record = m_book->find(id);
-        if (record)
-            event = eventOf(*record, m_clock.wallMs(), "note", actor, std::string(text));
-    }
-    if (!event.incident) {
-        HF_TRY(const auto old, loadRecord(m_journal, id));
-        event = eventOf(old, m_clock.wallMs(), "note", actor, std::string(text));
-    }
-    event.starred = starred;
-    HF_TRY(event.id, m_journal.write({insertEvent(event)}));
-    tellChanged({id});
-    return event;
-}
-
-Result<IncidentSummary> IncidentService::resolve(std::int64_t id, std::string_view actor)
-{
-    const std::int64_t now = m_clock.wallMs();
-    return change(id, actor, [&](Record& record, BookChanges& changes) -> Result<void> {
-        if (!record.isOpen())
-            return overAlready(record);
-        record.state = IncidentState::Resolved;
-        record.resolvedMs = now;
-        record.ackUntilMs.reset();
-        changes.events.push_back(
-            eventOf(record, now, "state", actor,
-                    record.firing() > 0
-                        ? "resolved by hand while " + std::to_string(record.firing()) + " signals were still firing"
-                        : "resolved by hand"));
-        return {};
-    });
-}
-
-Result<IncidentSummary> IncidentService::close(std::int64_t id, std::string_view actor)
-{
-    const std::int64_t now = m_clock.wallMs();
-    return change(id, actor, [&](Record& record, BookChanges& changes) -> Result<void> {
-        if (record.state != IncidentState::Resolved)
-            return Error{.message = "only a resolved incident can be closed", .kind = ErrorKind::Conflict};
-        record.state = IncidentState::Closed;
-        record.closedMs = now;
-        changes.events.push_back(eventOf(record, now, "state", actor, "reviewed and closed"));
-        return {};
-    });
-}
-
-Result<IncidentSummary> IncidentService::setSeverity(std::int64_t id, Severity severity, std::string_view actor,
-                                                     std::string_view reason)
-{
-    const std::int64_t now = m_clock.wallMs();
-    return change(id, actor, [&](Record& record, BookChanges& changes) -> Result<void> {
-        if (reason.empty() || reason.size() > kMostText)
-            return Error{.message = "why? a changed severity needs a reason", .kind = ErrorKind::BadInput};
-        const std::string before = severityWord(record.severity);
-        record.severity = severity;
-        record.fixedSeverity = true;
-        changes.events.push_back(
-            eventOf(record, now, "state", actor,
-                    "severity " + before + " → " + severityWord(severity) + ": " + std::string(reason)));
-        return {};
-    });
-}
-
-Result<IncidentSummary> IncidentService::setOrigin(std::int64_t id, std::string_view service, std::string_view actor)
-{
-    const std::int64_t now = m_clock.wallMs();
-    return change(id, actor, [&](Record& record, BookChanges& changes) -> Result<void> {
-        if (!record.onsets.contains(std::string(service)))
-            return Error{.message = std::string(service) + " has no signal in this incident",
-                         .kind = ErrorKind::BadInput};
-        const std::string before = record.origin;
-        record.fixedOrigin = service;
-        changes.events.push_back(
-            eventOf(record, now, "state", actor, "origin set: " + before + " → " + std::string(service)));
-        return {};
-    });
-}
-
-Result<IncidentSummary> IncidentService::merge(std::int64_t id, std::int64_t other, std::string_view actor)
-{
-    const std::int64_t now = m_clock.wallMs();
-    return change(id, actor, [&](Record& record, BookChanges& changes) HF_NO_THREAD_SAFETY_ANALYSIS -> Result<void> {
-        Record* from = m_book->find(other);
-        if (!from)
-            return noIncident(other);
-        if (from == &record || !record.isOpen() || from->mergedInto)
-            return Error{.message = "merge an incident into another one that is open", .kind = ErrorKind::Conflict};
-        m_book->merge(record, *from, now, changes, std::string(actor));
-        return {};
-    });
-}
-
-Result<IncidentSummary> IncidentService::splitOff(std::int64_t id, std::string_view fingerprint, std::string_view actor)
-{
-    const std::int64_t now = m_clock.wallMs();
-    std::int64_t made = 0;
-    HF_TRY(const auto rest,
-           change(id, actor, [&](Record& record, BookChanges& changes) HF_NO_THREAD_SAFETY_ANALYSIS -> Result<void> {
-               if (record.signals.size() < 2)
-                   return Error{.message = "an incident needs a signal; this is its only one",
-                                .kind = ErrorKind::Conflict};
-               auto signal = record.remove(fingerprint);
-               if (!signal)
-                   return Error{.message = "this incident has no such signal", .kind = ErrorKind::NotFound};
-               record.splitFrom.insert(signal->fingerprint);
-               m_unwritten.push_back(removeSignal(id, fingerprint));
-               const std::string what = signal->service + " " + signal->alert;
-               made = m_book->openWith(std::move(*signal), now, changes).id;
-               changes.events.push_back(
-                   eventOf(record, now, "state", actor, what + " split off into INC-" + std::to_string(made)));
-               return {};
-           }));
-    const auto overrides = overridesInForce();
-    const MutexLock lock(m_mutex);
-    return summaryOf(*m_book->find(made), overrides);
 }
 
 }  // namespace holdfast::incident

@@ -6,6 +6,7 @@
 #include "app/base/result.h"
 #include "app/incident/event.h"
 #include "app/incident/incident.h"
+#include "app/incident/shelf.h"
 #include "app/incident/topology.h"
 #include "app/promql/engine.h"
 #include "app/rules/active_alert.h"
@@ -39,7 +40,22 @@ struct EventQuery {
     std::int64_t endMs = INT64_MAX;
     std::string service;  ///< empty: all
     std::optional<std::int64_t> incident;
-    std::size_t limit = 500;  ///< the newest ones
+    std::size_t limit = 500;              ///< the newest ones
+    std::int64_t knownMs = INT64_MAX;     ///< only what was known then
+    std::vector<std::string> kinds = {};  ///< empty: all
+};
+
+/// Which incidents a list shows; empty means any.
+struct IncidentFilter {
+    bool openOnly = false;
+    std::vector<std::string> states = {};  ///< words of IncidentState
+    std::string service = {};              ///< a member
+    std::string severity = {};             ///< "sev1" …
+    std::string text = {};                 ///< in title, services, owner or signals; case does not matter
+    std::int64_t startMs = 0;              ///< open at some time of [startMs, endMs]
+    std::int64_t endMs = INT64_MAX;
+    std::size_t limit = 50;  ///< the newest ones
+    [[nodiscard]] bool takes(const Record& record) const;
 };
 
 /// Turns alerts and events into incidents: one cascade, one incident, with its likely origin and its timeline.
@@ -69,19 +85,33 @@ public:
     [[nodiscard]] Result<std::int64_t> recordEvent(Event event) HF_EXCLUDES(m_mutex);
     [[nodiscard]] Result<std::vector<Event>> events(const EventQuery& query) const;
 
+    /// Newest first.
+    [[nodiscard]] Result<std::vector<IncidentSummary>> list(const IncidentFilter& filter) const HF_EXCLUDES(m_mutex);
     /// Newest first. openOnly: NEW, ACKED and MITIGATED.
     [[nodiscard]] std::vector<IncidentSummary> list(bool openOnly, std::size_t limit) const HF_EXCLUDES(m_mutex);
     [[nodiscard]] Result<IncidentDetail> detail(std::int64_t id) const HF_EXCLUDES(m_mutex);
     /// The story for the ticket: summary, impact, timeline, origin and evidence, what helped, follow-ups; UTC.
     [[nodiscard]] Result<std::string> exportMarkdown(std::int64_t id) const HF_EXCLUDES(m_mutex);
 
-    /// The owner has it until now + forMs; then it is NEW again. NotFound, BadInput (no actor), Conflict (over).
+    // What people do: incident_acts.cpp. All need an actor (BadInput) and answer NotFound for an unknown incident,
+    // Conflict where its state does not allow it.
+
+    /// The owner has it until now + forMs; then it is NEW again.
     [[nodiscard]] Result<IncidentSummary> acknowledge(std::int64_t id, std::string_view actor, std::int64_t forMs)
         HF_EXCLUDES(m_mutex);
+    /// A first word as in typed_note.h says what the note is; "/deploy" is an event of kind deploy, too.
     [[nodiscard]] Result<Event> note(std::int64_t id, std::string_view actor, std::string_view text, bool starred)
+        HF_EXCLUDES(m_mutex);
+    /// A newer version of a note; the old one is kept, and left out of timelines.
+    [[nodiscard]] Result<Event> editNote(std::int64_t event, std::string_view actor, std::string_view text);
+    [[nodiscard]] Result<Event> star(std::int64_t event, bool starred);
+    /// A person says that users no longer suffer, whatever fires; another signal takes it back.
+    [[nodiscard]] Result<IncidentSummary> mitigate(std::int64_t id, std::string_view actor, std::string_view reason)
         HF_EXCLUDES(m_mutex);
     [[nodiscard]] Result<IncidentSummary> resolve(std::int64_t id, std::string_view actor) HF_EXCLUDES(m_mutex);
     [[nodiscard]] Result<IncidentSummary> close(std::int64_t id, std::string_view actor) HF_EXCLUDES(m_mutex);
+    [[nodiscard]] Result<IncidentSummary> reopen(std::int64_t id, std::string_view actor, std::string_view reason)
+        HF_EXCLUDES(m_mutex);
     [[nodiscard]] Result<IncidentSummary> setSeverity(std::int64_t id, Severity severity, std::string_view actor,
                                                       std::string_view reason) HF_EXCLUDES(m_mutex);
     [[nodiscard]] Result<IncidentSummary> setOrigin(std::int64_t id, std::string_view service, std::string_view actor)
@@ -92,12 +122,25 @@ public:
     /// Moves one signal into an incident of its own, which is returned.
     [[nodiscard]] Result<IncidentSummary> splitOff(std::int64_t id, std::string_view fingerprint,
                                                    std::string_view actor) HF_EXCLUDES(m_mutex);
+    /// A signal listed as "maybe unrelated" belongs to it after all.
+    [[nodiscard]] Result<IncidentSummary> confirmSignal(std::int64_t id, std::string_view fingerprint,
+                                                        std::string_view actor) HF_EXCLUDES(m_mutex);
+
+    [[nodiscard]] Result<Shelf> shelve(const ShelveRequest& request) HF_EXCLUDES(m_mutex);
+    [[nodiscard]] Result<Shelf> unshelve(std::int64_t id, std::string_view actor) HF_EXCLUDES(m_mutex);
+    /// Those in force, or also those that ended in the last 30 days; newest first.
+    [[nodiscard]] std::vector<Shelf> shelves(bool ended) const HF_EXCLUDES(m_mutex);
+    /// Alerts that fire for more than 24 h, the oldest first.
+    [[nodiscard]] std::vector<IncidentSignal> standing() const HF_EXCLUDES(m_mutex);
 
 private:
     IncidentService(store::Journal& journal, const promql::Engine* engine, const Clock& clock, Log& log);
     void tellChanged(const std::set<std::int64_t>& ids) const;
     [[nodiscard]] std::vector<OverrideInForce> overridesInForce() const;
     [[nodiscard]] Result<std::int64_t> persist(const BookChanges& changes) HF_REQUIRES(m_mutex);
+    [[nodiscard]] Result<void> recordDeployNote(const Event& note) HF_EXCLUDES(m_mutex);
+    [[nodiscard]] Result<Shelf> keepShelf(const Shelf& shelf, const std::string& text, std::string_view actor)
+        HF_REQUIRES(m_mutex);
     [[nodiscard]] Result<IncidentSummary> change(std::int64_t id, std::string_view actor,
                                                  const std::function<Result<void>(Record&, BookChanges&)>& act)
         HF_EXCLUDES(m_mutex);

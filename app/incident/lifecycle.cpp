@@ -11,7 +11,8 @@ namespace {
 void resolveAt(Record& record, std::int64_t t)
 {
     record.state = IncidentState::Resolved;
-    record.resolvedMs = t;
+    // A clock that jumped back makes no story of negative length.
+    record.resolvedMs = std::max({t, record.openedMs, record.ackedMs.value_or(t), record.mitigatedMs.value_or(t)});
     record.ackUntilMs.reset();
 }
 
@@ -24,15 +25,15 @@ std::vector<StateChange> advance(Record& record, std::int64_t t, std::size_t ove
         return out;
     if (record.firing() > 0) {
         record.quietSinceMs.reset();
-    } else if (!record.quietSinceMs) {
+    } else if (!record.quietSinceMs || *record.quietSinceMs > t) {
         record.quietSinceMs = t;
         for (const auto& signal : record.signals)
             record.quietSinceMs = std::min(t, std::max(signal.clearedMs.value_or(t), *record.quietSinceMs));
     }
-    if (overrides > 0)
+    if (overrides > 0 || record.overridesSeenMs > t)
         record.overridesSeenMs = t;
 
-    if (record.state == IncidentState::Mitigated && !record.quietSinceMs) {
+    if (record.state == IncidentState::Mitigated && !record.quietSinceMs && !record.mitigatedByHand) {
         record.state = IncidentState::Acked;
         record.mitigatedMs.reset();
         out.push_back({overrides > 0 ? "Symptoms came back although an override is in force"
@@ -41,7 +42,7 @@ std::vector<StateChange> advance(Record& record, std::int64_t t, std::size_t ove
     }
     if (record.state != IncidentState::Mitigated && record.quietSinceMs && overrides > 0) {
         record.state = IncidentState::Mitigated;
-        record.mitigatedMs = t;
+        record.mitigatedMs = std::max(t, record.openedMs);
         record.ackUntilMs.reset();
         out.push_back({"Mitigated: no symptoms while " + std::to_string(overrides)
                            + (overrides == 1 ? " override is" : " overrides are") + " in force",
@@ -70,6 +71,8 @@ StateChange reopen(Record& record, std::int64_t t)
     record.closedMs.reset();
     record.mitigatedMs.reset();
     record.quietSinceMs.reset();
+    record.mitigatedByHand = false;
+    ++record.reopened;
     if (record.state == IncidentState::Acked)
         record.ackUntilMs = t + kReopenMs;
     return {"Reopened: a signal came back " + std::to_string(std::max<std::int64_t>(pause, 0) / 60'000)

@@ -15,13 +15,15 @@ std::set<std::string> Record::members() const
 std::size_t Record::firing() const
 {
     return static_cast<std::size_t>(
-        std::ranges::count_if(signals, [](const IncidentSignal& signal) { return !signal.clearedMs; }));
+        std::ranges::count_if(signals, [](const IncidentSignal& signal) { return signal.counts(); }));
 }
 
 void Record::add(IncidentSignal signal)
 {
     const auto [known, isNew] = onsets.try_emplace(signal.service, signal.onsetMs);
     known->second = std::min(known->second, signal.onsetMs);
+    for (const auto& place : signal.places)
+        places[place].insert(signal.service);
     signals.push_back(std::move(signal));
 }
 
@@ -35,6 +37,7 @@ std::optional<IncidentSignal> Record::remove(std::string_view fingerprint)
     auto rest = std::move(signals);
     signals.clear();
     onsets.clear();
+    places.clear();
     for (auto& signal : rest)
         add(std::move(signal));
     return out;

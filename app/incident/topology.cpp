@@ -27,14 +27,16 @@ std::map<std::string, int> spread(const std::vector<Edge>& edges, const std::str
 
 }  // namespace
 
-std::map<std::string, int> Topology::callees(const std::string& service, int hops) const
+const std::map<std::string, int>& Topology::callees(const std::string& service, int hops) const
 {
-    return spread(edges, service, hops, true);
+    const auto known = nearby.find({service, hops});
+    return known != nearby.end() ? known->second : nearby[{service, hops}] = spread(edges, service, hops, true);
 }
 
-std::map<std::string, int> Topology::callers(const std::string& service, int hops) const
+const std::map<std::string, int>& Topology::callers(const std::string& service, int hops) const
 {
-    return spread(edges, service, hops, false);
+    const auto known = nearby.find({service, -hops});
+    return known != nearby.end() ? known->second : nearby[{service, -hops}] = spread(edges, service, hops, false);
 }
 
 int Topology::tier(const std::string& service) const

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace holdfast::incident {
@@ -13,7 +14,7 @@ struct Edge {
     auto operator<=>(const Edge&) const = default;
 };
 
-/// What grouping and ranking know of the services besides their alerts. Value type.
+/// What grouping and ranking know of the services besides their alerts. Value type; one thread at a time.
 struct Topology {
     std::vector<Edge> edges;
     std::map<std::string, int> tiers;        ///< 1 is the most important; 2 where absent
@@ -21,9 +22,12 @@ struct Topology {
     std::size_t targets = 0;                 ///< known ones, up or down; 0: unknown
 
     /// Services reached within `hops` calls downwards or upwards, with their distance; without the service itself.
-    [[nodiscard]] std::map<std::string, int> callees(const std::string& service, int hops) const;
-    [[nodiscard]] std::map<std::string, int> callers(const std::string& service, int hops) const;
+    [[nodiscard]] const std::map<std::string, int>& callees(const std::string& service, int hops) const;
+    [[nodiscard]] const std::map<std::string, int>& callers(const std::string& service, int hops) const;
     [[nodiscard]] int tier(const std::string& service) const;
+
+    /// Answers given so far: a flood asks the same ten thousand times. Empty it after changing edges.
+    mutable std::map<std::pair<std::string, int>, std::map<std::string, int>> nearby = {};
 };
 
 }  // namespace holdfast::incident

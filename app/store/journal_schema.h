@@ -121,6 +121,20 @@ CREATE TABLE IF NOT EXISTS notification(
   data_json   TEXT NOT NULL);             -- what was told
 CREATE INDEX IF NOT EXISTS notification_created ON notification(created_ms);
 
+CREATE TABLE IF NOT EXISTS incident_version(
+  id          INTEGER PRIMARY KEY,
+  incident_id INTEGER NOT NULL,
+  known_ms    INTEGER NOT NULL,           -- since when Holdfast knew it like this
+  opened_ms   INTEGER NOT NULL,
+  data_json   TEXT NOT NULL);             -- the incident and its signals as they were
+CREATE INDEX IF NOT EXISTS incident_version_of ON incident_version(incident_id, known_ms);
+
+CREATE TABLE IF NOT EXISTS kept_span(
+  owner       TEXT PRIMARY KEY,           -- "incident/142"
+  start_ms    INTEGER NOT NULL,
+  end_ms      INTEGER NOT NULL,
+  until_ms    INTEGER NOT NULL) WITHOUT ROWID; -- retention by age spares chunks of the span until then
+
 CREATE TABLE IF NOT EXISTS setting(
   key         TEXT PRIMARY KEY,
   value_json  TEXT NOT NULL,

@@ -21,6 +21,9 @@ constexpr std::int64_t kRetentionTurnMs = 50;
 constexpr std::uint64_t kOldestOpenCommits = 7200;
 /// Chunks are joined up to this many samples a series. 480 instead of 120 saves 5 % space.
 constexpr std::size_t kMergedSamples = 480;
+/// Spans that somebody wants kept whatever the age of their samples; ?3 is now.
+constexpr std::string_view kNotKept = " AND NOT EXISTS (SELECT 1 FROM kept_span WHERE start_ms <= chunk.t1 AND "
+                                      "end_ms >= chunk.t0 AND until_ms > ?3)";
 
 }  // namespace
 
@@ -74,7 +77,8 @@ Result<void> Store::Impl::closeAllChunks()
 }
 
 // The groups that lost chunks; none when there was nothing to remove.
-Result<std::set<std::uint32_t>> Store::Impl::removeChunks(std::string_view where, std::int64_t bound, std::int64_t most)
+Result<std::set<std::uint32_t>> Store::Impl::removeChunks(std::string_view where, std::int64_t bound, std::int64_t most,
+                                                          std::int64_t now)
 {
     std::vector<std::int64_t> doomed;
     {
@@ -82,6 +86,8 @@ Result<std::set<std::uint32_t>> Store::Impl::removeChunks(std::string_view where
                writing->prepare("SELECT id FROM chunk WHERE " + std::string(where) + " ORDER BY t1 LIMIT ?2"));
         rows.bind(1, bound);
         rows.bind(2, most);
+        if (where.find("?3") != std::string_view::npos)
+            rows.bind(3, now);
         while (true) {
             HF_TRY(const bool more, rows.step());
             if (!more)
@@ -145,13 +151,18 @@ Result<bool> Store::Impl::retentionSlice()
             newestMs = std::min(head.bounds.last, clock.wallMs());
         }
         if (newestMs != kNever) {
-            HF_TRY(touched, removeChunks("t1 < ?1", newestMs - options.retentionMs, kRemovedAtOnce));
+            HF_TRY(touched, removeChunks("t1 < ?1" + std::string(kNotKept), newestMs - options.retentionMs,
+                                         kRemovedAtOnce, newestMs));
         }
     }
     if (touched.empty() && options.retentionBytes > 0) {
         HF_TRY(const std::int64_t used, usedBytes());
         if (used > static_cast<std::int64_t>(options.retentionBytes)) {
-            HF_TRY(touched, removeChunks("t1 > ?1", kNever, 50));
+            // The bound of the disk is a hard one: kept spans go last, but they go.
+            HF_TRY(touched, removeChunks("t1 > ?1" + std::string(kNotKept), kNever, 50, clock.wallMs()));
+            if (touched.empty()) {
+                HF_TRY(touched, removeChunks("t1 > ?1", kNever, 50, 0));
+            }
         }
     }
     const bool more = !touched.empty();

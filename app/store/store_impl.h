@@ -166,7 +166,8 @@ private:
     // maintenance.cpp
     void housekeeping();
     Result<bool> retentionSlice();
-    Result<std::set<std::uint32_t>> removeChunks(std::string_view where, std::int64_t bound, std::int64_t most);
+    Result<std::set<std::uint32_t>> removeChunks(std::string_view where, std::int64_t bound, std::int64_t most,
+                                                 std::int64_t now);
     Result<std::set<std::uint32_t>> groupsWithoutChunks();
     Result<void> refreshGroups(const std::set<std::uint32_t>& touched);
     void refreshBounds();
