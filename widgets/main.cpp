@@ -1,6 +1,7 @@
 #include "widgets/main_window/main_window.h"
 #include "widgets/main_window/screenshot.h"
 #include "widgets/main_window/window_options.h"
+#include "widgets/training/chart_command.h"
 
 #include <QApplication>
 #include <QTextStream>
@@ -41,6 +42,8 @@ int main(int argc, char** argv)
     QApplication app(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("holdfast"));
     QApplication::setApplicationName(QStringLiteral("holdfast"));
+    if (const auto code = runChartCommand(QApplication::arguments().mid(1)))
+        return *code;
     const auto options = parseWindowOptions(QApplication::arguments().mid(1));
     if (!options)
         return say(QStringLiteral("holdfast-window: %1").arg(QString::fromStdString(options.error().message)), true);

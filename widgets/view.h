@@ -66,7 +66,7 @@ struct ViewEntry {
     QString id;                ///< "fleet"; what --view takes
     QString title;             ///< shown in the rail
     QString icon;              ///< resources/icons/<icon>.svg
-    int digit = 0;             ///< its key, 1…7; 0 without
+    int digit = 0;             ///< its key, 1…8; 0 without
     bool needsEngine = false;  ///< not with --attach
     std::function<View*(const ViewContext&, QWidget*)> make;
 };

@@ -5,6 +5,7 @@
 #include "widgets/map/map_view.h"
 #include "widgets/service/service_view.h"
 #include "widgets/targets/targets_view.h"
+#include "widgets/training/training_view.h"
 #include "widgets/view.h"
 
 #include <QCoreApplication>
@@ -39,7 +40,8 @@ std::vector<ViewEntry> builtViews()
             entry<ControlsView>("controls", words("Controls"), 4, true),
             entry<IncidentsView>("incidents", words("Incidents"), 5, true),
             entry<ExploreView>("explore", words("Explore"), 6, false),
-            entry<TargetsView>("targets", words("Targets"), 7, true)};
+            entry<TargetsView>("targets", words("Targets"), 7, true),
+            entry<TrainingView>("training", words("Training"), 8, false)};
 }
 
 }  // namespace holdfast::widgets

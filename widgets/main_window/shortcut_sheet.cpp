@@ -16,7 +16,7 @@ ShortcutSheet::ShortcutSheet(const Theme& theme, QWidget* parent) : QDialog(pare
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Keys"));
     const std::vector<std::pair<QString, QString>> keys{
-        {tr("1 … 7"), tr("Views")},
+        {tr("1 … 8"), tr("Views")},
         {tr("Ctrl+K"), tr("Go to a service, view, incident or time")},
         {tr("/"), tr("Filter of the view")},
         {tr("J, K"), tr("Row down, up")},

@@ -85,7 +85,8 @@ QString windowUsage()
         "  --view NAME          fleet, service, …    --service NAME\n"
         "  --theme dark|light   --size WIDTHxHEIGHT\n"
         "  --at TIME            hold this moment: RFC 3339, epoch seconds, 03:05-03:20, …\n"
-        "  --screenshot FILE    write a PNG and exit; --after SECONDS (10), --stay goes on afterwards\n");
+        "  --screenshot FILE    write a PNG and exit; --after SECONDS (10), --stay goes on afterwards\n"
+        "  --experiment-charts RESULTS.json --out DIR   draw the results of `holdfast demo --experiment` and exit\n");
 }
 
 }  // namespace holdfast::widgets

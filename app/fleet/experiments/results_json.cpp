@@ -79,15 +79,12 @@ Json experimentJson(const ExperimentResult& experiment)
 
 std::string resultsJson(const ResultBook& book)
 {
-    Json experiments = Json::array();
+    // A line an experiment: the courses are long, and a difference between two runs should stay readable.
+    std::string experiments;
     for (const ExperimentResult& experiment : book.experiments)
-        experiments.push_back(experimentJson(experiment));
-    const Json whole{{"kind", "holdfast-experiments"},
-                     {"schema", 1},
-                     {"date", book.date},
-                     {"seed", book.seed},
-                     {"experiments", experiments}};
-    return whole.dump(1) + "\n";
+        experiments += (experiments.empty() ? "" : ",\n") + experimentJson(experiment).dump();
+    return R"({"kind": "holdfast-experiments", "schema": 1, "date": )" + Json(book.date).dump()
+           + ", \"seed\": " + std::to_string(book.seed) + ", \"experiments\": [\n" + experiments + "\n]}\n";
 }
 
 }  // namespace holdfast::fleet

@@ -58,7 +58,7 @@ private slots:
     void saysWhenItIsWellForGood()
     {
         const Figures figures = measure(arrivals(3, 6.5), table, {});
-        QVERIFY2(figures.recoveryMs >= 1'400 && figures.recoveryMs <= 1'600,
+        QVERIFY2(figures.recoveryMs >= 1'300 && figures.recoveryMs <= 1'600,
                  QByteArray::number(figures.recoveryMs).constData());
     }
 
