@@ -128,6 +128,39 @@ void NotifyFeed::onRound(std::int64_t t, const rules::AlertSnapshot& alerts, con
     m_standing = std::move(standing);
     m_service->update(t, situations);
     m_heartbeat.evaluated();
+    m_lastRoundMs = t;
+}
+
+std::vector<api::OwnMetrics::Reading> NotifyFeed::readings() const
+{
+    using Reading = api::OwnMetrics::Reading;
+    std::vector<Reading> out;
+    out.push_back(
+        {.name = "holdfast_evaluation_last_timestamp_seconds",
+         .help = "When signals, rules and incidents were last judged. Alert elsewhere when time() - this grows.",
+         .type = prometheus::MetricType::Gauge,
+         .value = static_cast<double>(m_lastRoundMs.load()) / 1000});
+    const auto add = [&out](const notify::ReceiverStatus& status, const char* name, const char* help,
+                            prometheus::MetricType type, std::uint64_t value, const char* result) {
+        Reading reading{.name = name, .help = help, .type = type, .value = static_cast<double>(value)};
+        reading.labels.push_back({"receiver", status.name});
+        if (result != nullptr)
+            reading.labels.push_back({"result", result});
+        out.push_back(std::move(reading));
+    };
+    auto all = m_service->receivers();
+    for (auto& link : m_alerts.status())
+        all.push_back(std::move(link));
+    constexpr const char* told = "holdfast_notifications_total";
+    constexpr const char* toldHelp = "Changes told to receivers, and alerts to Alertmanagers, by what became of them.";
+    for (const notify::ReceiverStatus& status : all) {
+        add(status, told, toldHelp, prometheus::MetricType::Counter, status.sent, "sent");
+        add(status, told, toldHelp, prometheus::MetricType::Counter, status.failed, "failed");
+        add(status, told, toldHelp, prometheus::MetricType::Counter, status.dropped, "dropped");
+        add(status, "holdfast_notifications_waiting", "Changes that wait for their receiver.",
+            prometheus::MetricType::Gauge, status.waiting, nullptr);
+    }
+    return out;
 }
 
 void NotifyFeed::addIncidents(std::vector<notify::Situation>& out)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/api/event_hub.h"
+#include "app/api/own_metrics.h"
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/base/result.h"
@@ -13,6 +14,7 @@
 #include "app/rules/rule_manager.h"
 #include "app/store/store.h"
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -50,6 +52,10 @@ public:
     [[nodiscard]] notify::NotifyService& service() { return *m_service; }
     [[nodiscard]] const notify::AlertFeed& alertFeed() const { return m_alerts; }
 
+    /// For /metrics; any thread. With holdfast_evaluation_last_timestamp_seconds, by which somebody else's Prometheus
+    /// sees that this engine is late or dead.
+    [[nodiscard]] std::vector<api::OwnMetrics::Reading> readings() const;
+
 private:
     explicit NotifyFeed(Parts parts);
     [[nodiscard]] std::vector<notify::NoticeAlert> signalsOf(const notify::Situation& situation) const;
@@ -63,6 +69,7 @@ private:
     const std::int64_t m_startedMs;
     notify::AlertFeed m_alerts;
     notify::Heartbeat m_heartbeat;
+    std::atomic<std::int64_t> m_lastRoundMs{0};
     std::unique_ptr<notify::NotifyService> m_service;
     // Touched by the evaluation thread only.
     std::map<std::int64_t, std::pair<std::size_t, bool>> m_elsewhere;  ///< incident → signals then, verdict
