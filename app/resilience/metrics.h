@@ -9,7 +9,7 @@
 
 namespace holdfast::resilience {
 
-/// A Registry as Prometheus metrics, named as in PROTOCOL.md.
+/// A Registry as Prometheus metrics, named as in README.md.
 ///
 /// Read at every scrape from the pieces themselves: no counting twice on the hot path, and a state is never older than
 /// the scrape that reports it. Give it to an exposer, or join Collect() with that of a prometheus::Registry.

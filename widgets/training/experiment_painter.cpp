@@ -76,15 +76,6 @@ public:
         m_painter.drawText(QPointF(m_plot.left(), m_plot.top() - 7), title);
     }
 
-    void faultWord()
-    {
-        m_painter.setFont(m_base);
-        m_painter.setPen(m_tokens.textSecondary);
-        const QRectF fault(QPointF(xOf(m_record.faultFromS), m_plot.top() - 18),
-                           QPointF(xOf(m_record.faultUntilS), m_plot.top() - 3));
-        m_painter.drawText(fault, Qt::AlignHCenter | Qt::AlignBottom, words("fault"));
-    }
-
     void seconds()
     {
         m_painter.setFont(m_base);
@@ -155,6 +146,16 @@ double paintKey(QPainter& painter, const QRectF& box, const ExperimentRecord& re
         painter.drawText(QRectF(x + 34, y, width, 18), Qt::AlignLeft | Qt::AlignVCenter, text);
         x += width;
     }
+    const QString text = words("while the fault lasts");
+    if (x > box.left() && x + 34 + metrics.horizontalAdvance(text) > box.right()) {
+        x = box.left();
+        y += 18;
+    }
+    painter.fillRect(QRectF(x, y + 2, 26, 14), tokens.warningTint);
+    painter.setPen(QPen(tokens.grid, 1));
+    painter.drawRect(QRectF(x, y + 2, 26, 14));
+    painter.setPen(tokens.text);
+    painter.drawText(QRectF(x + 34, y, 300, 18), Qt::AlignLeft | Qt::AlignVCenter, text);
     return y + 18 - box.top();
 }
 
@@ -191,7 +192,8 @@ void paintExperiment(QPainter& painter, const QRectF& box, const ExperimentRecor
     Pane why(painter, {box.left() + axisWidth, top + 2 * titleHeight + each, width, each}, record, tokens, base);
     why.frame(record.paneTitle, topValue, QString::number(topValue / 2), QString::number(topValue));
     why.seconds();
-    for (std::size_t i = 0; i < record.runs.size(); ++i) {
+    // The run without comes last: its dashes let the other one be seen where both are equal.
+    for (std::size_t i = record.runs.size(); i-- > 0;) {
         goodput.line(record.runs[i].goodput, penOf(record, i, tokens));
         why.line(record.runs[i].pane, penOf(record, i, tokens));
     }

@@ -68,7 +68,7 @@ Experiment designForFailure()
         "age. Without: no answer, no page.",
         "home and product pages",
         "p99Ms",
-        "p99 of good answers, ms",
+        "p99 of the good answers, ms",
         offAndOn(base, off, "no answer prepared", "last known stock"),
         [](const Runs& runs) { return duringBoth(runs, "home and product pages"); }};
 }
@@ -90,7 +90,7 @@ Experiment timeouts()
             "shopper's second goes along.",
             "home pages and searches",
             "busy",
-            "busy workers of catalog",
+            "Busy workers of catalog",
             offAndOn(base, off, "no timeouts", "timeouts and deadlines"),
             [](const Runs& runs) {
                 return duringBoth(runs, "the pages that do not need the hanging service") + " Without, the shop "
@@ -121,7 +121,7 @@ Experiment retryStorm()
             "With: retries are at most a tenth of the calls and jittered, queues shed, deadlines are honoured.",
             "all pages",
             "queue",
-            "longest queue",
+            "Requests in the longest queue",
             {without, with},
             [](const Runs& runs) {
                 return "Five service-time constants after the fault " + extra(runs.front(), "goodput from 5", " %")
@@ -149,7 +149,7 @@ Experiment breaker()
             "catalog, but not inventory.",
             "home pages and searches",
             "busy",
-            "busy workers of catalog",
+            "Busy workers of catalog",
             offAndOn(base, off, "breakers off", "breakers"),
             [](const Runs& runs) { return duringBoth(runs, "the pages that do not need the hanging service"); }};
 }
@@ -161,7 +161,8 @@ Experiment handOver()
                          .fault = "fault-relay-slow",
                          .patienceMs = 3'000,
                          .judged = {"orders"},
-                         .watched = "checkout"};
+                         .watched = "checkout",
+                         .queue = "outbox"};
     Practices off = base.practices;
     off.handOver = false;
     return {
@@ -172,7 +173,7 @@ Experiment handOver()
         "takes the letter into its outbox and answers at once; senders work it off later.",
         "orders",
         "queue",
-        "longest queue (the outbox)",
+        "Letters waiting in the outbox of mail",
         offAndOn(base, off, "the order waits", "handed over"),
         [](const Runs& runs) {
             return duringBoth(runs, "the orders") + " The outbox held up to "
@@ -193,7 +194,7 @@ Experiment boundedQueue()
             "and shed by age.",
             "all pages",
             "queue",
-            "longest queue",
+            "Requests in the longest queue",
             offAndOn(base, off, "endless queues", "bounded queues"),
             [](const Runs& runs) {
                 return duringBoth(runs, "the pages") + " After it the shop with endless queues "
@@ -218,7 +219,7 @@ Experiment metrics()
             "throughput a page, and saturation.",
             "orders",
             "p99Ms",
-            "p99 of good orders, ms",
+            "p99 of the good orders, ms",
             {without, labelled(base, "golden signals", true)},
             [](const Runs& runs) {
                 return "Seen as means and processor: " + extra(runs.front(), "noticed", " s") + "; as golden signals: "
@@ -239,7 +240,7 @@ Experiment headroom()
         "connections.",
         "all pages",
         "busy",
-        "busy workers of gateway",
+        "Busy workers of gateway",
         {tight, roomy},
         [](const Runs& runs) {
             return "Headroom before the spike " + percent(runs.front().figures.headroomBefore) + " and "
@@ -265,7 +266,7 @@ Experiment degradation()
         "they do not come, and under pressure the gateway does not ask for them at all.",
         "orders",
         "busy",
-        "busy workers of gateway",
+        "Busy workers of gateway",
         offAndOn(base, off, "no degradation", "degradation"),
         [](const Runs& runs) { return duringBoth(runs, "the orders, which need no recommendations,"); }};
 }

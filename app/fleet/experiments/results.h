@@ -16,7 +16,7 @@ struct Figures {
     double goodputAfter = 0;     ///< … from its end to the end of the run
     double errors = 0;           ///< arrivals since the fault began that got no answer or a failure
     double p99Ms = 0;            ///< of the good answers since the fault began, retries included
-    std::size_t peakQueue = 0;   ///< requests that waited at once in one queue, the whole run
+    std::size_t peakQueue = 0;   ///< requests (or letters) that waited at once in one queue, the whole run
     double recoveryMs = -1;      ///< end of the fault until goodput stays at 95 % or more; −1: not in this run
     double headroomBefore = -1;  ///< of the watched service's workers; −1: not watched
 };

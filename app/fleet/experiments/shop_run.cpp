@@ -27,6 +27,7 @@ public:
     Looker(const Fleet& fleet, const RunConfig& config)
         : m_all(fleet.instances()),
           m_watched(fleet.instancesOf(config.watched)),
+          m_queue(config.queue),
           m_table(config.table),
           m_course{.goodput = {},
                    .p99Ms = {},
@@ -69,7 +70,8 @@ private:
         std::size_t longest = 0;
         for (const auto& instance : m_all)
             for (const auto& queue : instance->registry().queues())
-                longest = std::max(longest, queue().depth);
+                if (const resilience::WorkQueueSnapshot now = queue(); now.name == m_queue)
+                    longest = std::max(longest, now.depth);
         return static_cast<double>(longest);
     }
 
@@ -88,6 +90,7 @@ private:
 
     const Fleet::Instances m_all;
     const Fleet::Instances m_watched;
+    const std::string m_queue;
     const Timetable m_table;
     Course m_course;
     double m_peakQueue = 0;

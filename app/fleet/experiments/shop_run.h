@@ -28,6 +28,7 @@ struct RunConfig {
     Persistence shoppers{};
     std::vector<std::string> judged{};  ///< labels of the pages that goodput counts; empty: all
     std::string watched = "gateway";    ///< service whose workers are looked at
+    std::string queue = "requests";     ///< name of the queues that are looked at, in every service
     View view = View::None;  ///< what somebody looks at, who takes orders without payment when it looks wrong
     Timetable table{};
     bool inConstants = false;  ///< measure recovery in service-time constants, too
