@@ -8,8 +8,9 @@ class App;
 
 namespace holdfast::commands {
 
-/// `holdfast check control FILE`: reads the control groups of a configuration and shows, for each, the requests that
-/// would be sent, without a token and without sending anything. Exit code 1 for a group that cannot work.
+/// `holdfast check control FILE [--json]`: reads the control groups of a configuration, or one preset, and shows the
+/// requests that would be sent, without secrets and without sending anything. What is wrong is told with file, line and
+/// column. Exit code 1 for a group or preset that cannot work.
 void addCheckControlCommand(CLI::App& check, CommandResult& result);
 
 }  // namespace holdfast::commands

@@ -7,6 +7,7 @@
 #include "app/control/adapters/preset_request.h"
 #include "app/control/fan_out.h"
 #include "app/control/http_request.h"
+#include "app/control/preset_facts.h"
 
 #include <algorithm>
 #include <chrono>
@@ -601,9 +602,9 @@ Receipt HttpPresetAdapter::apply(const Endpoint& endpoint, const Change& change)
         const PresetReply reply = replyOf(answer, step.request);
         if (answer.status < 200 || answer.status > 299) {
             const bool denied = answer.status == 401 || answer.status == 403;
-            return visit.refused(
-                {"the preparation was answered " + std::to_string(answer.status) + " " + troubleOf(reply.body),
-                 denied ? ErrorKind::Denied : ErrorKind::Failed});
+            return visit.refused({"the preparation was answered " + std::to_string(answer.status) + " "
+                                      + troubleOf(reply.body) + (denied ? " – see the token to act with" : ""),
+                                  denied ? ErrorKind::Denied : ErrorKind::Failed});
         }
         for (const auto& [name, pointer] : step.captures) {
             const json* const found = pointer.find(reply.body, reply.body, values);
@@ -758,7 +759,7 @@ Result<AdapterPtr> makePresetAdapter(const config::ControlGroupConfig& group)
     return AdapterPtr(made.adapter);
 }
 
-Result<PresetFacts> sketchRequests(const config::ControlGroupConfig& group, bool whole)
+Result<PresetFacts> presetFacts(const config::ControlGroupConfig& group, bool whole)
 {
     HF_TRY(const Made made, make(group, !whole));
     const Preset& preset = *made.preset;
@@ -768,6 +769,7 @@ Result<PresetFacts> sketchRequests(const config::ControlGroupConfig& group, bool
                       .proven = preset.proven,
                       .kind = word(preset.kind),
                       .scope = preset.scope,
+                      .auth = preset.auth,
                       .hold = holdWords(preset),
                       .readOnly = preset.readOnly,
                       .requests = {}};
@@ -803,6 +805,13 @@ Result<PresetFacts> sketchRequests(const config::ControlGroupConfig& group, bool
     if (shape->mostText > 0)
         add("any text up to " + std::to_string(shape->mostText) + " bytes", "TEXT");
     return facts;
+}
+
+bool namesPreset(const std::string& adapter)
+{
+    const std::vector<BuiltinPreset> presets = builtinPresets();
+    return adapter.ends_with(".yml") || adapter.ends_with(".yaml")
+           || std::ranges::find(presets, adapter, &BuiltinPreset::name) != presets.end();
 }
 
 }  // namespace holdfast::control
