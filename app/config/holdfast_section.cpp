@@ -76,6 +76,8 @@ void readControl(Section& section, const Paths& paths, ControlGroupConfig& contr
     if (control.name.empty())
         return section.failAt("name", "every control group needs a name");
     section.text("adapter", control.adapter);
+    if (control.adapter.ends_with(".yml") || control.adapter.ends_with(".yaml"))
+        control.adapter = paths.resolve(control.adapter);
     section.text("jobs", control.jobRegex);
     section.texts("endpoints", control.endpoints);
     section.text("path", control.path);
