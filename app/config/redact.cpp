@@ -28,7 +28,9 @@ bool isSecretKey(const std::string& key)
                                                          "read_token",
                                                          "act_token",
                                                          "webhook_url"};
-    return keys.contains(key);
+    // Settings of control groups are named by presets, users' own ones too.
+    return keys.contains(key) || key.ends_with("_token") || key.ends_with("_secret") || key.ends_with("_password")
+           || key == "sdk_key";
 }
 
 /// "https://user:word@host" without the word.
