@@ -1,5 +1,6 @@
 #include "app/api/incident_door.h"
 
+#include "app/api/event_body.h"
 #include "app/api/holdfast_answer.h"
 #include "app/api/incident_json.h"
 #include "app/api/json_body.h"
@@ -276,24 +277,16 @@ HttpResponse IncidentDoor::events(const Call& call) const
 
 HttpResponse IncidentDoor::recordEvent(const Call& call)
 {
-    JsonBody body(call.request.body);
-    incident::Event event;
-    event.kind = body.text("kind");
-    event.service = body.optionalText("service");
-    event.subject = body.optionalText("subject");
-    event.text = body.text("text");
-    event.actor = body.optionalText("actor");
-    event.knownMs = m_clock.wallMs();
-    event.atMs = body.optionalInteger("at_ms").value_or(0);
-    if (event.atMs == 0)
-        event.atMs = event.knownMs;
-    if (body.error())
-        return errorReply(*body.error());
-    const auto id = m_incidents.recordEvent(event);
-    if (!id.ok())
-        return errorReply(id.error());
-    event.id = *id;
-    return eventReply(event);
+    auto events = eventsFromBody(call.request.body, m_clock.wallMs());
+    if (!events.ok())
+        return errorReply(events.error());
+    for (incident::Event& event : *events) {
+        const auto id = m_incidents.recordEvent(event);
+        if (!id.ok())
+            return errorReply(id.error());
+        event.id = *id;
+    }
+    return eventReply(events->back());
 }
 
 }  // namespace holdfast::api

@@ -16,6 +16,7 @@
 #include "app/api/write_receiver.h"
 #include "app/config/load_config.h"
 #include "app/engine/control_feed.h"
+#include "app/engine/deploy_file.h"
 #include "app/engine/engine_file.h"
 #include "app/engine/evaluation_loop.h"
 #include "app/engine/notify_feed.h"
@@ -60,6 +61,7 @@ struct EngineParts {
     std::unique_ptr<SelfMetrics> self;
     std::unique_ptr<Overload> overload;
     std::unique_ptr<NotifyFeed> notify;
+    std::unique_ptr<DeployFile> deploys;
     std::unique_ptr<EvaluationLoop> evaluation;
     std::unique_ptr<api::QueryApi> queryApi;
     std::unique_ptr<api::SeriesApi> seriesApi;
@@ -223,7 +225,11 @@ Result<void> Engine::openEvaluation()
                                            .clock = m_clock,
                                            .log = m_log}));
     parts.notify->configure(*config(), listenUrl());
-    parts.evaluation->setAfterRound([&parts](std::int64_t t, const rules::AlertSnapshot& alerts) {
+    parts.deploys = std::make_unique<DeployFile>(*parts.store, m_log);
+    parts.evaluation->setAfterRound([this, &parts](std::int64_t t, const rules::AlertSnapshot& alerts) {
+        for (incident::Event& deploy : parts.deploys->look(config()->holdfast.deploys.gitTagFile, t))
+            if (const auto recorded = parts.incidents->recordEvent(std::move(deploy)); !recorded.ok())
+                m_log.warning("deploys", "a deploy is not recorded: " + recorded.error().message);
         parts.notify->onRound(t, alerts, parts.evaluation->rules());
     });
     parts.notify->start();
