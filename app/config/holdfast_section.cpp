@@ -3,6 +3,8 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <optional>
+#include <string>
 
 namespace holdfast::config {
 
@@ -69,6 +71,29 @@ void readApproval(Section& section, const Paths& paths, ControlGroupConfig& cont
         section.failAt("approvers", "approval: second needs at least one approver with a token");
 }
 
+/// A list of texts in JSON's form, ["a","b c"]; nothing for any other node.
+std::optional<std::string> listText(const YAML::Node& node)
+{
+    if (!node.IsSequence())
+        return std::nullopt;
+    std::string list = "[";
+    for (const YAML::Node& item : node) {
+        const auto text = scalarText(item);
+        if (!text)
+            return std::nullopt;
+        list += list.size() == 1 ? "\"" : ",\"";
+        for (const char c : *text) {
+            if (static_cast<unsigned char>(c) < 0x20)
+                return std::nullopt;
+            if (c == '"' || c == '\\')
+                list += '\\';
+            list += c;
+        }
+        list += '"';
+    }
+    return list + "]";
+}
+
 void readControl(Section& section, const Paths& paths, ControlGroupConfig& control)
 {
     control.line = section.mark().line + 1;
@@ -103,8 +128,10 @@ void readControl(Section& section, const Paths& paths, ControlGroupConfig& contr
     section.pairs("settings", [&](const std::string& key, const YAML::Node& node, const YAML::Mark& at) {
         if (const auto text = scalarText(node))
             control.settings[key] = *text;
+        else if (const auto list = listText(node))
+            control.settings[key] = *list;
         else
-            section.findings().fail(at, section.path("settings") + "." + key + ": expected a text");
+            section.findings().fail(at, section.path("settings") + "." + key + ": expected a text or a list of texts");
     });
     section.finish();
 }

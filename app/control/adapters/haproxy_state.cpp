@@ -10,6 +10,8 @@ namespace holdfast::control {
 namespace {
 
 constexpr std::size_t kLongestComplaint = 300;
+constexpr int kWarning = 4;  // syslog's numbers
+constexpr int kDebug = 7;
 
 std::vector<std::string_view> split(std::string_view text, char by)
 {
@@ -30,6 +32,14 @@ bool readNumber(std::string_view text, Number& out)
 {
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), out);
     return problem == std::errc() && end == text.data() + text.size();
+}
+
+/// The severity-output number in front of a message ("[3]: No such server."), 7 where there is none, and the rest.
+std::pair<int, std::string_view> withLevel(std::string_view text)
+{
+    if (text.size() < 5 || text[0] != '[' || text[1] < '0' || text[1] > '7' || !text.substr(2).starts_with("]: "))
+        return {kDebug, text};
+    return {text[1] - '0', text.substr(5)};
 }
 
 using ServerKey = std::pair<std::string, std::string>;
@@ -61,10 +71,12 @@ private:
             m_haveStates = true;
             return {};
         }
-        if (text.size() > 2 && text[0] == '[' && text.find("]: ") != std::string_view::npos)
-            return Error{std::string(text.substr(text.find("]: ") + 3)),
-                         text.find("Permission denied") == std::string_view::npos ? ErrorKind::Failed
-                                                                                  : ErrorKind::Denied};
+        if (const auto [level, words] = withLevel(text); level <= kWarning)
+            return Error{std::string(words), words.find("Permission denied") == std::string_view::npos
+                                                 ? ErrorKind::Failed
+                                                 : ErrorKind::Denied};
+        else
+            text = words;
         if (text.starts_with("S."))
             return statistic(text);
         if (!m_haveStates && (text == "admin" || text == "operator" || text == "user"))
@@ -178,9 +190,12 @@ std::optional<HaproxyComplaint> haproxyComplaint(std::string_view answer)
     answer = answer.substr(begin);
     answer = answer.substr(0, answer.find('\n'));
     HaproxyComplaint complaint;
-    if (answer.size() > 4 && answer[0] == '[' && answer[2] == ']') {
-        complaint.level = answer[1] - '0';
-        answer = answer.substr(answer.find(": ") == std::string_view::npos ? 3 : answer.find(": ") + 2);
+    if (answer[0] == '[') {
+        const auto [level, words] = withLevel(answer);
+        if (level > kWarning && words.size() < answer.size())
+            return std::nullopt;
+        complaint.level = level > kWarning ? complaint.level : level;
+        answer = words;
     }
     complaint.text = answer.substr(0, kLongestComplaint);
     return complaint;

@@ -132,8 +132,6 @@ private slots:
                                  << "runtime";
         QTest::newRow("storage") << "storage: {tsdb: {out_of_order_time_window: 5m}}\n"
                                  << "storage";
-        QTest::newRow("settings") << "holdfast: {controls: [{name: c, jobs: a, settings: {x: y}}]}\n"
-                                  << "settings";
     }
     void warnsOfEveryKeyThatChangesNothing()
     {
@@ -144,6 +142,19 @@ private slots:
         QCOMPARE(config->warnings.size(), std::size_t(1));
         QVERIFY2(QString::fromStdString(config->warnings[0].message).contains(key),
                  config->warnings[0].message.c_str());
+    }
+
+    void takesTextsAndListsAsSettingsOfAControlGroup()
+    {
+        const auto config = parseConfig("holdfast: {controls: [{name: c, jobs: a, settings: {x: y, n: 5, l: [/bin/a, "
+                                        "'say \"b c\"']}}]}\n",
+                                        "f.yml");
+        QVERIFY2(config.ok(), config ? "" : config.error().message.c_str());
+        const auto& settings = config->holdfast.controls[0].settings;
+        QCOMPARE(settings.at("x"), std::string("y"));
+        QCOMPARE(settings.at("n"), std::string("5"));
+        QCOMPARE(settings.at("l"), std::string(R"(["/bin/a","say \"b c\""])"));
+        QVERIFY(!parseConfig("holdfast: {controls: [{name: c, jobs: a, settings: {x: {y: z}}}]}\n", "f.yml").ok());
     }
 
     void doesNotWarnWhereTheDefaultIsWrittenDown()
