@@ -17,7 +17,8 @@ namespace holdfast::commands {
 namespace {
 
 struct AuditOptions {
-    std::string database;
+    std::string database, url, tokenFile;
+    std::int64_t action = 0;
     int limit = 50;
     bool json = false;
     bool csv = false;
@@ -36,9 +37,10 @@ std::string table(const std::string& body)
 
 Result<std::string> audit(const AuditOptions& options)
 {
-    HF_TRY(const EngineClient engine, EngineClient::find(options.database));
-    HF_TRY(const std::string body, engine.get("/holdfast/v1/audit?limit=" + std::to_string(options.limit)
-                                              + (options.csv ? "&format=csv" : "")));
+    HF_TRY(const EngineClient engine, options.url.empty() ? EngineClient::find(options.database)
+                                                          : EngineClient::at(options.url, options.tokenFile));
+    HF_TRY(const std::string body, engine.get("/holdfast/v1/audit?limit=" + std::to_string(options.limit) + "&action="
+                                              + std::to_string(options.action) + (options.csv ? "&format=csv" : "")));
     if (options.csv)
         return body;
     return options.json ? body + "\n" : table(body);
@@ -51,6 +53,11 @@ void addAuditCommand(CLI::App& app, CommandResult& result)
     CLI::App* command = app.add_subcommand("audit", "Show who did what to which control, from a running engine");
     const auto options = std::make_shared<AuditOptions>();
     command->add_option("--db", options->database, "Database of the engine; the default one otherwise");
+    command->add_option("--url,--attach", options->url,
+                        "Private address of an engine elsewhere; its token is in "
+                        "$HOLDFAST_TOKEN or --token-file");
+    command->add_option("--token-file", options->tokenFile, "File with the token of --url")->check(CLI::ExistingFile);
+    command->add_option("--action", options->action, "Only the story of this action");
     command->add_option("--limit", options->limit, "Newest rows")->check(CLI::Range(1, 10'000))->capture_default_str();
     auto* json = command->add_flag("--json", options->json, "As the API answers");
     command->add_flag("--csv", options->csv, "For a spreadsheet")->excludes(json);

@@ -93,6 +93,16 @@ std::string holdTable(const json& leases, std::int64_t nowMs)
     return table.text();
 }
 
+std::string actionTable(const json& actions)
+{
+    TextTable table({"ACTION", "TIME", "CONTROL", "TO", "STATE", "INSTANCES", "PROOF", "BY", "REASON"});
+    for (const json& action : actions)
+        table.add({std::to_string(integerOf(action, "id")), rfc3339(integerOf(action, "created_ms")),
+                   textOf(action, "control"), textOf(action, "to"), textOf(action, "state"), ofInstances(action),
+                   textOf(action, "proof"), textOf(action, "actor"), textOf(action, "reason")});
+    return table.text();
+}
+
 std::string actionText(const json& action)
 {
     std::string out = "Action " + std::to_string(integerOf(action, "id")) + " on " + textOf(action, "control") + ": "
@@ -111,6 +121,8 @@ std::string planText(const json& plan)
     std::string out = textOf(plan, "sentence") + " (now " + textOf(plan, "from") + "; " + textOf(plan, "hold") + ")\n";
     addLines(out, "  ", listOf(plan, "preview"));
     addLines(out, "  Warning: ", listOf(plan, "warnings"));
+    if (!textOf(plan, "approval").empty())
+        out += "  Waits for a second person\n";
     if (const std::string name = textOf(plan, "type_name"); !name.empty())
         out += "  Reaches far: needs --type-name " + name + "\n";
     addLines(out, "  ", listOf(plan, "requests"));

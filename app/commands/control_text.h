@@ -15,6 +15,7 @@ namespace holdfast::commands {
 [[nodiscard]] std::string controlTable(const nlohmann::json& controls);
 [[nodiscard]] std::string controlText(const nlohmann::json& control);
 [[nodiscard]] std::string holdTable(const nlohmann::json& leases, std::int64_t nowMs);
+[[nodiscard]] std::string actionTable(const nlohmann::json& actions);
 [[nodiscard]] std::string actionText(const nlohmann::json& action);
 [[nodiscard]] std::string planText(const nlohmann::json& plan);
 

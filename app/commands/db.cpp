@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/base/time_text.h"
+#include "app/control/audit_log.h"
 #include "app/store/check.h"
 #include "app/store/store.h"
 
@@ -46,11 +47,35 @@ unsigned long long big(std::uint64_t v)
     return v;
 }
 
+Result<std::unique_ptr<store::Store>> openStore(const Arguments& arguments, store::OpenMode mode, const Clock& clock,
+                                                Log& log)
+{
+    store::StoreOptions options;
+    options.path = arguments.db;
+    options.mode = mode;
+    return store::Store::open(options, clock, log);
+}
+
+/// Every link of the audit trail.
+Result<control::AuditChain> auditChain(const Arguments& arguments)
+{
+    const SystemClock clock;
+    Log log(stderr, LogLevel::Error, clock);
+    HF_TRY(const auto store, openStore(arguments, store::OpenMode::ReadOnly, clock, log));
+    return control::verifyAuditChain(*store);
+}
+
 int runCheck(const Arguments& arguments)
 {
-    const auto report = store::checkFile(arguments.db);
+    auto report = store::checkFile(arguments.db);
     if (!report.ok())
         return fail(report.error().message);
+    const auto read = auditChain(arguments);
+    const control::AuditChain chain = read.ok() ? *read : control::AuditChain{};
+    if (!read.ok())
+        report->problems.push_back("audit: " + read.error().message);
+    else if (chain.brokenAt)
+        report->problems.push_back("audit: " + chain.why);
     const bool sound = report->problems.empty();
     if (arguments.json) {
         print({{"sound", sound},
@@ -60,7 +85,9 @@ int runCheck(const Arguments& arguments)
                {"chunks", report->chunks},
                {"samples", report->samples},
                {"journal_rows", report->journalRows},
-               {"last_commit", report->lastCommit}});
+               {"last_commit", report->lastCommit},
+               {"audit_rows", chain.rows},
+               {"audit_last_hash", chain.lastHash}});
         return sound ? 0 : 1;
     }
     for (const std::string& problem : report->problems)
@@ -68,16 +95,9 @@ int runCheck(const Arguments& arguments)
     std::printf("%s: %llu chunks with %llu samples of %llu series, %llu commits in the journal\n",
                 sound ? "sound" : "damaged", big(report->chunks), big(report->samples), big(report->series),
                 big(report->journalRows));
+    std::printf("audit: %lld rows%s, last hash %s\n", static_cast<long long>(chain.rows),
+                chain.brokenAt ? " up to the break" : " in one chain", chain.lastHash.c_str());
     return sound ? 0 : 1;
-}
-
-Result<std::unique_ptr<store::Store>> openStore(const Arguments& arguments, store::OpenMode mode, const Clock& clock,
-                                                Log& log)
-{
-    store::StoreOptions options;
-    options.path = arguments.db;
-    options.mode = mode;
-    return store::Store::open(options, clock, log);
 }
 
 using Counts = std::vector<std::pair<std::string, std::uint64_t>>;
@@ -230,7 +250,7 @@ void addDbCommand(CLI::App& app, CommandResult& result)
         command->callback([arguments, run, &result] { result.exitCode = run(*arguments); });
         return command;
     };
-    add("check", "Read every byte and compare every checksum", runCheck);
+    add("check", "Read every byte, compare every checksum, follow the audit's chain", runCheck);
     add("stats", "Tell sizes and where series come from", runStats)
         ->add_option("--top", arguments->top, "Lines of each list")
         ->type_name("N");

@@ -1,6 +1,7 @@
 #include "app/commands/engine_client.h"
 
 #include "app/commands/http_request.h"
+#include "app/config/load_config.h"
 #include "app/engine/database_path.h"
 
 #include <nlohmann/json.hpp>
@@ -42,6 +43,21 @@ Result<EngineClient> EngineClient::find(const std::string& databaseFile)
     const std::string file = databaseFile.empty() ? engine::defaultDatabaseFile() : databaseFile;
     HF_TRY(engine::EngineFile found, engine::readEngineFile(engine::EngineFile::pathFor(file)));
     return EngineClient(std::move(found));
+}
+
+Result<EngineClient> EngineClient::at(const std::string& url, const std::string& tokenFile)
+{
+    engine::EngineFile there;
+    there.privateUrl = url.ends_with('/') ? url.substr(0, url.size() - 1) : url;
+    if (there.privateUrl.find("://") == std::string::npos)
+        there.privateUrl = "http://" + there.privateUrl;
+    config::Secret token;
+    if (tokenFile.empty())
+        token.env = "HOLDFAST_TOKEN";
+    else
+        token.file = tokenFile;
+    HF_TRY(there.token, config::secretText(token));
+    return EngineClient(std::move(there));
 }
 
 Result<std::string> EngineClient::ask(const std::string& method, const std::string& path, const std::string& body) const

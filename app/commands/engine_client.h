@@ -13,6 +13,10 @@ public:
     /// `databaseFile` empty: the default one. NotFound where no engine runs for it.
     static Result<EngineClient> find(const std::string& databaseFile);
 
+    /// An engine elsewhere, by the address of its private port and the file with its token (mode 0600); without a file
+    /// the token is $HOLDFAST_TOKEN. Errors  NotFound for a file that is not there, BadInput without a token
+    static Result<EngineClient> at(const std::string& url, const std::string& tokenFile);
+
     /// The body of a good answer; the engine's own words and kind otherwise.
     /// `path`: from "/holdfast/v1/…" on; `body`: JSON, for POST.
     [[nodiscard]] Result<std::string> get(const std::string& path) const { return ask("GET", path, {}); }

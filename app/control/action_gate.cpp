@@ -56,8 +56,8 @@ Result<Action> ControlCore::act(const ActionRequest& asked)
     {
         const MutexLock lock(m_mutex);
         rebuildPoints();
-        const auto found = m_points.find(request.control);
-        if (found == m_points.end())
+        const auto found = m_points->find(request.control);
+        if (found == m_points->end())
             return Error{"no control is called \"" + request.control + "\"; only listed ones are acted on",
                          ErrorKind::NotFound};
         point = found->second;
@@ -268,8 +268,8 @@ Result<Action> ControlCore::launch(ActionRecord record)
     {
         const MutexLock lock(m_mutex);
         rebuildPoints();
-        const auto found = m_points.find(record.action.control);
-        if (found == m_points.end()) {
+        const auto found = m_points->find(record.action.control);
+        if (found == m_points->end()) {
             refused = Error{"the control is no longer listed", ErrorKind::NotFound};
         } else {
             ActionRequest again;

@@ -118,6 +118,8 @@ public:
     {
         for (const MetricReading& reading : input.metrics.readings)
             m_metrics[{reading.service, reading.flag, reading.name, reading.instance}] = &reading;
+        for (const MetricRates& rates : input.metrics.rates)
+            m_rates[{rates.service, rates.name}] = &rates;
         for (const LeaseRecord& lease : input.leases)
             m_leases[lease.control] = &lease;
         for (const auto& group : input.config.holdfast.controls)
@@ -149,6 +151,7 @@ private:
 
     const BookInput& m_input;
     std::map<MetricKey, const MetricReading*> m_metrics;
+    std::map<std::pair<std::string, std::string>, const MetricRates*> m_rates;  ///< service, name
     std::map<std::string, const LeaseRecord*> m_leases;
     std::map<std::string, const config::ControlGroupConfig*> m_groups;
     std::map<std::string, ControlPoint> m_points;
@@ -258,13 +261,12 @@ void PointBuilder::finish(ControlPoint& point) const
 
 void PointBuilder::fillRates(ControlPoint& point) const
 {
-    for (const MetricRates& rates : m_input.metrics.rates) {
-        if (rates.service != point.service || rates.name != point.name || point.kind != Kind::Breaker)
-            continue;
-        point.refusedPerS = rates.refusedPerS;
-        if (!point.failureRatio)
-            point.failureRatio = rates.failureRatio;
-    }
+    const auto rates = m_rates.find({point.service, point.name});
+    if (rates == m_rates.end() || point.kind != Kind::Breaker)
+        return;
+    point.refusedPerS = rates->second->refusedPerS;
+    if (!point.failureRatio)
+        point.failureRatio = rates->second->failureRatio;
 }
 
 std::string PointBuilder::blastOf(const ControlPoint& point, const config::ControlGroupConfig& group) const

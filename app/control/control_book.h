@@ -54,8 +54,10 @@ struct BookInput {
     std::int64_t pollMs = 5'000;
 };
 
-/// The control points over all endpoints, by id.
-[[nodiscard]] std::map<std::string, ControlPoint> controlPoints(const BookInput& input);
+using PointMap = std::map<std::string, ControlPoint>;  ///< by id
+
+/// The control points over all endpoints.
+[[nodiscard]] PointMap controlPoints(const BookInput& input);
 
 [[nodiscard]] LeaseView leaseView(const LeaseRecord& lease);
 

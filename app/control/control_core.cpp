@@ -115,13 +115,13 @@ void ControlCore::pollOnce()
         m_endpoints = std::move(endpoints);
         m_metrics = metrics;
         m_polled = true;
-        const auto before = std::exchange(m_points, {});
+        const auto before = m_points;
         watchLeases(events, lost);
         rebuildPoints();
         held = m_leases;
-        for (const auto& [id, point] : m_points) {
-            const auto earlier = before.find(id);
-            if (earlier == before.end() || earlier->second.word != point.word || earlier->second.k != point.k
+        for (const auto& [id, point] : *m_points) {
+            const auto earlier = before->find(id);
+            if (earlier == before->end() || earlier->second.word != point.word || earlier->second.k != point.k
                 || earlier->second.quality != point.quality)
                 changed.push_back(id);
         }
@@ -154,20 +154,20 @@ void ControlCore::rebuildPoints()
     std::map<std::string, bool> armedGroups;
     for (const auto& group : m_config->holdfast.controls)
         armedGroups[group.name] = isArmed(group.name, now);
-    m_points = controlPoints({.endpoints = m_endpoints,
-                              .metrics = m_metrics,
-                              .leases = m_leases,
-                              .config = *m_config,
-                              .armed = armedGroups,
-                              .nowMs = now,
-                              .pollMs = m_options.pollMs});
+    m_points = std::make_shared<const PointMap>(controlPoints({.endpoints = m_endpoints,
+                                                               .metrics = m_metrics,
+                                                               .leases = m_leases,
+                                                               .config = *m_config,
+                                                               .armed = armedGroups,
+                                                               .nowMs = now,
+                                                               .pollMs = m_options.pollMs}));
 }
 
 std::vector<EndpointState> ControlCore::endpointsOf(const std::string& control, std::string& group) const
 {
     std::vector<EndpointState> found;
-    const auto point = m_points.find(control);
-    if (point == m_points.end())
+    const auto point = m_points->find(control);
+    if (point == m_points->end())
         return found;
     group = point->second.group;
     for (const InstanceObservation& seen : point->second.instances)
@@ -176,7 +176,13 @@ std::vector<EndpointState> ControlCore::endpointsOf(const std::string& control, 
     return found;
 }
 
-std::map<std::string, ControlPoint> ControlCore::points() const
+PointMap ControlCore::points() const
+{
+    const MutexLock lock(m_mutex);
+    return *m_points;
+}
+
+std::shared_ptr<const PointMap> ControlCore::snapshot() const
 {
     const MutexLock lock(m_mutex);
     return m_points;

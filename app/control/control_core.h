@@ -46,7 +46,8 @@ public:
     [[nodiscard]] std::vector<std::int64_t> takePending();
     void carryOut(std::int64_t action);
 
-    [[nodiscard]] std::map<std::string, ControlPoint> points() const;
+    [[nodiscard]] PointMap points() const;
+    [[nodiscard]] std::shared_ptr<const PointMap> snapshot() const;  ///< the same, not copied
     [[nodiscard]] std::vector<LeaseView> leases() const;
     [[nodiscard]] Result<std::vector<Action>> actions(int limit, std::string_view control) const;
     [[nodiscard]] Result<Action> action(std::int64_t id) const;
@@ -150,7 +151,7 @@ private:
     EndpointMap m_endpoints HF_GUARDED_BY(m_mutex);
     std::map<std::string, std::string> m_problems HF_GUARDED_BY(m_mutex);  ///< group → why it cannot be used
     MetricView m_metrics HF_GUARDED_BY(m_mutex);
-    std::map<std::string, ControlPoint> m_points HF_GUARDED_BY(m_mutex);
+    std::shared_ptr<const PointMap> m_points HF_GUARDED_BY(m_mutex) = std::make_shared<const PointMap>();
     std::map<std::string, std::int64_t> m_armedUntil HF_GUARDED_BY(m_mutex);
     std::vector<LeaseRecord> m_leases HF_GUARDED_BY(m_mutex);
     std::map<std::int64_t, ActionRecord> m_running HF_GUARDED_BY(m_mutex);

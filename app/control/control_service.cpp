@@ -154,7 +154,8 @@ std::vector<ControlPoint> ControlService::controls(const ControlFilter& filter) 
             [&](const std::string* text) { return text->find(filter.text) != std::string::npos; });
     };
     std::vector<ControlPoint> list;
-    for (auto& [id, point] : m_state->core.points()) {
+    const auto points = m_state->core.snapshot();
+    for (const auto& [id, point] : *points) {
         if (!filter.service.empty() && point.service != filter.service)
             continue;
         if (!filter.kind.empty() && filter.kind != word(point.kind))
@@ -167,9 +168,9 @@ std::vector<ControlPoint> ControlService::controls(const ControlFilter& filter) 
 
 Result<ControlPoint> ControlService::control(std::string_view id) const
 {
-    const auto points = m_state->core.points();
-    const auto found = points.find(std::string(id));
-    if (found == points.end())
+    const auto points = m_state->core.snapshot();
+    const auto found = points->find(std::string(id));
+    if (found == points->end())
         return Error{"no control is called \"" + std::string(id) + "\"", ErrorKind::NotFound};
     return found->second;
 }

@@ -280,7 +280,7 @@ void ControlCore::startScheduled()
                 return true;
             }
             // Not before its control was found, unless it had a minute for that.
-            const bool listed = m_points.contains(record.action.control) || now - m_startedMs > kRecoverPatienceMs;
+            const bool listed = m_points->contains(record.action.control) || now - m_startedMs > kRecoverPatienceMs;
             if (asks || now < record.action.startMs.value_or(0) || !listed)
                 return false;
             begin.push_back(std::move(record));

@@ -63,8 +63,8 @@ Result<Plan> ControlCore::plan(const PlanRequest& request)
     Plan plan;
     {
         const MutexLock lock(m_mutex);
-        const auto found = m_points.find(request.control);
-        if (found == m_points.end())
+        const auto found = m_points->find(request.control);
+        if (found == m_points->end())
             return Error{"no control is called \"" + request.control + "\"; only listed ones are acted on",
                          ErrorKind::NotFound};
         point = found->second;
