@@ -15,6 +15,7 @@ struct Wish {
     LayerFrame frame;
     Tokens tokens;
     std::uint64_t number = 0;
+    std::vector<std::shared_ptr<const LaneData>> retired;
 };
 
 }  // namespace
@@ -38,6 +39,11 @@ struct LayerMaker::Shared {
     {
         const MutexLock lock(mutex);
         const bool first = !next.has_value();
+        if (next) {
+            wish.retired.push_back(std::move(next->data));
+            for (auto& each : next->retired)
+                wish.retired.push_back(std::move(each));
+        }
         next = std::move(wish);
         return first;
     }
@@ -57,7 +63,7 @@ LayerMaker::~LayerMaker()
 void LayerMaker::draw(std::shared_ptr<const LaneData> data, const LayerFrame& frame, const Tokens& tokens)
 {
     m_newest = data;
-    if (!m_shared->put({std::move(data), frame, tokens, ++m_asked}))
+    if (!m_shared->put({std::move(data), frame, tokens, ++m_asked, std::exchange(m_retired, {})}))
         return;
     const bool taken = m_courier.run([shared = m_shared]() -> Courier::Delivery {
         auto wish = shared->take();
@@ -78,6 +84,11 @@ void LayerMaker::draw(std::shared_ptr<const LaneData> data, const LayerFrame& fr
     });
     if (!taken)
         (void)m_shared->take();  // the worker is full: the next wish tries again
+}
+
+void LayerMaker::retire(std::shared_ptr<const LaneData> data)
+{
+    m_retired.push_back(std::move(data));
 }
 
 void LayerMaker::deliver(const LaneLayer& layer, std::uint64_t number)

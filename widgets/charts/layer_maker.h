@@ -35,6 +35,9 @@ public:
     /// frame.values is what the axis shows now; the worker may choose others.
     void draw(std::shared_ptr<const LaneData> data, const LayerFrame& frame, const Tokens& tokens);
 
+    /// Lets go of data on the worker: a hundred thousand samples a line are slow to free.
+    void retire(std::shared_ptr<const LaneData> data);
+
 private:
     struct Shared;
     void deliver(const LaneLayer& layer, std::uint64_t number);
@@ -43,6 +46,7 @@ private:
     const Done m_done;
     std::shared_ptr<Shared> m_shared;
     std::shared_ptr<const LaneData> m_newest;
+    std::vector<std::shared_ptr<const LaneData>> m_retired;
     std::uint64_t m_asked = 0;
     std::uint64_t m_shown = 0;
 };

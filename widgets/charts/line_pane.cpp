@@ -86,11 +86,14 @@ void LinePane::rasterise()
 void LinePane::take(const LaneLayer& layer)
 {
     const bool news = m_data != layer.data;
-    m_data = layer.data;
+    std::shared_ptr<const LaneData> old = std::exchange(m_data, layer.data);
     m_painted = true;
+    if (context().time.mode() == TimeMode::Live)
+        m_plot->setSpan(layer.frame.startMs, layer.frame.endMs);
     m_plot->setLayer(layer);
     if (!news)
         return;
+    m_maker.retire(std::move(old));
     setAccessibleDescription(description());
     update(QRect(0, 0, headerWidth + tickWidth, height()));
 }
@@ -100,10 +103,15 @@ void LinePane::overlayMoved(const QRect& dirty)
     m_plot->viewport()->update(dirty);
 }
 
-void LinePane::spanMoved()
+bool LinePane::spanMoved()
 {
-    m_plot->setSpan(context().time.startMs(), context().time.axisEndMs());
+    // While live the axis moves by a pixel a second: one repaint, with the new picture, is enough.
+    const bool soon = context().time.mode() == TimeMode::Live && m_painted && !m_newest->lines.empty() && isVisible()
+                      && !collapsed() && m_missing.isEmpty();
+    if (!soon)
+        m_plot->setSpan(context().time.startMs(), context().time.axisEndMs());
     rasterise();
+    return soon;
 }
 
 void LinePane::resizeEvent(QResizeEvent* event)

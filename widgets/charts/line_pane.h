@@ -37,7 +37,7 @@ protected:
     void paintHeader(QPainter& painter, const QRect& header) override;
     [[nodiscard]] QString effectText() const override;
     void overlayMoved(const QRect& dirty) override;
-    void spanMoved() override;
+    bool spanMoved() override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:

@@ -12,6 +12,12 @@
 
 namespace holdfast::widgets {
 
+namespace {
+
+constexpr double narrowestWord = 24;
+
+}  // namespace
+
 QString stateText(const StateSpan& span, bool flag)
 {
     const auto say = [](const char* words) { return QCoreApplication::translate("StateLanes", words); };
@@ -159,6 +165,8 @@ void StateLanes::paintSpan(QPainter& painter, const QRectF& lane, const StateSpa
         return;
     }
     painter.fillRect(box, fill);
+    if (box.width() < narrowestWord)
+        return;  // measuring words costs more than all the rest
     QString text = stateText(span, flag);
     if (held)
         text.prepend(QStringLiteral("M "));

@@ -39,8 +39,8 @@ TimePane::TimePane(const ChartContext& context, QWidget* parent) : QWidget(paren
     connect(&context.time, &TimeCursor::pinsChanged, this, &TimePane::allMoved);
     connect(&context.time, &TimeCursor::selectionChanged, this, &TimePane::allMoved);
     connect(&context.time, &TimeCursor::rangeChanged, this, [this] {
-        spanMoved();
-        allMoved();
+        if (!spanMoved())
+            allMoved();
     });
     connect(&context.theme, &Theme::changed, this, &TimePane::allMoved);
 }

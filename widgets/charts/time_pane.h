@@ -81,8 +81,8 @@ protected:
     [[nodiscard]] virtual QString effectText() const { return {}; }
     /// Something was drawn over the plot by a child; it must follow. `dirty` is in the plot's coordinates.
     virtual void overlayMoved(const QRect& dirty) { Q_UNUSED(dirty) }
-    /// The span that is shown is another one.
-    virtual void spanMoved() {}
+    /// The span that is shown is another one. True when the pane repaints itself as soon as its picture is there.
+    [[nodiscard]] virtual bool spanMoved() { return false; }
 
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;

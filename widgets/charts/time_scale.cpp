@@ -1,5 +1,7 @@
 #include "widgets/charts/time_scale.h"
 
+#include "widgets/time/zone.h"
+
 #include <QDateTime>
 #include <QLocale>
 
@@ -22,9 +24,9 @@ constexpr std::array roundSteps{second,  2 * second, 5 * second, 10 * second, 15
 
 QString tickText(std::int64_t ms, std::int64_t step)
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
+    const QDateTime time = shownTime(ms);
     const QLocale english(QLocale::English);
-    if (ms % day == 0)
+    if ((ms + shownOffsetMs(ms)) % day == 0)
         return english.toString(time, QStringLiteral("d MMM"));
     return english.toString(time, step < minute ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
 }
@@ -58,8 +60,9 @@ Grid alignedGrid(std::int64_t startMs, std::int64_t endMs, std::int64_t columns,
 std::vector<std::int64_t> tickTimes(std::int64_t startMs, std::int64_t endMs, int most)
 {
     const std::int64_t step = roundStepMs(endMs - startMs, std::max(1, most), second);
+    const std::int64_t ahead = shownOffsetMs(startMs);  // round is what a clock of the shown zone calls round
     std::vector<std::int64_t> times;
-    for (std::int64_t ms = (startMs + step - 1) / step * step; ms <= endMs; ms += step)
+    for (std::int64_t ms = (startMs + ahead + step - 1) / step * step - ahead; ms <= endMs; ms += step)
         times.push_back(ms);
     return times;
 }

@@ -35,7 +35,7 @@ struct TimeTick {
     QString text;  ///< "03:04", with seconds on short spans, with the day at midnight
 };
 
-/// Round times inside [startMs, endMs], at most `most` of them, ascending; UTC.
+/// Round times inside [startMs, endMs], at most `most` of them, ascending; round in the shown zone.
 [[nodiscard]] std::vector<TimeTick> timeTicks(std::int64_t startMs, std::int64_t endMs, int most);
 
 }  // namespace holdfast::widgets

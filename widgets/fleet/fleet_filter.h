@@ -4,7 +4,8 @@
 
 namespace holdfast::widgets {
 
-/// Which services are shown: those whose name, tier or version contains the text, and perhaps only the abnormal ones.
+/// Which services are shown: those for which every word of the text holds (a part of name
+/// or version, or tier=1, version=4.18, severity=critical, profile=envoy), and perhaps only the abnormal ones.
 /// Never sorts. Thread: gui.
 class FleetFilter : public QSortFilterProxyModel {
     Q_OBJECT

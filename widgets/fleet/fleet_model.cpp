@@ -1,6 +1,9 @@
 #include "widgets/fleet/fleet_model.h"
 
+#include "widgets/export/table_text.h"
 #include "widgets/theme/number_format.h"
+
+#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -130,11 +133,7 @@ const SignalValue* FleetModel::signalOf(const FleetService& service, int column)
 
 const FleetService* FleetModel::find(const QString& name) const
 {
-    if (!m_fleet)
-        return nullptr;
-    const auto found = std::find_if(m_fleet->services.begin(), m_fleet->services.end(),
-                                    [&](const FleetService& service) { return service.name == name; });
-    return found == m_fleet->services.end() ? nullptr : &*found;
+    return m_byName.value(name, nullptr);
 }
 
 const FleetService* FleetModel::service(int row) const
@@ -155,6 +154,9 @@ void FleetModel::setFleet(std::shared_ptr<const Fleet> fleet)
     const bool first = m_order.empty();
     const QString span = sparkSpanText();
     m_fleet = std::move(fleet);
+    m_byName.clear();
+    for (const FleetService& service : m_fleet->services)
+        m_byName.insert(service.name, &service);
     if (span != sparkSpanText())
         emit headerDataChanged(Qt::Horizontal, 0, columnCount({}) - 1);
     std::vector<QString> order;
@@ -162,9 +164,10 @@ void FleetModel::setFleet(std::shared_ptr<const Fleet> fleet)
         if (find(name))
             order.push_back(name);
     }
+    const QSet<QString> known(m_order.begin(), m_order.end());
     std::vector<const FleetService*> added;
     for (const FleetService& service : m_fleet->services) {
-        if (rowOf(service.name) < 0)
+        if (!known.contains(service.name))
             added.push_back(&service);
     }
     std::sort(added.begin(), added.end(), [](const FleetService* a, const FleetService* b) {
@@ -218,12 +221,13 @@ void FleetModel::sortBySeverity()
 
 int FleetModel::wouldMoveUp() const
 {
+    QHash<QString, int> rows;
+    for (std::size_t i = 0; i < m_order.size(); ++i)
+        rows.insert(m_order[i], static_cast<int>(i));
     const std::vector<QString> order = severityOrder();
     int moved = 0;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        const FleetService* service = find(order[i]);
-        moved += service->severity > Severity::Unknown && static_cast<int>(i) < rowOf(order[i]);
-    }
+    for (std::size_t i = 0; i < order.size(); ++i)
+        moved += find(order[i])->severity > Severity::Unknown && static_cast<int>(i) < rows.value(order[i]);
     return moved;
 }
 
@@ -254,6 +258,12 @@ QVariant FleetModel::data(const QModelIndex& index, int role) const
         return row->name;
     if (role == SeverityRole)
         return static_cast<int>(row->severity);
+    if (role == plainTextRole && signal)
+        return signal->value ? plainNumber(*signal->value) : QString();
+    if (role == plainTextRole && index.column() == State)
+        return severityWord(row->severity);
+    if (role == plainTextRole && index.column() == Seen)
+        return row->lastSampleMs > 0 ? plainTime(row->lastSampleMs) : QString();
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::AlignVCenter | (signal ? Qt::AlignRight : Qt::AlignLeft));
     if (role == SortRole) {

@@ -3,6 +3,7 @@
 #include "widgets/client/fleet.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 #include <memory>
 #include <optional>
@@ -49,6 +50,7 @@ private:
 
     std::shared_ptr<const Fleet> m_fleet;
     std::vector<QString> m_order;
+    QHash<QString, const FleetService*> m_byName;  // into m_fleet
     std::int64_t m_nowMs = 0;
 };
 

@@ -2,6 +2,8 @@
 
 #include "widgets/client/engine_link.h"
 #include "widgets/client/feed.h"
+#include "widgets/export/picture_export.h"
+#include "widgets/export/table_text.h"
 #include "widgets/fleet/fleet_delegate.h"
 #include "widgets/fleet/fleet_filter.h"
 #include "widgets/fleet/fleet_model.h"
@@ -11,11 +13,15 @@
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/state_page.h"
 #include "widgets/theme/theme.h"
+#include "widgets/time/time_cursor.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <QStackedLayout>
@@ -24,12 +30,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace holdfast::widgets {
 
 namespace {
 
 constexpr int rowHeight = 32;
+constexpr int sparkPoints = 60;
 
 /// Nothing was measured yet: rates need two scrapes. That is not "normal".
 bool isUnread(const FleetService& service)
@@ -55,6 +63,7 @@ FleetView::FleetView(const ViewContext& context, QWidget* parent)
       m_text(new QLineEdit(this)),
       m_abnormal(new FlatButton(context.theme, tr("Only abnormal"), this)),
       m_sort(new FlatButton(context.theme, tr("Sort by severity"), this)),
+      m_below(new FlatButton(context.theme, QString(), m_table, ButtonLook::Inverse)),
       m_counts(new RoleLabel(context.theme, TextRole::Tertiary, QString(), this)),
       m_legend(new RoleLabel(context.theme, TextRole::Tertiary, QString(), this)),
       m_state(new StatePage(context.theme, this)),
@@ -79,6 +88,13 @@ FleetView::FleetView(const ViewContext& context, QWidget* parent)
                     m_context.navigator.selectService(current.data(FleetModel::ServiceRole).toString());
             });
     connect(m_state, &StatePage::wayOutTaken, this, &FleetView::escape);
+    connect(&context.time, &TimeCursor::crosshairChanged, this, &FleetView::showCrosshair);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &FleetView::showBelow);
+    connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, &FleetView::showBelow);
+    connect(m_below, &FlatButton::clicked, this,
+            [this] { m_table->verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepAdd); });
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QTableView::customContextMenuRequested, this, &FleetView::openMenu);
     connect(&context.theme, &Theme::changed, m_table->viewport(), qOverload<>(&QWidget::update));
     connect(&m_tick, &QTimer::timeout, this, [this] { m_model->setNow(m_context.link.engineNowMs()); });
     m_tick.start(1000);
@@ -115,7 +131,7 @@ void FleetView::build()
             sortNow();
     });
 
-    m_text->setPlaceholderText(tr("Filter: name, version, tier=1"));
+    m_text->setPlaceholderText(tr("Filter: name, tier=1, severity=…"));
     m_text->setAccessibleName(tr("Filter of the fleet"));
     m_text->setClearButtonEnabled(true);
     m_text->setFixedWidth(240);
@@ -171,6 +187,7 @@ void FleetView::takeFleet()
     }
     showCounts();
     showState();
+    showBelow();
 }
 
 void FleetView::showCounts()
@@ -235,8 +252,10 @@ void FleetView::showState()
     }
     if (m_filter->rowCount() == 0) {
         if (!m_text->text().isEmpty())
-            m_state->say(tr("No service matches “%1”").arg(m_text->text()),
-                         tr("The filter looks at name, version and tier."), tr("Clear filter"));
+            m_state->say(
+                tr("No service matches “%1”").arg(m_text->text()),
+                tr("It looks at name and version, and understands tier=1, version=…, severity=… and profile=…."),
+                tr("Clear filter"));
         else
             m_state->say(tr("Nothing abnormal"),
                          tr("All %1 services are within their limits.").arg(fleet->services.size()), tr("Show all"));
@@ -304,17 +323,29 @@ bool FleetView::painted() const
 
 void FleetView::setCursorAt(std::optional<QPoint> position)
 {
-    std::optional<int> point;
+    std::optional<std::int64_t> at;
     const auto fleet = m_model->fleet();
     if (position && fleet) {
         const QModelIndex under = m_table->indexAt(*position);
         const bool isSignal = under.column() >= FleetModel::P99 && under.column() <= FleetModel::Headroom;
         const QRectF spark = FleetDelegate::sparkRect(m_table->visualRect(under));
         if (under.isValid() && isSignal && spark.adjusted(-2, -10, 2, 10).contains(*position)) {
-            constexpr int points = 60;
-            point = std::clamp(static_cast<int>((position->x() - spark.left()) / spark.width() * (points - 1) + 0.5), 0,
-                               points - 1);
+            const double share = std::clamp((position->x() - spark.left()) / spark.width(), 0.0, 1.0);
+            at = fleet->sparkStartMs + std::llround(share * (sparkPoints - 1)) * fleet->sparkStepMs;
         }
+    }
+    m_context.time.setCrosshair(at);
+}
+
+void FleetView::showCrosshair()
+{
+    const auto fleet = m_model->fleet();
+    const auto at = m_context.time.crosshairMs();
+    std::optional<int> point;
+    if (at && fleet && fleet->sparkStepMs > 0) {
+        const auto index = static_cast<int>((*at - fleet->sparkStartMs + fleet->sparkStepMs / 2) / fleet->sparkStepMs);
+        if (*at >= fleet->sparkStartMs && index < sparkPoints)
+            point = index;
     }
     m_delegate->setCursor(point);
     if (point)
@@ -323,6 +354,55 @@ void FleetView::setCursorAt(std::optional<QPoint> position)
     else
         showCounts();
     m_table->viewport()->update();
+}
+
+void FleetView::openMenu(const QPoint& position)
+{
+    const QModelIndex row = m_table->indexAt(position);
+    if (!row.isValid())
+        return;
+    m_table->setCurrentIndex(row);
+    const QString service = row.data(FleetModel::ServiceRole).toString();
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("fleetMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Open") + QStringLiteral("\tEnter"), this, &FleetView::openSelection);
+    if (!m_context.link.attached()) {
+        menu->addAction(tr("Show on map"), this, [this, service] {
+            m_context.navigator.go({.view = QStringLiteral("map"), .service = service, .item = {}});
+        });
+        menu->addAction(tr("Controls"), this, [this, service] {
+            m_context.navigator.go({.view = QStringLiteral("controls"), .service = service, .item = {}});
+        });
+    }
+    menu->addSeparator();
+    menu->addAction(tr("Copy row"), this, [this, number = row.row()] {
+        QGuiApplication::clipboard()->setText(rowText(*m_filter, number, TableFormat::Tsv));
+    });
+    menu->addAction(tr("Copy table"), this,
+                    [this] { QGuiApplication::clipboard()->setText(tableText(*m_filter, TableFormat::Tsv)); });
+    menu->addAction(tr("Save table…"), this, [this] {
+        askAndSaveTable(*this, QStringLiteral("fleet"), tableText(*m_filter, TableFormat::Tsv),
+                        tableText(*m_filter, TableFormat::Csv));
+    });
+    menu->addAction(tr("Save picture…"), this, [this] { askAndSavePicture(*this, QStringLiteral("fleet")); });
+    menu->popup(m_table->viewport()->mapToGlobal(position));
+}
+
+void FleetView::showBelow()
+{
+    const QRect area = m_table->viewport()->geometry();
+    const int lowest = m_table->rowAt(area.height() - 1);
+    int below = 0;
+    for (int row = lowest + 1; lowest >= 0 && row < m_filter->rowCount(); ++row)
+        below += m_filter->index(row, 0).data(FleetModel::SeverityRole).toInt() > static_cast<int>(Severity::Unknown);
+    m_below->setVisible(below > 0);
+    if (below == 0)
+        return;
+    m_below->setText(below == 1 ? tr("1 abnormal below") : tr("%1 abnormal below").arg(below));
+    m_below->resize(m_below->sizeHint());
+    m_below->move(area.center().x() - m_below->width() / 2, area.bottom() - m_below->height() - 8);
+    m_below->raise();
 }
 
 void FleetView::keyPressEvent(QKeyEvent* event)
@@ -348,6 +428,7 @@ void FleetView::resizeEvent(QResizeEvent* event)
 {
     View::resizeEvent(event);
     layOutColumns();
+    showBelow();
 }
 
 void FleetView::layOutColumns()

@@ -47,6 +47,10 @@ private:
     void showCounts();
     void showState();
     void setCursorAt(std::optional<QPoint> position);
+    /// The instant of the shared crosshair in all sparks; nothing: now.
+    void showCrosshair();
+    void openMenu(const QPoint& position);
+    void showBelow();
     void layOutColumns();
 
     const ViewContext m_context;
@@ -57,6 +61,7 @@ private:
     QLineEdit* m_text;
     FlatButton* m_abnormal;
     FlatButton* m_sort;
+    FlatButton* m_below;  ///< "2 abnormal below", over the table's lower edge
     RoleLabel* m_counts;
     RoleLabel* m_legend;
     StatePage* m_state;

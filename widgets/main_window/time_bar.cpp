@@ -1,17 +1,23 @@
 #include "widgets/main_window/time_bar.h"
 
 #include "widgets/client/engine_link.h"
+#include "widgets/client/feed.h"
+#include "widgets/client/incident.h"
 #include "widgets/main_window/range_picker.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/theme.h"
 #include "widgets/time/time_cursor.h"
+#include "widgets/time/zone.h"
 #include "widgets/view.h"
 
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QSettings>
+
+#include <algorithm>
 
 namespace holdfast::widgets {
 
@@ -19,6 +25,8 @@ namespace {
 
 constexpr int barHeight = 40;
 constexpr int clockTickMs = 1000;
+constexpr std::size_t mostIncidents = 3;
+constexpr std::int64_t aroundIncidentMs = 15LL * 60'000;
 
 }  // namespace
 
@@ -30,6 +38,7 @@ TimeBar::TimeBar(const ViewContext& context, QWidget* parent)
       m_range(new FlatButton(context.theme, QString(), this)),
       m_live(new FlatButton(context.theme, tr("LIVE"), this)),
       m_pause(new FlatButton(context.theme, tr("Pause"), this)),
+      m_zone(new FlatButton(context.theme, QString(), this)),
       m_clock(new RoleLabel(context.theme, TextRole::Strong, QString(), this))
 {
     setFixedHeight(barHeight);
@@ -42,8 +51,11 @@ TimeBar::TimeBar(const ViewContext& context, QWidget* parent)
     m_pause->setKeyHint(QStringLiteral("P"));
     m_pause->setCheckable(true);
     m_pause->setObjectName(QStringLiteral("pauseButton"));
+    m_zone->setObjectName(QStringLiteral("zoneButton"));
+    if (QSettings().value(QStringLiteral("time/zone")).toString() == QLatin1String("local"))
+        setShownZone(ShownZone::Local);
     m_clock->setObjectName(QStringLiteral("clock"));
-    m_clock->setAccessibleName(tr("Time of the engine, UTC"));
+    m_clock->setAccessibleName(tr("Time of the engine"));
     m_clock->setMinimumWidth(QFontMetrics(context.theme.strong()).horizontalAdvance(QStringLiteral("00:00:00Z")) + 4);
 
     const auto iconButton = [&](const QString& icon, const QString& name) {
@@ -72,7 +84,8 @@ TimeBar::TimeBar(const ViewContext& context, QWidget* parent)
     for (QWidget* part : {static_cast<QWidget*>(m_range), static_cast<QWidget*>(earlier), static_cast<QWidget*>(later),
                           static_cast<QWidget*>(wider), static_cast<QWidget*>(m_live), static_cast<QWidget*>(m_pause)})
         layout->addWidget(part);
-    layout->addSpacing(6);
+    layout->addWidget(m_zone);
+    layout->addSpacing(4);
     layout->addWidget(m_clock);
     layout->addWidget(look);
     layout->addWidget(panel);
@@ -87,19 +100,53 @@ TimeBar::TimeBar(const ViewContext& context, QWidget* parent)
     connect(wider, &FlatButton::clicked, &time, &TimeCursor::zoomOut);
     connect(m_live, &FlatButton::clicked, &time, &TimeCursor::resumeLive);
     connect(m_pause, &FlatButton::clicked, &time, &TimeCursor::togglePause);
+    connect(m_zone, &FlatButton::clicked, this, &TimeBar::switchZone);
     connect(&time, &TimeCursor::modeChanged, this, &TimeBar::showTime);
     connect(&time, &TimeCursor::rangeChanged, this, &TimeBar::showTime);
     connect(&context.link, &EngineLink::statusChanged, this, &TimeBar::showStatus);
     connect(&context.link, &EngineLink::stateChanged, this, &TimeBar::showTime);
     connect(&m_tick, &QTimer::timeout, this, &TimeBar::showTime);
     m_tick.start(clockTickMs);
+    showZone();
     showTime();
 }
 
 void TimeBar::openRangePicker()
 {
-    auto* picker = new RangePicker(m_context.theme, m_context.time, this);
+    std::vector<NamedRange> named;
+    if (const auto list = m_context.incidents.latest()) {
+        for (const Incident& incident : list->incidents) {
+            if (named.size() == mostIncidents)
+                break;
+            const std::int64_t end = incident.resolvedMs.value_or(m_context.time.nowMs());
+            named.push_back({tr("INC-%1 ± 15 min: %2").arg(incident.id).arg(incident.title),
+                             incident.openedMs - aroundIncidentMs,
+                             std::min(end + aroundIncidentMs, m_context.time.nowMs())});
+        }
+    }
+    auto* picker = new RangePicker(m_context.theme, m_context.time, named, this);
     picker->openBelow(m_range);
+}
+
+void TimeBar::switchZone()
+{
+    const bool local = shownZone() == ShownZone::Utc;
+    setShownZone(local ? ShownZone::Local : ShownZone::Utc);
+    QSettings().setValue(QStringLiteral("time/zone"), local ? QStringLiteral("local") : QStringLiteral("utc"));
+    showZone();
+    showTime();
+    emit m_context.time.rangeChanged();  // every axis tells its times anew
+}
+
+void TimeBar::showZone()
+{
+    const std::int64_t now = m_context.link.engineNowMs();
+    const bool utc = shownZone() == ShownZone::Utc;
+    m_zone->setText(utc ? tr("UTC") : tr("local %1").arg(zoneMark(now)));
+    m_zone->setToolTip(utc ? tr("Times are UTC. Click for those of this computer.")
+                           : tr("Times are those of this computer. Click for UTC."));
+    m_zone->setAccessibleName(m_zone->text());
+    m_zone->updateGeometry();
 }
 
 void TimeBar::showStatus()
@@ -127,11 +174,14 @@ void TimeBar::showTime()
         m_range->updateGeometry();
     }
     const auto status = m_context.link.status();
+    // Rounds of samples that came in since the picture stands still.
+    const std::int64_t fresh =
+        status && status->targets.intervalMs > 0 ? time.behindMs() / status->targets.intervalMs : 0;
     QString live = tr("LIVE");
     if (time.mode() == TimeMode::Live && status && status->targets.intervalMs > 0)
         live = tr("LIVE %1").arg(durationText(status->targets.intervalMs));
     else if (time.mode() == TimeMode::Held)
-        live = tr("HELD – go live");
+        live = fresh > 0 ? tr("HELD · +%1 – go live").arg(fresh) : tr("HELD – go live");
     const bool lost = !m_context.link.connected();
     m_live->setText(lost ? tr("NOT LIVE") : live);
     m_live->setAccessibleName(m_live->text());
@@ -141,13 +191,15 @@ void TimeBar::showTime()
 
     const bool paused = time.mode() == TimeMode::Paused;
     m_pause->setChecked(paused);
-    m_pause->setText(paused                          ? tr("PAUSED %1").arg(countdownText(now - time.heldSinceMs()))
+    m_pause->setText(paused ? tr("PAUSED %1 · %2 new").arg(countdownText(now - time.heldSinceMs())).arg(fresh)
                      : time.mode() == TimeMode::Held ? tr("Resume")
                                                      : tr("Pause"));
     m_pause->setLook(paused ? ButtonLook::Inverse : ButtonLook::Outlined);
     m_pause->updateGeometry();
-    m_clock->setText(QDateTime::fromMSecsSinceEpoch(now, Qt::UTC).toString(QStringLiteral("HH:mm:ss'Z'")));
-    m_clock->setToolTip(QDateTime::fromMSecsSinceEpoch(now).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss t")));
+    m_clock->setText(timeText(now, now));
+    m_clock->setToolTip(QStringLiteral("%1\n%2").arg(
+        QDateTime::fromMSecsSinceEpoch(now, Qt::UTC).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'")),
+        QDateTime::fromMSecsSinceEpoch(now).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss t"))));
 }
 
 }  // namespace holdfast::widgets

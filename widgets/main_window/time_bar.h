@@ -29,6 +29,8 @@ signals:
 private:
     void showStatus();
     void showTime();
+    void showZone();
+    void switchZone();
 
     const ViewContext& m_context;
     FlatButton* m_environment;
@@ -36,6 +38,7 @@ private:
     FlatButton* m_range;
     FlatButton* m_live;
     FlatButton* m_pause;
+    FlatButton* m_zone;
     RoleLabel* m_clock;
     QTimer m_tick;
 };

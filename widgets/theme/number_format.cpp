@@ -1,5 +1,7 @@
 #include "widgets/theme/number_format.h"
 
+#include "widgets/time/zone.h"
+
 #include <QDateTime>
 #include <QLocale>
 #include <QTimeZone>
@@ -224,12 +226,10 @@ QString countdownText(std::int64_t ms)
 
 QString timeText(std::int64_t ms, std::int64_t nowMs)
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
-    const QDateTime now = QDateTime::fromMSecsSinceEpoch(nowMs, Qt::UTC);
+    const QDateTime time = shownTime(ms);
     const QLocale english(QLocale::English);
-    if (time.date() == now.date())
-        return english.toString(time, QStringLiteral("HH:mm:ss")) + QLatin1Char('Z');
-    return english.toString(time, QStringLiteral("d MMM HH:mm")) + QLatin1Char('Z');
+    const bool today = time.date() == shownTime(nowMs).date();
+    return english.toString(time, today ? QStringLiteral("HH:mm:ss") : QStringLiteral("d MMM HH:mm")) + zoneMark(ms);
 }
 
 QString deltaText(double delta, LaneUnit unit)

@@ -39,7 +39,7 @@ namespace holdfast::widgets {
 [[nodiscard]] QString ageText(std::int64_t ms);
 /// "11:42", "1:02:03", "overdue 0:12".
 [[nodiscard]] QString countdownText(std::int64_t ms);
-/// "03:14:07Z"; on another UTC day than `nowMs`: "22 Nov 03:14Z".
+/// "03:14:07Z"; on another day than `nowMs`: "22 Nov 03:14Z". In the zone that is shown: see time/zone.h.
 [[nodiscard]] QString timeText(std::int64_t ms, std::int64_t nowMs);
 /// Signed difference with U+2212: "+1.31 s" "−4 %".
 [[nodiscard]] QString deltaText(double delta, LaneUnit unit);

@@ -7,6 +7,8 @@
 #include <QJsonObject>
 #include <QRegularExpression>
 #include <QTimeZone>
+#include <QUrl>
+#include <QUrlQuery>
 
 #include <algorithm>
 #include <optional>
@@ -18,10 +20,13 @@ namespace {
 constexpr std::int64_t dayMs = 86'400'000;
 constexpr std::int64_t aroundMomentMs = 15LL * 60'000;
 
-std::int64_t dayStart(std::int64_t ms)
-{
-    return ms - ms % dayMs;
-}
+/// When it is, and by which clock.
+struct Clock {
+    std::int64_t nowMs = 0;
+    std::int64_t offsetMs = 0;
+
+    [[nodiscard]] std::int64_t dayStart(std::int64_t ms) const { return ms - (ms + offsetMs) % dayMs; }
+};
 
 std::optional<std::int64_t> clockTime(const QString& text)
 {
@@ -42,19 +47,19 @@ std::optional<std::int64_t> epoch(const QString& text)
     return number < 100'000'000'000 ? number * 1000 : number;  // below it: seconds (until the year 5138)
 }
 
-std::optional<std::int64_t> relative(const QString& text, std::int64_t nowMs)
+std::optional<std::int64_t> relative(const QString& text, const Clock& clock)
 {
     if (text == QLatin1String("now"))
-        return nowMs;
+        return clock.nowMs;
     if (!text.startsWith(QLatin1String("now-")))
         return std::nullopt;
     const auto duration = parseDuration(text.mid(4).toStdString());
     if (!duration)
         return std::nullopt;
-    return nowMs - *duration;
+    return clock.nowMs - *duration;
 }
 
-std::optional<std::int64_t> dated(const QString& text, std::int64_t nowMs)
+std::optional<std::int64_t> dated(const QString& text, const Clock& by)
 {
     for (const auto& [word, daysAgo] : {std::pair{QLatin1String("today"), 0}, {QLatin1String("yesterday"), 1}}) {
         if (!text.startsWith(word))
@@ -62,28 +67,28 @@ std::optional<std::int64_t> dated(const QString& text, std::int64_t nowMs)
         const QString rest = text.mid(word.size()).trimmed();
         const auto clock = rest.isEmpty() ? std::optional<std::int64_t>(0) : clockTime(rest);
         if (clock)
-            return dayStart(nowMs) - daysAgo * dayMs + *clock;
+            return by.dayStart(by.nowMs) - daysAgo * dayMs + *clock;
     }
     QDateTime time = QDateTime::fromString(text.toUpper(), Qt::ISODate);
     if (!time.isValid())
         return std::nullopt;
     static const QRegularExpression offset(QStringLiteral("(z|[+-]\\d\\d:?\\d\\d)$"));
     if (!offset.match(text).hasMatch())
-        time = QDateTime(time.date(), time.time(), Qt::UTC);
+        return QDateTime(time.date(), time.time(), Qt::UTC).toMSecsSinceEpoch() - by.offsetMs;
     return time.toMSecsSinceEpoch();
 }
 
-std::optional<std::int64_t> moment(const QString& text, std::int64_t nowMs)
+std::optional<std::int64_t> moment(const QString& text, const Clock& by)
 {
-    if (const auto ms = relative(text, nowMs))
+    if (const auto ms = relative(text, by))
         return ms;
     if (const auto ms = epoch(text))
         return ms;
     if (const auto clock = clockTime(text)) {
-        const std::int64_t ms = dayStart(nowMs) + *clock;
-        return ms > nowMs ? ms - dayMs : ms;  // a time still to come means yesterday's
+        const std::int64_t ms = by.dayStart(by.nowMs) + *clock;
+        return ms > by.nowMs ? ms - dayMs : ms;  // a time still to come means yesterday's
     }
-    return dated(text, nowMs);
+    return dated(text, by);
 }
 
 Error cannotRead(const QString& text)
@@ -93,18 +98,18 @@ Error cannotRead(const QString& text)
             ErrorKind::BadInput};
 }
 
-Result<TypedRange> between(const QString& from, const QString& to, std::int64_t nowMs)
+Result<TypedRange> between(const QString& from, const QString& to, const Clock& by)
 {
-    const auto start = moment(from, nowMs);
+    const auto start = moment(from, by);
     if (!start)
         return cannotRead(from);
     std::optional<std::int64_t> end;
     if (const auto clock = clockTime(to)) {
-        end = dayStart(*start) + *clock;  // "… 23:50 to 00:10" ends on the next day
+        end = by.dayStart(*start) + *clock;  // "… 23:50 to 00:10" ends on the next day
         if (*end < *start)
             *end += dayMs;
     } else {
-        end = moment(to, nowMs);
+        end = moment(to, by);
     }
     if (!end)
         return cannotRead(to);
@@ -114,11 +119,48 @@ Result<TypedRange> between(const QString& from, const QString& to, std::int64_t 
     return TypedRange{live, *start, *end};
 }
 
+/// The two sides of a link to Grafana ("from", "to") or Prometheus ("g0.range_input", "g0.end_input").
+std::optional<std::pair<QString, QString>> sidesOfLink(const QString& text)
+{
+    if (!text.contains(QLatin1Char('=')) || !text.contains(QLatin1Char('?')))
+        return std::nullopt;
+    const QUrlQuery query(QUrl(text).query());
+    const auto item = [&](const char* name) {
+        return query.queryItemValue(QLatin1String(name), QUrl::FullyDecoded).trimmed().toLower();
+    };
+    if (const QString from = item("from"); !from.isEmpty())
+        return std::pair{from, item("to").isEmpty() ? QStringLiteral("now") : item("to")};
+    const QString length = item("g0.range_input");
+    if (length.isEmpty() || !item("g0.end_input").isEmpty())
+        return std::nullopt;
+    return std::pair{QStringLiteral("now-") + length, QStringLiteral("now")};
+}
+
 }  // namespace
 
-Result<TypedRange> parseRange(const QString& typed, std::int64_t nowMs)
+QString rangeAsJson(const TypedRange& range)
 {
+    QJsonObject json;
+    if (range.live) {
+        json.insert(QStringLiteral("from"),
+                    QStringLiteral("now-") + QString::fromStdString(formatDuration(range.spanMs())));
+        json.insert(QStringLiteral("to"), QStringLiteral("now"));
+    } else {
+        const auto text = [](std::int64_t ms) {
+            return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs);
+        };
+        json.insert(QStringLiteral("from"), text(range.startMs));
+        json.insert(QStringLiteral("to"), text(range.endMs));
+    }
+    return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+}
+
+Result<TypedRange> parseRange(const QString& typed, std::int64_t nowMs, std::int64_t offsetMs)
+{
+    const Clock by{nowMs, offsetMs};
     QString text = typed.trimmed();
+    if (const auto sides = sidesOfLink(text))
+        return between(sides->first, sides->second, by);
     if (text.startsWith(QLatin1Char('{'))) {
         const QJsonObject grafana = QJsonDocument::fromJson(text.toUtf8()).object();
         const auto side = [&](const char* name) {
@@ -126,7 +168,7 @@ Result<TypedRange> parseRange(const QString& typed, std::int64_t nowMs)
             return value.isDouble() ? QString::number(static_cast<qint64>(value.toDouble()))
                                     : value.toString().trimmed().toLower();
         };
-        return between(side("from"), side("to"), nowMs);
+        return between(side("from"), side("to"), by);
     }
     text = text.toLower();
     if (text.startsWith(QLatin1String("last ")))
@@ -136,12 +178,12 @@ Result<TypedRange> parseRange(const QString& typed, std::int64_t nowMs)
 
     static const QRegularExpression twoSides(QStringLiteral("^(.+?)(?:\\s+to\\s+|\\s*[–—]\\s*|\\s+-\\s+)(.+)$"));
     if (const auto match = twoSides.match(text); match.hasMatch())
-        return between(match.captured(1).trimmed(), match.captured(2).trimmed(), nowMs);
+        return between(match.captured(1).trimmed(), match.captured(2).trimmed(), by);
     static const QRegularExpression clocks(QStringLiteral("^(.*\\d:\\d\\d(?::\\d\\d)?)-(\\d?\\d:\\d\\d(?::\\d\\d)?)$"));
     if (const auto match = clocks.match(text); match.hasMatch())
-        return between(match.captured(1), match.captured(2), nowMs);
+        return between(match.captured(1), match.captured(2), by);
 
-    const auto at = moment(text, nowMs);
+    const auto at = moment(text, by);
     if (!at)
         return cannotRead(text);
     if (text.startsWith(QLatin1String("now-")))

@@ -37,6 +37,9 @@ private slots:
         row("2023-11-23T03:00:00Z to 2023-11-23T04:00:00Z", false, midnight + 3 * hour, midnight + 4 * hour);
         row("1700697600 to 1700701200", false, midnight, midnight + hour);
         row("{\"from\":\"now-1h\",\"to\":\"now\"}", true, now - hour, now);
+        row("http://grafana/d/x?orgId=1&from=now-6h&to=now-1h", false, now - 6 * hour, now - hour);
+        row("http://grafana/d/x?from=1700697600000&to=1700701200000", false, midnight, midnight + hour);
+        row("http://prometheus/graph?g0.expr=up&g0.range_input=2h", true, now - 2 * hour, now);
     }
     void readsRangesAsPeopleTypeThem()
     {
@@ -49,6 +52,28 @@ private slots:
         QCOMPARE(range->live, live);
         QCOMPARE(qint64(range->startMs), start);
         QCOMPARE(qint64(range->endMs), end);
+    }
+
+    void readsClockTimesOfTheShownZone()
+    {
+        const auto range = parseRange(QStringLiteral("03:05-03:20"), now, 2 * hour);
+        QVERIFY(range.ok());
+        QCOMPARE(range->startMs, midnight + hour + 5 * minute);
+        const auto day = parseRange(QStringLiteral("today 00:00 to today 01:00"), now, -3 * hour);
+        QVERIFY(day.ok());
+        QCOMPARE(day->startMs, midnight + 3 * hour);
+    }
+
+    void readsWhatItCopies()
+    {
+        for (const TypedRange& range :
+             {TypedRange{true, now - 30 * minute, now}, TypedRange{false, midnight + 1234, midnight + hour}}) {
+            const auto again = parseRange(rangeAsJson(range), now);
+            QVERIFY(again.ok());
+            QCOMPARE(again->live, range.live);
+            QCOMPARE(again->startMs, range.startMs);
+            QCOMPARE(again->endMs, range.endMs);
+        }
     }
 
     void refusesWhatItCannotRead_data()
