@@ -191,8 +191,10 @@ void FleetBuilder::fillSignals(ServiceRow& row, const ServiceParts& parts)
     if (parts.requests) {
         row.requests.state = ValueState::Value;
         row.requests.value = parts.requests;
-        row.errorRate = parts.errors.value_or(0);
-        if (*parts.requests > 0) {
+        row.errorRate = parts.errors;
+        if (!row.errorRate) {
+            row.errors.state = ValueState::Absent;
+        } else if (*parts.requests > 0) {
             row.errors.state = ValueState::Value;
             row.errors.value = *row.errorRate / *parts.requests;
             row.errors.count = *parts.requests * static_cast<double>(parts.windowMs) / 1000;
@@ -354,10 +356,10 @@ void FleetBuilder::makeEdges()
         if (edge.source.empty())
             edge.source = "breaker";
         edge.breaker = breaker.service + "/breaker/" + breaker.name;
-        if (!edge.requests) {
+        if (!edge.requests)
             edge.requests = breaker.callsPerS;
+        if (!edge.errors)
             edge.errors = breaker.failureRatio;
-        }
     }
     for (auto& [ends, edge] : edges)
         m_model.edges.push_back(std::move(edge));

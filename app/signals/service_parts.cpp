@@ -244,7 +244,7 @@ void ProfileReading::readEdges()
     read(m_profile.edgeRequests, false);
     read(m_profile.edgeErrors, true);
     for (auto& [ends, edge] : edges) {
-        if (edge.requests.value_or(0) > 0)
+        if (edge.requests.value_or(0) > 0 && !m_profile.edgeErrors.empty())
             edge.errors = edge.errors.value_or(0) / *edge.requests;
         else
             edge.errors.reset();
@@ -281,7 +281,9 @@ void ProfileReading::merge()
             all.windowMs = mine.windowMs;
         if (!all.requests && mine.requests) {
             all.requests = mine.requests;
-            all.errors = mine.errors;
+            // No series of errors means none happened, but only where somebody would have counted them.
+            if (!m_profile.errors.empty() && !m_failed.contains("errors"))
+                all.errors = mine.errors.value_or(0);
             all.profile = m_profile.name;
             all.windowMs = mine.windowMs;
             origin("requests");
