@@ -161,6 +161,16 @@ HttpResponse OverviewDoor::status() const
             .text("config_file", facts.configFile);
         json.text("config_error", facts.configError);
         writeOverload(json, facts);
+        json.key("replay");
+        if (facts.replay)
+            json.beginObject()
+                .integer("incident", facts.replay->incident)
+                .integer("at_ms", facts.replay->atMs)
+                .integer("start_ms", facts.replay->startMs)
+                .integer("end_ms", facts.replay->endMs)
+                .endObject();
+        else
+            json.null();
         writeTargetCounts(json, m_parts.scrapes.targets());
         writeRules(json, m_parts.rules());
         writeStore(json, m_parts.store.stats(), facts.databaseFile);

@@ -12,10 +12,16 @@
 #include "collectors/scrape/scrape_manager.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace holdfast::api {
+
+/// Of an engine that only replays. Times: milliseconds since the epoch.
+struct ReplayFacts {
+    std::int64_t incident = 0, atMs = 0, startMs = 0, endMs = 0;
+};
 
 /// What only the engine knows.
 struct EngineFacts {
@@ -28,6 +34,7 @@ struct EngineFacts {
     std::string databaseFile;
     std::vector<std::string> degraded;  ///< what is left out now because of overload, in its order
     std::string degradedWhy;            ///< in words; empty when nothing is left out
+    std::optional<ReplayFacts> replay = {};
 };
 
 /// The parts that the overview looks at; all outlive it.

@@ -5,8 +5,10 @@
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/commands/problem.h"
+#include "app/commands/replay_copy.h"
 #include "app/engine/database_path.h"
 #include "app/engine/engine.h"
+#include "app/engine/standing_clock.h"
 
 #include <CLI/CLI.hpp>
 #include <curl/curl.h>
@@ -40,6 +42,7 @@ struct ServeOptions {
     std::string stateFolder;
     std::string listen = "127.0.0.1:9190";
     std::vector<std::string> features;
+    std::string replay;
     bool remoteWrite = false;
     bool insecureListen = false;
     bool verbose = false;
@@ -172,6 +175,45 @@ void waitForEnd(const sigset_t& signals, engine::Engine& running, Log& log)
     }
 }
 
+Result<void> run(engine::EngineOptions options, const Clock& clock, Log& log, const sigset_t& signals)
+{
+    HF_TRY(const auto running, engine::Engine::start(std::move(options), clock, log));
+    log.info("engine", "ready on " + running->publicUrl());
+    waitForEnd(signals, *running, log);
+    const StopDeadline deadline(log);
+    running->stop();
+    log.info("engine", "stopped");
+    return {};
+}
+
+Result<void> replayFile(const ServeOptions& options, const Address& address, const sigset_t& signals)
+{
+    const std::string target =
+        options.database.empty() ? std::string() : std::filesystem::absolute(options.database).string();
+    HF_TRY(const ReplayCopy copy, copyForReplay(std::filesystem::absolute(options.replay).string(), target));
+    engine::EngineOptions made = engineOptions(options, address);
+    made.databaseFile = copy.database;
+    made.replay = copy.replay;
+    made.remoteWriteReceiver = false;
+    made.arguments = {"serve",       "--replay",    std::filesystem::absolute(options.replay).string(),
+                      "--db",        copy.database, "--listen",
+                      options.listen};
+    if (made.configFile.empty())
+        made.configFile = copy.configFile;
+    const engine::StandingClock clock(copy.replay.endMs);
+    const SystemClock now;
+    Log log(stderr, options.verbose ? LogLevel::Debug : LogLevel::Info, now);
+    auto served = run(made, clock, log, signals);
+    if (!served.ok() && served.error().kind == ErrorKind::BadInput && made.configFile == copy.configFile) {
+        // What was cut out of the configuration may be needed to read it; the samples tell most of it themselves.
+        log.warning("engine", "replay without the bundle's configuration: " + served.error().message);
+        made.configFile.clear();
+        served = run(made, clock, log, signals);
+    }
+    removeCopy(copy);
+    return served;
+}
+
 Result<void> serve(const ServeOptions& options)
 {
     HF_TRY(const Address address, addressIn(options));
@@ -185,15 +227,11 @@ Result<void> serve(const ServeOptions& options)
     raiseFileLimit();
     curl_global_init(CURL_GLOBAL_DEFAULT);
 
+    if (!options.replay.empty())
+        return replayFile(options, address, signals);
     const SystemClock clock;
     Log log(stderr, options.verbose ? LogLevel::Debug : LogLevel::Info, clock);
-    HF_TRY(const auto running, engine::Engine::start(engineOptions(options, address), clock, log));
-    log.info("engine", "ready on " + running->publicUrl());
-    waitForEnd(signals, *running, log);
-    const StopDeadline deadline(log);
-    running->stop();
-    log.info("engine", "stopped");
-    return {};
+    return run(engineOptions(options, address), clock, log, signals);
 }
 
 }  // namespace
@@ -206,6 +244,8 @@ void addServeCommand(CLI::App& app, CommandResult& result)
     command->add_option("--db", options->database, "The database; made where there is none");
     command->add_option("--state-dir", options->stateFolder, "Folder of the database where --db is not given");
     command->add_option("--listen", options->listen, "Where Prometheus's read API is answered")->capture_default_str();
+    command->add_option("--replay", options->replay,
+                        "Open a .holdfast bundle read-only, as it was; --db says where its copy stands");
     command->add_flag("--enable-remote-write-receiver", options->remoteWrite, "Take samples on /api/v1/write");
     command
         ->add_option("--enable-feature", options->features, "promql-experimental-functions: what Prometheus calls so")

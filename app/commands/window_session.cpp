@@ -128,6 +128,8 @@ Result<void> Session::useEngine(const WindowRequest& request, const std::string&
     std::vector<std::string> argv{self, "serve", "--db", database, "--listen", listenAddress()};
     if (!config.empty())
         argv.insert(argv.end(), {"--config", config});
+    if (!request.open.empty())
+        argv.insert(argv.end(), {"--replay", std::filesystem::absolute(request.open).string()});
     const std::string log = database + ".log";
     HF_TRY(m_engine, startChild(argv, {.bond = request.keepEngine ? Bond::Detached : Bond::Owned, .logFile = log}));
     m_ownEngine = !request.keepEngine;
@@ -227,6 +229,29 @@ Result<int> runDemo(const WindowRequest& request, std::vector<std::string> argv)
     return session.runWindow(std::move(argv));
 }
 
+/// An engine of its own on a copy of the bundle, which ends with the window and leaves nothing behind.
+Result<int> runReplay(const WindowRequest& request, std::vector<std::string> argv)
+{
+    std::string folder = (std::filesystem::temp_directory_path() / "holdfast-open-XXXXXX").string();
+    if (!::mkdtemp(folder.data()))
+        return Error{"cannot make a folder for the replay", ErrorKind::Failed};
+    Result<int> code = 0;
+    {
+        WindowRequest own = request;
+        own.keepEngine = false;
+        Session session;
+        if (auto started = session.useEngine(own, folder + "/replay.db", {}); started.ok()) {
+            argv.insert(argv.end(), {"--engine-file", session.engineFile()});
+            code = session.runWindow(std::move(argv));
+        } else {
+            code = started.error();
+        }
+    }
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+    return code;
+}
+
 }  // namespace
 
 Result<int> runWindow(const WindowRequest& request)
@@ -240,6 +265,8 @@ Result<int> runWindow(const WindowRequest& request)
     }
     if (request.demo)
         return runDemo(request, std::move(argv));
+    if (!request.open.empty())
+        return runReplay(request, std::move(argv));
     const std::string database =
         std::filesystem::absolute(request.database.empty() ? engine::defaultDatabaseFile() : request.database).string();
     HF_TRY([[maybe_unused]] const std::string folder,

@@ -14,6 +14,7 @@ struct WindowRequest {
     std::string attach;       ///< URL of a Prometheus-compatible API: no engine is needed
     std::string scenario;     ///< of the demo; empty: the fleet's own choice
     std::string stateFolder;  ///< of the demo; empty: the default one
+    std::string open;         ///< a .holdfast bundle to be replayed
     bool demo = false;
     bool keepEngine = true;              ///< false: an engine that was started here ends with the window
     std::vector<std::string> arguments;  ///< handed to holdfast-window as they are

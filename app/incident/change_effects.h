@@ -26,6 +26,7 @@ public:
 
     /// A change to be judged later; other kinds than deploy and flag are left alone.
     void note(const Event& event);
+    [[nodiscard]] bool pending() const { return !m_due.empty(); }
     /// Effects that can be told at `now`, as events to be recorded.
     [[nodiscard]] std::vector<Event> advance(std::int64_t now, const Topology& topology);
 

@@ -88,7 +88,8 @@ IncidentSignal IncidentBook::signalOf(const rules::ActiveAlert& alert) const
     return out;
 }
 
-std::vector<IncidentSignal> IncidentBook::newSignals(const std::vector<rules::ActiveAlert>& alerts) const
+std::vector<IncidentSignal> IncidentBook::newSignals(std::int64_t t,
+                                                     const std::vector<rules::ActiveAlert>& alerts) const
 {
     std::unordered_set<std::string_view> known;
     for (const auto& [fingerprint, signal] : m_standing)
@@ -106,7 +107,7 @@ std::vector<IncidentSignal> IncidentBook::newSignals(const std::vector<rules::Ac
         if (alert.state != rules::AlertState::Firing)
             continue;
         auto signal = signalOf(alert);
-        if (!known.contains(signal.fingerprint))
+        if (!known.contains(signal.fingerprint) && !m_shelves.holds(signal, t))
             out.push_back(std::move(signal));
     }
     return out;
@@ -204,10 +205,15 @@ void IncidentBook::place(IncidentSignal signal, std::int64_t t, BookChanges& cha
             others.push_back(record);
         }
     }
+    if (!into) {
+        for (Record* record : active(t)) {
+            if (record->floodUntilMs > t && record->onsets.size() >= kMostWaiting && !record->mergedInto)
+                into = record;  // nothing connects them, but neither did anything connect the others
+        }
+    }
     if (!into && m_waiting.size() >= kMostWaiting) {
         gatherFlood(t);
         into = m_waiting.back().get();
-        how = Fit::SharedPlace;
     }
     if (!into) {
         m_waiting.push_back(std::make_unique<Record>());

@@ -1,5 +1,6 @@
 #include "app/incident/incident_service.h"
 
+#include "app/incident/change_effects.h"
 #include "app/incident/grouping.h"
 #include "app/incident/incident_book.h"
 #include "app/incident/incident_journal.h"
@@ -20,12 +21,31 @@ constexpr std::size_t kMostOnsets = 50;           // queries one evaluation may 
 constexpr std::size_t kTimeline = 5000;           // events of one incident shown
 constexpr std::size_t kMostSignals = 1000;        // of one incident shown, the earliest ones
 constexpr std::int64_t kBeforeOnsetMs = 600'000;  // events before the first onset that belong to the story
+constexpr std::int64_t kJudgedMs = 600'000;       // after a change its effect is told
+constexpr std::size_t kMostToJudge = 200;
 constexpr const char* kShelvesKey = "incident.shelves";
 constexpr const char* kStandingKey = "incident.standing";
 
 store::SqlStatement saveSetting(const char* key, std::string json, std::int64_t now)
 {
     return {"INSERT OR REPLACE INTO setting(key,value_json,updated_ms) VALUES(?,?,?)", {key, std::move(json), now}};
+}
+
+/// Changes whose effect was still to be told when the engine ended.
+Result<std::vector<Event>> unjudgedChanges(const store::Journal& journal, std::int64_t now,
+                                           const std::vector<Event>& recent)
+{
+    EffectQuery query;
+    query.startMs = now - 3'600'000;
+    query.limit = 1000;
+    HF_TRY(const auto told, effectHistory(journal, query));
+    std::vector<Event> out;
+    for (const Event& event : recent) {
+        const bool young = now - event.atMs < kJudgedMs && (event.kind == "deploy" || event.kind == "flag");
+        if (young && std::ranges::find(told, event.id, &ChangeEffect::ofId) == told.end())
+            out.push_back(event);
+    }
+    return out;
 }
 
 Result<std::string> setting(const store::Journal& journal, const char* key)
@@ -67,7 +87,9 @@ Result<std::unique_ptr<IncidentService>> IncidentService::open(store::Journal& j
     });
     HF_TRY(const auto shelves, setting(journal, kShelvesKey));
     HF_TRY(const auto standing, setting(journal, kStandingKey));
+    HF_TRY(auto unjudged, unjudgedChanges(journal, clock.wallMs(), recent));
     const MutexLock lock(out->m_mutex);
+    out->m_toJudge = std::move(unjudged);
     out->m_book = std::make_unique<IncidentBook>(std::move(records), std::move(recent));
     out->m_book->shelves().restore(shelves);
     out->m_book->restoreStanding(standingFrom(standing));
@@ -127,7 +149,7 @@ void IncidentService::onEvaluation(std::int64_t t, const std::vector<rules::Acti
     std::vector<IncidentSignal> fresh;
     {
         const MutexLock lock(m_mutex);
-        fresh = m_book->newSignals(alerts);
+        fresh = m_book->newSignals(t, alerts);
     }
     std::unordered_map<std::string, std::int64_t> onsets;
     for (std::size_t i = 0; m_engine && i < std::min(fresh.size(), kMostOnsets); ++i)
@@ -144,6 +166,33 @@ void IncidentService::onEvaluation(std::int64_t t, const std::vector<rules::Acti
         changed = std::move(changes.incidents);
     }
     tellChanged(changed);
+    tellEffects(t);
+}
+
+void IncidentService::setEffectSignals(
+    std::function<std::vector<control::EffectSeries>(const std::string& service, TimeRange span)> signals)
+{
+    m_effects = std::make_unique<ChangeEffects>(m_journal, std::move(signals));
+}
+
+void IncidentService::tellEffects(std::int64_t t)
+{
+    if (!m_effects)
+        return;
+    std::vector<Event> fresh;
+    Topology topology;
+    {
+        const MutexLock lock(m_mutex);
+        fresh.swap(m_toJudge);
+        if (!fresh.empty() || m_effects->pending())
+            topology = m_book->topology();
+    }
+    for (const Event& change : fresh)
+        m_effects->note(change);
+    for (Event& effect : m_effects->advance(t, topology)) {
+        if (const auto recorded = recordEvent(std::move(effect)); !recorded.ok())
+            m_log.warning("incident", "an effect was not recorded: " + recorded.error().message);
+    }
 }
 
 Result<std::int64_t> IncidentService::recordEvent(Event event)
@@ -163,6 +212,13 @@ Result<std::int64_t> IncidentService::recordEvent(Event event)
         m_book->noteChange(event);
     }
     HF_TRY(const auto id, m_journal.write({insertEvent(event)}));
+    if (event.kind == "deploy" || event.kind == "flag") {
+        event.id = id;
+        const MutexLock lock(m_mutex);
+        m_toJudge.push_back(event);
+        if (m_toJudge.size() > kMostToJudge)
+            m_toJudge.erase(m_toJudge.begin());
+    }
     if (event.incident)
         tellChanged({*event.incident});
     return id;

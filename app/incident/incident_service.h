@@ -4,6 +4,7 @@
 #include "app/base/log.h"
 #include "app/base/mutex.h"
 #include "app/base/result.h"
+#include "app/control/control_doors.h"
 #include "app/incident/event.h"
 #include "app/incident/incident.h"
 #include "app/incident/shelf.h"
@@ -23,6 +24,7 @@
 
 namespace holdfast::incident {
 
+class ChangeEffects;
 class IncidentBook;
 struct BookChanges;
 struct Record;
@@ -38,8 +40,8 @@ struct OverrideInForce {
 struct EventQuery {
     std::int64_t startMs = 0;
     std::int64_t endMs = INT64_MAX;
-    std::string service;  ///< empty: all
-    std::optional<std::int64_t> incident;
+    std::string service = {};  ///< empty: all
+    std::optional<std::int64_t> incident = {};
     std::size_t limit = 500;              ///< the newest ones
     std::int64_t knownMs = INT64_MAX;     ///< only what was known then
     std::vector<std::string> kinds = {};  ///< empty: all
@@ -76,6 +78,11 @@ public:
     void setOverrides(std::function<std::vector<OverrideInForce>()> overrides) { m_overrides = std::move(overrides); }
     /// Told the id of each incident that changed, on the thread that changed it, without a lock held.
     void setOnChanged(std::function<void(std::int64_t id)> changed) { m_changed = std::move(changed); }
+
+    /// Where the effects of deploys and flag changes are read from; without it none are told. Set before the first
+    /// evaluation. Called on the rules thread.
+    void setEffectSignals(
+        std::function<std::vector<control::EffectSeries>(const std::string& service, TimeRange span)> signals);
 
     /// Takes the alerts as of t into account: opens, joins, clears, resolves.
     void onEvaluation(std::int64_t t, const std::vector<rules::ActiveAlert>& alerts) HF_EXCLUDES(m_mutex);
@@ -138,6 +145,7 @@ private:
     void tellChanged(const std::set<std::int64_t>& ids) const;
     [[nodiscard]] std::vector<OverrideInForce> overridesInForce() const;
     [[nodiscard]] Result<std::int64_t> persist(const BookChanges& changes) HF_REQUIRES(m_mutex);
+    void tellEffects(std::int64_t t) HF_EXCLUDES(m_mutex);
     [[nodiscard]] Result<void> recordDeployNote(const Event& note) HF_EXCLUDES(m_mutex);
     [[nodiscard]] Result<Shelf> keepShelf(const Shelf& shelf, const std::string& text, std::string_view actor)
         HF_REQUIRES(m_mutex);
@@ -151,10 +159,12 @@ private:
     Log& m_log;
     std::function<std::vector<OverrideInForce>()> m_overrides;
     std::function<void(std::int64_t)> m_changed;
+    std::unique_ptr<ChangeEffects> m_effects;  ///< touched by the rules thread only
 
     mutable Mutex m_mutex;
     std::unique_ptr<IncidentBook> m_book HF_GUARDED_BY(m_mutex);
     std::vector<store::SqlStatement> m_unwritten HF_GUARDED_BY(m_mutex);
+    std::vector<Event> m_toJudge HF_GUARDED_BY(m_mutex);  ///< changes that m_effects does not know yet
 };
 
 }  // namespace holdfast::incident

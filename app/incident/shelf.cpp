@@ -123,6 +123,13 @@ Result<Shelf> ShelfBook::end(std::int64_t id, std::string_view actor, std::int64
     return *found;
 }
 
+bool ShelfBook::holds(const IncidentSignal& signal, std::int64_t now) const
+{
+    return signal.kind != "override" && std::ranges::any_of(m_shelves, [&](const Shelf& shelf) {
+               return !shelf.endedMs && now < shelf.untilMs && shelf.holds(signal);
+           });
+}
+
 Shelf* ShelfBook::holding(const IncidentSignal& signal, std::int64_t now)
 {
     if (signal.kind == "override")

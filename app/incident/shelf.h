@@ -63,6 +63,7 @@ public:
 
     /// The one in force that holds this signal. What tells of a forgotten or failed revert cannot be shelved.
     [[nodiscard]] Shelf* holding(const IncidentSignal& signal, std::int64_t now);
+    [[nodiscard]] bool holds(const IncidentSignal& signal, std::int64_t now) const;
 
     struct Change {
         Shelf shelf;
