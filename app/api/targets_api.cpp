@@ -146,14 +146,6 @@ void writeGroup(JsonWriter& json, const rules::GroupStatus& group, const RuleFil
     json.text("lastEvaluation", timeText(group.lastEvaluation)).endObject();
 }
 
-HttpResponse alertmanagers(const Call&)
-{
-    return successAnswer([](JsonWriter& json) {
-        json.beginObject().key("activeAlertmanagers").beginArray().endArray();
-        json.key("droppedAlertmanagers").beginArray().endArray().endObject();
-    });
-}
-
 }  // namespace
 
 void TargetsApi::addRoutes(Router& router)
@@ -161,7 +153,17 @@ void TargetsApi::addRoutes(Router& router)
     router.add("GET", "/api/v1/targets", Lane::Status, [this](const Call& call) { return targets(call); });
     router.add("GET", "/api/v1/rules", Lane::Status, [this](const Call& call) { return rules(call); });
     router.add("GET", "/api/v1/alerts", Lane::Status, [this](const Call&) { return alerts(); });
-    router.add("GET", "/api/v1/alertmanagers", Lane::Status, alertmanagers);
+    router.add("GET", "/api/v1/alertmanagers", Lane::Status, [this](const Call&) { return alertmanagers(); });
+}
+
+HttpResponse TargetsApi::alertmanagers() const
+{
+    return successAnswer([this](JsonWriter& json) {
+        json.beginObject().key("activeAlertmanagers").beginArray();
+        for (const std::string& url : m_alertmanagers ? m_alertmanagers() : std::vector<std::string>())
+            json.beginObject().text("url", url + "/api/v2/alerts").endObject();
+        json.endArray().key("droppedAlertmanagers").beginArray().endArray().endObject();
+    });
 }
 
 HttpResponse TargetsApi::targets(const Call& call) const

@@ -281,6 +281,12 @@ Result<void> Engine::openApi()
     parts.queryApi = std::make_unique<api::QueryApi>(*parts.queries, m_clock);
     parts.seriesApi = std::make_unique<api::SeriesApi>(*parts.store, m_clock);
     parts.targetsApi = std::make_unique<api::TargetsApi>([&parts] { return parts.scrapes->targets(); }, rules);
+    parts.targetsApi->setAlertmanagers([&parts] {
+        std::vector<std::string> urls;
+        for (notify::ReceiverStatus& link : parts.notify->alertFeed().status())
+            urls.push_back(std::move(link.name));
+        return urls;
+    });
     parts.statusApi =
         std::make_unique<api::StatusApi>(*parts.store, *parts.metrics, m_clock, [this] { return processFacts(); });
     parts.federate = std::make_unique<api::Federate>(*parts.store, m_clock, parts.queries->options().lookbackMs,

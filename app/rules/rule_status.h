@@ -18,7 +18,7 @@ enum class RuleHealth { Unknown, Ok, Failing };
 struct RuleStatus {
     Rule rule;
     RuleHealth health = RuleHealth::Unknown;
-    std::string lastError;
+    std::string lastError;  ///< "rules.yml:12:9: …": where the expression stands; empty where it went well
     std::int64_t lastEvaluation = 0;  ///< ms since the epoch; 0: never
     double evaluationSeconds = 0;
     AlertState state = AlertState::Inactive;  ///< alerting rules: the worst of its alerts

@@ -68,10 +68,11 @@ void RunningGroup::evaluate(std::int64_t t, const EvaluationContext& context, st
         rule.lastEvaluation = t;
         const RuleHealth before = rule.health;
         rule.health = done.ok() ? RuleHealth::Ok : RuleHealth::Failing;
-        if (!done.ok() && (before != RuleHealth::Failing || rule.lastError != done.error().message))
-            log.warning("rules", m_group.file + ", group " + m_group.name + ", rule " + rule.rule.name() + ": "
-                                     + done.error().message);
-        rule.lastError = done.ok() ? std::string() : done.error().message;
+        std::string error =
+            done.ok() ? std::string() : RuleFileError{m_group.file, rule.rule.exprPlace, done.error().message}.text();
+        if (!done.ok() && (before != RuleHealth::Failing || rule.lastError != error))
+            log.warning("rules", "group " + m_group.name + ", rule " + rule.rule.name() + ": " + error);
+        rule.lastError = std::move(error);
     }
     m_seconds = static_cast<double>(clock.monotonicNs() - begin) / 1e9;
 }

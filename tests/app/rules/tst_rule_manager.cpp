@@ -139,7 +139,9 @@ private slots:
         QCOMPARE(status->rules, 2U);
         QCOMPARE(status->failing, 1U);
         QCOMPARE(ruleHealthWord(status->groups[0].rules[0].health), "err");
-        QVERIFY(QString::fromStdString(status->groups[0].rules[0].lastError).contains("same labelset"));
+        const QString error = QString::fromStdString(status->groups[0].rules[0].lastError);
+        QVERIFY(error.contains("same labelset"));
+        QVERIFY2(error.contains(":4:26: "), qPrintable(error));  // where the expression stands
         QCOMPARE(ruleHealthWord(status->groups[0].rules[1].health), "ok");
         QCOMPARE(bench.count("good"), 1U);
     }
