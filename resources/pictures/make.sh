@@ -24,3 +24,5 @@ picture service --view service --service checkout
 picture fleet --view fleet
 picture map --view map
 picture incidents --view incidents
+# The experiments' pictures, from the recorded run; `holdfast demo --experiment all --out DIR` makes a new one (six minutes).
+"$bin/holdfast-window" --experiment-charts "$root/resources/training/results.json" --out "$root/resources/pictures/experiments"

@@ -77,7 +77,7 @@ TrainingView::TrainingView(const ViewContext& context, const QString& program, c
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setAccessibleName(tr("Practices"));
     for (const Practice& one : m_practices) {
-        auto* item = new QListWidgetItem(one.title, m_list);
+        auto* item = new QListWidgetItem(QStringLiteral("  ") + one.title, m_list);
         item->setSizeHint({listWidth, 30});
     }
     middle->addWidget(m_list);

@@ -26,6 +26,8 @@ std::string recovered(const RunResult& run)
 {
     if (run.figures.recoveryMs < 0)
         return "does not recover before the run ends";
+    if (run.figures.recoveryMs == 0)
+        return "is well as soon as the fault ends";
     return "is well " + std::to_string(std::lround(run.figures.recoveryMs)) + " ms after the fault";
 }
 
@@ -156,8 +158,7 @@ Experiment breaker()
 
 Experiment handOver()
 {
-    const RunConfig base{.practices = {.capacity = 0.5},
-                         .faultService = "mail",
+    const RunConfig base{.faultService = "mail",
                          .fault = "fault-relay-slow",
                          .patienceMs = 3'000,
                          .judged = {"orders"},
@@ -197,8 +198,8 @@ Experiment boundedQueue()
             "Requests in the longest queue",
             offAndOn(base, off, "endless queues", "bounded queues"),
             [](const Runs& runs) {
-                return duringBoth(runs, "the pages") + " After it the shop with endless queues "
-                       + recovered(runs.front()) + ", with bounded ones it " + recovered(runs.back()) + ".";
+                return duringBoth(runs, "the pages") + " The shop with endless queues " + recovered(runs.front())
+                       + ", with bounded ones it " + recovered(runs.back()) + ".";
             }};
 }
 
@@ -254,7 +255,7 @@ Experiment degradation()
     const RunConfig base{.practices = {.breakers = false, .capacity = 0.25},
                          .faultService = "recommendations",
                          .fault = "fault-slow",
-                         .judged = {"orders"},
+                         .also = "orders",
                          .table = {.faultUntilS = 16, .lengthS = 24}};
     Practices off = base.practices;
     off.degradation = false;
@@ -264,11 +265,15 @@ Experiment degradation()
         "Do slow recommendations take the checkout down with them?",
         "recommendations take 1.5 s longer for 12 s; breakers are off in both runs. With: pages leave them out when "
         "they do not come, and under pressure the gateway does not ask for them at all.",
-        "orders",
+        "all pages",
         "busy",
         "Busy workers of gateway",
         offAndOn(base, off, "no degradation", "degradation"),
-        [](const Runs& runs) { return duringBoth(runs, "the orders, which need no recommendations,"); }};
+        [](const Runs& runs) {
+            return duringBoth(runs, "the pages") + " Of the orders, which need no recommendations, "
+                   + extra(runs.front(), "goodput of orders", " %") + " and "
+                   + extra(runs.back(), "goodput of orders", " %") + ".";
+        }};
 }
 
 }  // namespace

@@ -99,12 +99,13 @@ private:
     double m_calmLooks = 0;
 };
 
-Judgement judgementOf(const RunConfig& config)
+/// labels: of the pages that count; empty: all
+Judgement judgementOf(const std::vector<std::string>& labels, const RunConfig& config)
 {
     Judgement out{.pages = {}, .goodWithinS = config.goodWithinMs / 1'000};
-    if (!config.judged.empty())
+    if (!labels.empty())
         for (const Page& page : shopPages())
-            out.pages.push_back(std::ranges::count(config.judged, page.label) > 0);
+            out.pages.push_back(std::ranges::count(labels, page.label) > 0);
     return out;
 }
 
@@ -118,13 +119,11 @@ void fillCourse(Course& course, std::span<const Outcome> outcomes, const Timetab
 }
 
 /// The service-time constant: the mean time of an order at rest, the longest way through the shop.
-void addConstants(RunResult& result, std::span<const Outcome> outcomes, const Timetable& table,
+void addConstants(RunResult& result, std::span<const Outcome> outcomes, const RunConfig& config,
                   const Judgement& judgement)
 {
-    Judgement orders{.pages = {}, .goodWithinS = judgement.goodWithinS};
-    for (const Page& page : shopPages())
-        orders.pages.push_back(page.label == "orders");
-    const double constantS = meanTook(outcomes, table.calmFromS, table.faultFromS, orders);
+    const Timetable& table = config.table;
+    const double constantS = meanTook(outcomes, table.calmFromS, table.faultFromS, judgementOf({"orders"}, config));
     const auto since = [&](double constants) {
         const double from = table.faultUntilS + constants * constantS;
         return 100 * goodput(outcomes, from, table.lengthS, judgement);
@@ -202,7 +201,7 @@ Result<RunResult> runShop(const RunConfig& config, std::uint64_t seed, const Clo
     };
     const std::vector<Outcome> outcomes = runOpenLoop(loop, seed + 1'000, clock);
 
-    const Judgement judgement = judgementOf(config);
+    const Judgement judgement = judgementOf(config.judged, config);
     RunResult result{
         .label = config.label, .practice = config.practice, .figures = measure(outcomes, table, judgement)};
     result.disturbed = result.figures.goodputBefore < 0.9;
@@ -210,8 +209,12 @@ Result<RunResult> runShop(const RunConfig& config, std::uint64_t seed, const Clo
     fillCourse(result.course, outcomes, table, judgement);
     if (config.shoppers.attempts > 1)
         addAttempts(result, outcomes);
+    if (!config.also.empty())
+        result.more.push_back(
+            {"goodput of " + config.also + " while it lasts",
+             100 * goodput(outcomes, table.faultFromS, table.faultUntilS, judgementOf({config.also}, config)), "%"});
     if (config.inConstants)
-        addConstants(result, outcomes, table, judgement);
+        addConstants(result, outcomes, config, judgement);
     addFinding(result, config, watcher);
     return result;
 }

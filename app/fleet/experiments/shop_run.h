@@ -27,6 +27,7 @@ struct RunConfig {
     double goodWithinMs = 500;
     Persistence shoppers{};
     std::vector<std::string> judged{};  ///< labels of the pages that goodput counts; empty: all
+    std::string also{};                 ///< label of a page whose goodput during the fault is told besides
     std::string watched = "gateway";    ///< service whose workers are looked at
     std::string queue = "requests";     ///< name of the queues that are looked at, in every service
     View view = View::None;  ///< what somebody looks at, who takes orders without payment when it looks wrong
