@@ -61,6 +61,7 @@ EventRow::EventRow(const ChartContext& context, QWidget* parent) : TimePane(cont
 {
     setFixedHeight(rowHeight);
     setAccessibleName(tr("Events and time axis"));
+    connect(&context.time, &TimeCursor::crosshairChanged, this, qOverload<>(&QWidget::update));
 }
 
 void EventRow::setEvents(std::vector<Event> events)
@@ -200,19 +201,33 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
         const double centre = std::min(x, width() - half);
         painter.drawText(QRectF(centre - half, band.bottom() + 4, 2 * half, 16), Qt::AlignCenter, tick.text);
     }
-    if (const auto cursor = context().time.crosshairMs()) {
-        const QString text = timeText(*cursor, context().time.nowMs());
-        painter.setFont(theme.font(11, QFont::DemiBold));
-        const double w = painter.fontMetrics().horizontalAdvance(text) + 14;
-        const double x = std::clamp(times.x(*cursor) - w / 2, plot.left(), plot.right() - w);
-        const QRectF box(x, band.bottom() + 3, w, 18);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(t.text);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.drawRoundedRect(box, 4, 4);
-        painter.setPen(t.window);
-        painter.drawText(box, Qt::AlignCenter, text);
-    }
+}
+
+void EventRow::paintEvent(QPaintEvent* event)
+{
+    TimePane::paintEvent(event);
+    QPainter painter(this);
+    paintCursorTime(painter);  // over the crosshair, which would run through its digits
+}
+
+void EventRow::paintCursorTime(QPainter& painter) const
+{
+    const auto cursor = context().time.crosshairMs();
+    if (!cursor)
+        return;
+    const Tokens& t = context().theme.tokens();
+    const QRectF plot = plotRect();
+    const QString text = timeText(*cursor, context().time.nowMs());
+    painter.setFont(context().theme.font(11, QFont::DemiBold));
+    const double w = painter.fontMetrics().horizontalAdvance(text) + 14;
+    const double x = std::clamp(scale().x(*cursor) - w / 2, plot.left(), plot.right() - w);
+    const QRectF box(x, plot.top() - 2 + eventBand + 3, w, 18);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(t.text);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.drawRoundedRect(box, 4, 4);
+    painter.setPen(t.window);
+    painter.drawText(box, Qt::AlignCenter, text);
 }
 
 bool EventRow::event(QEvent* event)

@@ -23,12 +23,14 @@ signals:
     void eventsChosen(const std::vector<holdfast::widgets::Event>& events, const QPoint& globalPos);
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void paintPlot(QPainter& painter, const QRectF& plot) override;
     void paintHeader(QPainter& painter, const QRect& header) override;
     bool event(QEvent* event) override;
 
 private:
+    void paintCursorTime(QPainter& painter) const;
     [[nodiscard]] std::vector<Event> eventsNear(double x) const;
     /// The events at `x` in words; where there is none, what the letters mean.
     [[nodiscard]] QString explanationAt(double x) const;

@@ -19,7 +19,7 @@ constexpr std::int64_t nowSpanMs = 60'000;  // "over SLO" now means the last min
 
 QString boundText(double bound)
 {
-    return std::isinf(bound) ? QStringLiteral("∞") : latencyText(bound);
+    return std::isinf(bound) ? QStringLiteral("∞") : axisText(bound, LaneUnit::Seconds);
 }
 
 }  // namespace

@@ -249,7 +249,7 @@ QString LinePane::effectText() const
         return tr("too early");
     const double change = after->median - before->median;
     const double base = std::abs(before->median);
-    if (base > 0 && std::abs(change) < base * sameShare)
+    if (std::abs(change) <= base * sameShare)
         return tr("no clear change");
     return QStringLiteral("%1 → %2").arg(number(before->median), number(after->median));
 }

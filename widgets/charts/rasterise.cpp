@@ -125,7 +125,7 @@ private:
         const std::size_t last = at(m_frame.endMs + 3 * step);
         std::vector<QLineF> good;
         std::vector<QLineF> bad;
-        std::vector<QPointF> dots;
+        std::vector<Dot> dots;
         std::size_t previous = values.size();
         for (std::size_t i = first; i < last; ++i) {
             if (std::isnan(values[i]))
@@ -137,11 +137,12 @@ private:
                 joined ? QPointF(m_scale.x(start + static_cast<std::int64_t>(previous) * step), y(values[previous]))
                        : here - QPointF(0.5, 0);
             (violates(line, values[i]) ? bad : good).emplace_back(from, here);
-            dots.push_back(here);
+            dots.push_back({here, violates(line, values[i])});
             previous = i;
         }
         if (line.dotted) {
-            drawDots(line, dots);
+            drawDots(line, dots, tone(line), false);
+            drawDots(line, dots, alarm(), true);
             return;
         }
         // Single lines, not a polyline: Qt's raster engine is 49 times slower on polylines wider than a pixel.
@@ -151,16 +152,22 @@ private:
         m_painter.drawLines(bad.data(), static_cast<int>(bad.size()));
     }
 
-    void drawDots(const LaneLine& line, const std::vector<QPointF>& dots)
+    struct Dot {
+        QPointF at;
+        bool bad = false;
+    };
+
+    void drawDots(const LaneLine& line, const std::vector<Dot>& dots, const QColor& colour, bool bad)
     {
+        const double radius = (line.role == LineRole::Main ? dotPx : dotPx - 0.4) / 2 + 0.2;
         m_painter.setPen(Qt::NoPen);
-        m_painter.setBrush(tone(line));
+        m_painter.setBrush(colour);
         double last = -1e9;
-        for (const QPointF& dot : dots) {
-            if (dot.x() - last < 3 * dotPx)
+        for (const Dot& dot : dots) {
+            if (dot.bad != bad || dot.at.x() - last < 3 * dotPx)
                 continue;
-            m_painter.drawEllipse(dot, dotPx / 2 + 0.2, dotPx / 2 + 0.2);
-            last = dot.x();
+            m_painter.drawEllipse(dot.at, radius, radius);
+            last = dot.at.x();
         }
     }
 

@@ -214,8 +214,6 @@ void TimePane::paintOverlay(QPainter& painter, const QRectF& plot) const
         to = std::clamp(to, plot.left(), plot.right());
         painter.fillRect(QRectF(std::min(from, to), plot.top(), std::abs(to - from), plot.height()), ink);
     };
-    if (m_effect)
-        paintEffect(painter, plot, times);
     if (m_frozenSince && *m_frozenSince < times.endMs) {
         const double from = std::max(plot.left(), times.x(*m_frozenSince));
         drawHatch(painter, QRectF(from, plot.top(), plot.right() - from, plot.height()), t.unknown);
@@ -236,6 +234,8 @@ void TimePane::paintOverlay(QPainter& painter, const QRectF& plot) const
         painter.setPen(t.window);
         painter.drawText(flag, Qt::AlignCenter, QString(QLatin1Char(letter)));
     }
+    if (m_effect)
+        paintEffect(painter, plot, times);
     if (m_dragTo && m_pressed) {
         const double shift = plot.left() - plotRect().left();
         band(m_pressed->x() + shift, *m_dragTo + shift, m_drag == Drag::Select ? 44 : 28);

@@ -188,6 +188,8 @@ void FleetView::takeFleet()
     showCounts();
     showState();
     showBelow();
+    if (m_context.time.crosshairMs())
+        showCrosshair();
 }
 
 void FleetView::showCounts()

@@ -6,6 +6,7 @@
 #include "widgets/theme/theme.h"
 
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QScreen>
 #include <QVBoxLayout>
 
@@ -15,7 +16,7 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr std::size_t mostShown = 6;
+constexpr std::size_t mostShown = 4;
 constexpr int cardWidth = 380;
 constexpr int gap = 10;
 
@@ -30,13 +31,11 @@ bool isChange(const Event& event)
 }  // namespace
 
 EventCard::EventCard(const Theme& theme, const std::vector<Event>& events, std::int64_t nowMs, QWidget* parent)
-    : QFrame(parent, Qt::Popup)
+    : QFrame(parent, Qt::Popup), m_theme(theme)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("eventCard"));
     setAccessibleName(tr("What happened"));
-    setFrameShape(QFrame::StyledPanel);
-    setAutoFillBackground(true);
     setFixedWidth(cardWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 12);
@@ -81,6 +80,14 @@ EventCard::EventCard(const Theme& theme, const std::vector<Event>& events, std::
     if (events.size() > mostShown)
         layout->addWidget(
             new RoleLabel(theme, TextRole::Tertiary, tr("… and %1 more").arg(events.size() - mostShown), this));
+}
+
+void EventCard::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.tokens().raised);
+    painter.setPen(m_theme.tokens().border);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 void EventCard::openAt(const QPoint& globalPos)

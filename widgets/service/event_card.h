@@ -16,7 +16,7 @@ class EventCard : public QFrame {
     Q_OBJECT
 
 public:
-    /// events  oldest first; at most six are shown
+    /// events  oldest first; at most four are shown
     EventCard(const Theme& theme, const std::vector<Event>& events, std::int64_t nowMs, QWidget* parent);
 
     void openAt(const QPoint& globalPos);
@@ -24,6 +24,12 @@ public:
 signals:
     void beforeAfterRequested(const holdfast::widgets::Event& event);
     void incidentRequested(qint64 incident);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    const Theme& m_theme;
 };
 
 }  // namespace holdfast::widgets

@@ -42,6 +42,25 @@ class TestFleetModel : public QObject {
 private slots:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
 
+    void filtersByKeyAndByWords()
+    {
+        FleetModel model;
+        FleetFilter filter;
+        filter.setSourceModel(&model);
+        auto pay = service("payments", 1, Severity::Critical);
+        pay.version = QStringLiteral("4.18");
+        model.setFleet(fleet({pay, service("papers", 2, Severity::Normal), service("mail", 1, Severity::Warning)}));
+        const auto shown = [&](const char* text) {
+            filter.setText(QLatin1String(text));
+            return names(filter);
+        };
+        QCOMPARE(shown("pa"), (QStringList{QStringLiteral("payments"), QStringLiteral("papers")}));
+        QCOMPARE(shown("tier=1 pa"), QStringList{QStringLiteral("payments")});
+        QCOMPARE(shown("severity=warn"), QStringList{QStringLiteral("mail")});
+        QCOMPARE(shown("version=4.18"), QStringList{QStringLiteral("payments")});
+        QCOMPARE(shown("colour=red"), QStringList());
+    }
+
     void keepsTheModelContractThroughChanges()
     {
         FleetModel model;
