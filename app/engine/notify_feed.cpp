@@ -107,8 +107,10 @@ void NotifyFeed::start()
 
 void NotifyFeed::stop()
 {
-    m_heartbeat.stop();
+    m_service->requestStop();  // all at once: each has 2 s
+    m_heartbeat.requestStop();
     m_alerts.stop();
+    m_heartbeat.stop();
     m_service->stop();
 }
 

@@ -26,6 +26,7 @@ public:
     void configure(const std::string& url, std::int64_t intervalMs) HF_EXCLUDES(m_mutex);
     /// An evaluation is complete; any thread.
     void evaluated() HF_EXCLUDES(m_mutex);
+    void requestStop() { m_thread.request_stop(); }
     void stop();
 
 private:

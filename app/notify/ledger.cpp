@@ -6,6 +6,8 @@ namespace holdfast::notify {
 
 namespace {
 
+constexpr int kPage = 2;                           // SEV1 and SEV2 wake people, SEV3 is a ticket
+constexpr std::int64_t kUnfoldMs = 10LL * 60'000;  // the window in which signals join an incident
 constexpr std::int64_t kRememberMs = 7LL * 86'400'000;
 
 }  // namespace
@@ -35,6 +37,13 @@ int Ledger::worstTold(const std::string& subject) const
     return found == m_told.end() || found->second.over ? 0 : found->second.worst;
 }
 
+bool Ledger::unfolding(const std::string& subject, std::int64_t t) const
+{
+    const auto found = m_told.find(subject);
+    return found != m_told.end() && !found->second.over && found->second.worst <= kPage
+           && t - found->second.begunMs < kUnfoldMs;
+}
+
 void Ledger::told(const Notice& notice)
 {
     if (notice.change == Change::Test)
@@ -43,6 +52,7 @@ void Ledger::told(const Notice& notice)
     const bool fresh = entry.worst == 0 || entry.over;
     entry.over = notice.now.over;
     entry.worst = fresh ? notice.now.severity : std::min(entry.worst, notice.now.severity);
+    entry.begunMs = fresh ? notice.atMs : entry.begunMs;
     entry.atMs = std::max(entry.atMs, notice.atMs);
 }
 

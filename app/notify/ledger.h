@@ -25,6 +25,8 @@ public:
     [[nodiscard]] std::optional<Change> judge(const Situation& now) const;
     /// The worst severity told in this stretch; 0: none.
     [[nodiscard]] int worstTold(const std::string& subject) const;
+    /// A page that was told less than 10 min ago: its cascade still grows, and who was told is not told of each step.
+    [[nodiscard]] bool unfolding(const std::string& subject, std::int64_t t) const;
     void told(const Notice& notice);
     /// Forgets what was told of last more than a week ago and is not among `standing`.
     void forget(std::int64_t nowMs, const std::set<std::string>& standing);
@@ -34,6 +36,7 @@ private:
         bool over = false;
         int worst = 0;
         std::int64_t atMs = 0;
+        std::int64_t begunMs = 0;  ///< when this stretch was told of first
     };
     std::map<std::string, Entry> m_told;
 };

@@ -202,6 +202,13 @@ void NotifyService::start()
         courier->start();
 }
 
+void NotifyService::requestStop()
+{
+    const MutexLock lock(m_mutex);
+    for (const auto& courier : m_couriers)
+        courier->requestStop();
+}
+
 void NotifyService::stop()
 {
     std::vector<std::shared_ptr<Courier>> all;
@@ -224,13 +231,14 @@ void NotifyService::update(std::int64_t t, const std::vector<Situation>& situati
         standing.insert(now.subject);
         if (const auto change = m_ledger.judge(now)) {
             Notice notice = noticeOf(*change, now, t);
+            const bool silent = *change == Change::Worse && m_ledger.unfolding(now.subject, t);
             m_ledger.told(notice);
-            tell(std::move(notice), nullptr);
+            tell(std::move(notice), nullptr, silent);
             continue;
         }
         for (const auto& courier : m_couriers)
             if (courier->reminderDue(now, t))
-                tell(noticeOf(Change::Reminder, now, t), courier.get());
+                tell(noticeOf(Change::Reminder, now, t), courier.get(), false);
     }
     m_ledger.forget(t, standing);
 }
@@ -264,11 +272,12 @@ Delivery NotifyService::deliveryFor(const std::string& receiver, const Notice& n
 }
 
 /// Written before it is handed over: after a crash it is known that it was to be told.
-void NotifyService::tell(Notice notice, Courier* only)
+void NotifyService::tell(Notice notice, Courier* only, bool silent)
 {
     std::vector<std::pair<Courier*, Delivery>> wanted;
     for (const auto& courier : m_couriers)
-        if ((only == nullptr || only == courier.get()) && courier->wants(notice))
+        if ((only == nullptr || only == courier.get()) && courier->wants(notice)
+            && !(silent && notice.worstBefore <= courier->config().leastSeverity))
             wanted.emplace_back(courier.get(), deliveryFor(courier->config().name, notice));
     std::vector<Delivery> rows;
     for (const auto& [courier, delivery] : wanted)
@@ -277,9 +286,14 @@ void NotifyService::tell(Notice notice, Courier* only)
         Delivery shown = deliveryFor(kDesktop, notice);
         shown.state = DeliveryState::Sent;
         shown.attempts = 1;
+        if (silent) {
+            shown.state = DeliveryState::Superseded;
+            shown.error = "the incident still grows; who knows of it is not told again";
+        } else {
+            ++m_desktopTold;
+            m_desktopToldMs = notice.atMs;
+        }
         rows.push_back(std::move(shown));
-        ++m_desktopTold;
-        m_desktopToldMs = notice.atMs;
     }
     write(rows);
     std::vector<Delivery> after;

@@ -29,6 +29,8 @@ class Courier;
 /// all the same.
 /// Invariant: of one change one receiver is sent at most two copies, the second one only after a crash or an answer
 /// that did not come, and marked.
+/// A severity that grows while a page is younger than 10 min is news only to receivers that do not know of it yet: one
+/// cascade, one notification.
 /// A receiver "desktop" is always there: what it gets counts as sent and is told by the stream; a window shows it.
 /// Full queue: the change is dropped, recorded and counted; what fires is told again at the next reminder.
 /// Times: milliseconds since the epoch. Thread-safe.
@@ -46,6 +48,7 @@ public:
     void start() HF_EXCLUDES(m_mutex);
     /// Ends what is being sent at its deadline; what waits stays in the journal.
     void stop() HF_EXCLUDES(m_mutex);
+    void requestStop() HF_EXCLUDES(m_mutex);
 
     /// Everything that can be news, as of t. Never waits for a receiver.
     void update(std::int64_t t, const std::vector<Situation>& situations) HF_EXCLUDES(m_mutex);
@@ -62,7 +65,8 @@ public:
 private:
     NotifyService(store::Journal& journal, const Clock& clock, Log& log, Describe describe);
     [[nodiscard]] Notice noticeOf(Change change, const Situation& now, std::int64_t t) const HF_REQUIRES(m_mutex);
-    void tell(Notice notice, Courier* only) HF_REQUIRES(m_mutex);
+    /// `only`: nobody else. `silent`: not to those who know of it already.
+    void tell(Notice notice, Courier* only, bool silent) HF_REQUIRES(m_mutex);
     [[nodiscard]] Delivery deliveryFor(const std::string& receiver, const Notice& notice) HF_REQUIRES(m_mutex);
     void adopt(const std::shared_ptr<Courier>& courier) HF_REQUIRES(m_mutex);
     void write(const std::vector<Delivery>& rows) HF_REQUIRES(m_mutex);

@@ -197,6 +197,23 @@ private slots:
             ends += row.receiver == "opened only" && row.notice.change == Change::Resolved ? 1 : 0;
         QCOMPARE(ends, 0);
     }
+    void aCascadeThatGrowsIsToldOnceAndToWhoWaitsForTheWorst()
+    {
+        auto worst = receiver("sev1 only");
+        worst.leastSeverity = 1;
+        const auto service = open({receiver("r"), worst});
+        service->update(kStart, {incident(1, 2)});
+        service->update(kStart + 60'000, {incident(1, 1)});
+        const auto told = [&](const char* name) {
+            int n = 0;
+            for (const Delivery& row : *newestDeliveries(*m_store, 50))
+                n += row.receiver == name && row.state != DeliveryState::Superseded ? 1 : 0;
+            return n;
+        };
+        QCOMPARE(told("r"), 1);
+        QCOMPARE(told("sev1 only"), 1);
+        QCOMPARE(told("desktop"), 1);
+    }
     void nobodyWhoHasItIsReminded()
     {
         auto config = receiver("r");
