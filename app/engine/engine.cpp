@@ -6,6 +6,7 @@
 #include "app/api/expression_api.h"
 #include "app/api/federate.h"
 #include "app/api/fleet_door.h"
+#include "app/api/holdfast_answer.h"
 #include "app/api/incident_door.h"
 #include "app/api/notify_door.h"
 #include "app/api/query_api.h"
@@ -126,6 +127,8 @@ Result<void> Engine::open()
     storage.retentionMs = read.holdfast.storage.retentionMs;
     storage.retentionBytes = read.holdfast.storage.retentionBytes;
     storage.outOfOrderMs = read.holdfast.storage.outOfOrderMs;
+    if (m_options.replay)
+        storage.mode = store::OpenMode::ReadOnly;
     HF_TRY(m_parts->store, store::Store::open(std::move(storage), m_clock, m_log));
     const auto config = std::make_shared<const config::Config>(std::move(read));
     {
@@ -141,14 +144,16 @@ Result<void> Engine::open()
     m_parts->store->onCommit(
         [events = m_parts->events.get()](const store::CommitState& state) { events->committed(state.newestMs); });
     m_parts->scrapes = std::make_unique<scrape::ScrapeManager>(*m_parts->store, m_clock, m_log);
-    m_parts->signals =
-        std::make_unique<signals::SignalService>(*m_parts->queries, m_parts->store.get(), m_clock, config);
+    m_parts->signals = std::make_unique<signals::SignalService>(
+        *m_parts->queries, m_options.replay ? nullptr : m_parts->store.get(), m_clock, config);
     HF_TRY(m_parts->incidents,
            incident::IncidentService::open(*m_parts->store, m_parts->queries.get(), m_clock, m_log));
-    endOutage();  // before anything new is written
+    if (!m_options.replay)
+        endOutage();  // before anything new is written
     HF_CHECK(openControl());
     HF_CHECK(openEvaluation());
-    HF_CHECK(openScrape());
+    if (!m_options.replay)
+        HF_CHECK(openScrape());
     return openApi();
 }
 
@@ -217,6 +222,8 @@ Result<void> Engine::openEvaluation()
                                                                               .clock = m_clock,
                                                                               .log = m_log});
     parts.incidents->setOverrides([&parts] { return parts.evaluation->overrides(); });
+    parts.incidents->setEffectSignals(
+        [&parts](const std::string& service, TimeRange span) { return effectSeries(*parts.queries, service, span); });
     parts.incidents->setOnChanged([&parts](std::int64_t id) { parts.events->publish("incident", id); });
     HF_TRY(parts.notify, NotifyFeed::open({.store = *parts.store,
                                            .incidents = *parts.incidents,
@@ -232,11 +239,17 @@ Result<void> Engine::openEvaluation()
                 m_log.warning("deploys", "a deploy is not recorded: " + recorded.error().message);
         parts.notify->onRound(t, alerts, parts.evaluation->rules());
     });
-    parts.notify->start();
     parts.metrics->addReader([&parts] { return parts.notify->readings(); });
-    HF_CHECK(parts.control->start());
     HF_CHECK(parts.signals->configure(config()));
-    HF_CHECK(parts.evaluation->configure(*config()));
+    if (m_options.replay) {
+        // Rule files of the place where the bundle was made are elsewhere; nothing is judged anew anyway.
+        if (const auto rules = parts.evaluation->configure(*config()); !rules.ok())
+            m_log.info("engine", "replay without its rules: " + rules.error().message);
+    } else {
+        parts.notify->start();
+        HF_CHECK(parts.control->start());
+        HF_CHECK(parts.evaluation->configure(*config()));
+    }
     parts.metrics->addReader(api::processReadings);
     parts.metrics->addReader([&parts] { return storeReadings(parts.store->stats()); });
     parts.metrics->addReader([&parts] { return scrapeReadings(parts.scrapes->counters()); });
@@ -293,18 +306,18 @@ Result<void> Engine::openApi()
                                                      [this] { return config()->externalLabels; });
     parts.fleetDoor = std::make_unique<api::FleetDoor>(*parts.signals);
     parts.controlDoor = std::make_unique<api::ControlDoor>(*parts.control);
-    parts.stories = std::make_unique<incident::IncidentStories>(incident::StoryParts{
-        .samples = *parts.store,
-        .journal = *parts.store,
-        .engine = *parts.queries,
-        .signals = *parts.signals,
-        .incidents = *parts.incidents,
-        .clock = m_clock,
-        .log = m_log,
-        .overrides = [&parts] { return parts.evaluation->overrides(); },
-        .configYaml = [this] { return config()->redactedYaml; },
-        .version = kVersion,
-        .scratchFolder = std::filesystem::path(m_options.databaseFile).parent_path().string()});
+    parts.stories = std::make_unique<incident::IncidentStories>(
+        incident::StoryParts{.samples = *parts.store,
+                             .journal = *parts.store,
+                             .engine = *parts.queries,
+                             .signals = *parts.signals,
+                             .incidents = *parts.incidents,
+                             .clock = m_clock,
+                             .log = m_log,
+                             .overrides = [&parts] { return parts.evaluation->overrides(); },
+                             .configYaml = [this] { return config()->redactedYaml; },
+                             .version = kVersion,
+                             .scratchFolder = std::filesystem::path(m_options.databaseFile).parent_path().string()});
     parts.incidentDoor = std::make_unique<api::IncidentDoor>(*parts.incidents, *parts.stories, m_clock);
     parts.storyDoor = std::make_unique<api::StoryDoor>(*parts.stories, m_clock);
     parts.replayDoor = std::make_unique<api::ReplayDoor>(*parts.stories);
@@ -337,6 +350,9 @@ Result<void> Engine::openApi()
         parts.writeReceiver = std::make_unique<api::WriteReceiver>(*parts.store, m_log);
         parts.writeReceiver->addRoutes(router);
     }
+    if (m_options.replay)
+        router.refuseChanges(api::errorReply(
+            Error{"this is a replay: nothing can be changed, acknowledged or acted upon", ErrorKind::Denied}));
     api::ApiServerOptions server;
     server.listenAddress = m_options.listenAddress;
     server.listenPort = m_options.listenPort;
@@ -479,7 +495,12 @@ api::EngineFacts Engine::engineFacts() const
             .configError = m_configError,
             .databaseFile = m_options.databaseFile,
             .degraded = m_parts->overload->steps(),
-            .degradedWhy = m_parts->overload->reason()};
+            .degradedWhy = m_parts->overload->reason(),
+            .replay = m_options.replay ? std::optional(api::ReplayFacts{.incident = m_options.replay->incident,
+                                                                        .atMs = m_options.replay->atMs,
+                                                                        .startMs = m_options.replay->startMs,
+                                                                        .endMs = m_options.replay->endMs})
+                                       : std::nullopt};
 }
 
 }  // namespace holdfast::engine
