@@ -35,6 +35,9 @@ class System:
     def denial(self):
         return 401, {"message": "Unauthorized"}
 
+    def etag(self):
+        return None
+
     def is_write(self, method, path):
         return method != "GET"
 
@@ -343,13 +346,19 @@ class Sentinel(System):
 
 
 class OwnService(System):
-    """The four routes of the template own-service.yml. Source: opossum lib/circuit.js toJSON()."""
+    """The four routes of the template own-service.yml. Source: opossum lib/circuit.js toJSON(). Besides, /plain: one line a
+    switch, "NAME VALUE"; PUT /plain/NAME with If-Match changes one, 412 for a stale one."""
 
     secret = "Bearer s3cret-token"
 
     def __init__(self):
         super().__init__()
         self.state = {"payments": {"enabled": True, "open": False, "halfOpen": False}}
+        self.plain = {"lean mode": "off", "banner": "hello"}
+        self.version = 1
+
+    def etag(self):
+        return '"v%d"' % self.version
 
     def denied(self, headers):
         return False
@@ -360,6 +369,16 @@ class OwnService(System):
 
     def answer(self, method, path, query, body, lie):
         parts = [urllib.parse.unquote(p) for p in path.split("/")[1:]]
+        if parts == ["plain"]:
+            return 200, "".join("%s\t%s\n" % item for item in self.plain.items())
+        if parts[0] == "plain" and parts[1] in self.plain:
+            if method == "PUT":
+                if self.if_match != self.etag():
+                    return 412, "changed meanwhile"
+                self.plain[parts[1]] = body
+                self.version += 1
+                return 204, None
+            return 200, self.plain[parts[1]]
         if parts == ["breakers"]:
             return 200, [self.breaker(n) for n in self.state]
         if parts[0] != "breakers" or parts[1] not in self.state:
@@ -377,6 +396,8 @@ class OwnService(System):
 
     def race(self):
         self.state["payments"]["open"] = True
+        self.plain["lean mode"] = "on"
+        self.version += 1
 
 
 SYSTEMS = {"resilience4j-actuator": Resilience4j, "envoy-admin": Envoy, "launchdarkly": LaunchDarkly, "flipt": Flipt,
@@ -396,6 +417,8 @@ def handler_of(system, lock):
             data = text.encode()
             self.send_response(status)
             self.send_header("Content-Type", "text/plain" if isinstance(body, str) else "application/json")
+            if system.etag():
+                self.send_header("ETag", system.etag())
             if status != 204:
                 self.send_header("Content-Length", str(len(data)))
             self.send_header("Connection", "close")
@@ -424,6 +447,7 @@ def handler_of(system, lock):
                 if write:
                     system.log.append({"method": self.command, "path": self.path, "body": body})
                 system.authorization = self.headers.get("Authorization")
+                system.if_match = self.headers.get("If-Match")
                 if system.denied(self.headers):
                     return self.send(*system.denial())
                 trap = system.trap if write else ""

@@ -2,6 +2,8 @@
 #include "app/control/adapter.h"
 #include "tests/support/stand_in.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -446,6 +448,41 @@ private slots:
         on.server.reset();
         on.server.trap("complaint");
         QCOMPARE(on.ask("forced_open").kind, Sent::Rejected);
+    }
+
+    // A preset of one's own: plain text by rows, the state by an ETag.
+    void readsLinesAndHoldsAnEtagAgainstTheOthers()
+    {
+        const QTemporaryDir directory;
+        QFile file(directory.filePath("mine.yml"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"(preset: mine
+kind: value
+list: [{get: /plain, rows: '(?m)^(?P<name>[^\t]+)\t(?P<value>.*)$', each: /*, name: /name}]
+read: {get: "/plain/{name}", value: "", revision: $etag}
+states: [{value: "on", state: "on", meaning: reduced}]
+text: {most_bytes: 20, put: "/plain/{name}", headers: {If-Match: "{revision}"}, text: "{value}"}
+answers: [{status: 204, means: accepted}]
+)");
+        file.close();
+        Scene on = scene("own-service");
+        config::ControlGroupConfig group;
+        group.adapter = file.fileName().toStdString();
+        const auto adapter = makeAdapter(group);
+        QVERIFY2(adapter.ok(), adapter.ok() ? "" : adapter.error().message.c_str());
+        on.adapter = *adapter;
+        on.key = {Kind::Value, "lean mode"};
+        const auto listing = on.adapter->list(on.endpoint);
+        QCOMPARE(listing->readings.size(), std::size_t{2});
+        QCOMPARE(listing->readings[1].mode, std::string("hello"));
+        QCOMPARE(on.adapter->read(on.endpoint, on.key)->revision, std::string("\"v1\""));
+        QCOMPARE(on.ask("half {x} é").kind, Sent::Accepted);
+        QCOMPARE(on.mode(), std::string("half {x} é"));
+        on.server.trap("race");
+        const Receipt receipt = on.ask("off");
+        QCOMPARE(receipt.status, 412);
+        QCOMPARE(receipt.kind, Sent::Conflict);
+        QVERIFY2(receipt.message.find("it is now \"on\"") != std::string::npos, receipt.message.c_str());
     }
 
     void readsNothingOfASilentPeerAsUnreachable()
