@@ -141,10 +141,13 @@ void ControlCore::carryOut(std::int64_t id)
               .incident = work.record.action.incident});
     hint("action", std::to_string(id));
     prepare(work);
+    if (work.record.purpose == ActionRecord::Purpose::Extend && work.record.sentMs == 0)
+        work.record.sentMs = m_clock.wallMs();  // the new end counts from here also where nothing is sent
     const bool anything =
         std::ranges::any_of(work.items, [](const WorkItem& item) { return item.send && item.outcome.state.empty(); });
     if (anything && recordSent(work)) {
         sendChanges(work);
+        readConflicts(work);
         hint("action", std::to_string(id));
         const int tries = 1 + static_cast<int>(m_options.verifyForMs / kReadBackPauseMs);
         readBack(work, tries, kReadBackPauseMs);
@@ -242,8 +245,17 @@ void ControlCore::prepareExtend(Work& work)
     for (WorkItem& item : work.items) {
         item.mode = work.record.action.to;
         item.ttlS = work.record.holdS;
-        if (!item.before || !work.lease || isOurs(*work.lease, *item.before))
+        if (!item.before || !work.lease)
             continue;
+        if (isOurs(*work.lease, *item.before)) {
+            if (work.lease->keeper == "service")
+                continue;
+            // The end is ours to keep: the system need not be asked.
+            item.send = false;
+            item.after = item.before;
+            item.outcome.state = "verified";
+            continue;
+        }
         item.send = false;
         item.outcome.state = "foreign";
         item.outcome.message = "no longer holds our value";

@@ -122,6 +122,21 @@ void sendChanges(Work& work)
     }
 }
 
+void readConflicts(Work& work)
+{
+    fanOut(work.items.size(), kMostAtOnce, [&work](std::size_t i) {
+        WorkItem& item = work.items[i];
+        if (item.outcome.state != "conflict" || item.receipt.kind != Receipt::Kind::Conflict)
+            return;
+        auto reading = item.endpoint.adapter->read(item.endpoint.endpoint, keyOf(work));
+        if (!reading.ok())
+            return;
+        item.outcome.message += "; it is " + modeText(reading->mode)
+                                + (reading->holdActor.empty() ? std::string() : " by " + reading->holdActor) + " now";
+        item.after = std::move(*reading);
+    });
+}
+
 void readBack(Work& work, int tries, std::int64_t pauseMs)
 {
     for (int attempt = 1; std::ranges::any_of(work.items, undecided); ++attempt) {

@@ -39,6 +39,8 @@ struct Work {
 void readBefore(Work& work);
 /// Sends each change once, in parallel.
 void sendChanges(Work& work);
+/// Where somebody else was faster, reads what they set, so that the message can tell it.
+void readConflicts(Work& work);
 /// Reads the instances that may have changed, up to `tries` times with a pause, until they agree; decides every item.
 void readBack(Work& work, int tries, std::int64_t pauseMs);
 /// Asks the adapter's other path and the group's verifier about what was read back as in force, up to `tries` times;
