@@ -40,7 +40,8 @@ clockid_t ownClock()
 InstanceFigures::InstanceFigures(prometheus::Registry& registry, MemoryShare& share)
     : m_share(share),
       m_cpuSeconds(counter(registry, "process_cpu_seconds_total", "CPU time of this instance's threads")),
-      m_recentCores(gauge(registry, "process_cpu_recent_cores", "CPU time a second since the scrape before")),
+      m_recentCores(
+          gauge(registry, "process_cpu_recent_cores", "CPU time a second, over a second or more before the scrape")),
       m_residentBytes(gauge(registry, "process_resident_memory_bytes",
                             "An equal share of the process all instances are in, and what this one keeps beyond it")),
       m_pauses(counter(registry, "runtime_pauses_total", "Times the runtime stood still")),
@@ -83,14 +84,15 @@ void InstanceFigures::update(std::size_t ownBytes)
     double seconds = m_endedSeconds;
     for (const clockid_t clock : m_threads)
         seconds += secondsOf(clock);
-    const double used = std::max(0.0, seconds - m_cpuSeconds.Value());
-    const timespec before = m_readAt;
-    clock_gettime(CLOCK_MONOTONIC, &m_readAt);
-    const double passed =
-        secondsOf(CLOCK_MONOTONIC) - static_cast<double>(before.tv_sec) - static_cast<double>(before.tv_nsec) / 1e9;
-    if (before.tv_sec != 0 && passed > 0)
-        m_recentCores.Set(used / passed);
-    m_cpuSeconds.Increment(used);
+    // Two scrapers may come right after each other: a figure of less than a second is the one before.
+    const double now = secondsOf(CLOCK_MONOTONIC);
+    if (now - m_recentAt >= 1) {
+        if (m_recentAt > 0)
+            m_recentCores.Set((seconds - m_recentSeconds) / (now - m_recentAt));
+        m_recentAt = now;
+        m_recentSeconds = seconds;
+    }
+    m_cpuSeconds.Increment(std::max(0.0, seconds - m_cpuSeconds.Value()));
 
     m_share.extraBytes += static_cast<std::int64_t>(ownBytes) - m_ownBytes;
     m_ownBytes = static_cast<std::int64_t>(ownBytes);

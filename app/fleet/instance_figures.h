@@ -50,7 +50,8 @@ private:
     std::vector<clockid_t> m_threads HF_GUARDED_BY(m_mutex);
     double m_endedSeconds HF_GUARDED_BY(m_mutex) = 0;
     std::int64_t m_ownBytes = 0;
-    timespec m_readAt{};
+    double m_recentAt HF_GUARDED_BY(m_mutex) = 0;
+    double m_recentSeconds HF_GUARDED_BY(m_mutex) = 0;
     prometheus::Counter& m_cpuSeconds;
     prometheus::Gauge& m_recentCores;
     prometheus::Gauge& m_residentBytes;
