@@ -153,7 +153,7 @@ private slots:
         const auto& settings = config->holdfast.controls[0].settings;
         QCOMPARE(settings.at("x"), std::string("y"));
         QCOMPARE(settings.at("n"), std::string("5"));
-        QCOMPARE(settings.at("l"), std::string(R"(["/bin/a","say \"b c\""])"));
+        QCOMPARE(settings.at("l"), std::string("[\"/bin/a\",\"say \\\"b c\\\"\"]"));
         QVERIFY(!parseConfig("holdfast: {controls: [{name: c, jobs: a, settings: {x: {y: z}}}]}\n", "f.yml").ok());
     }
 
