@@ -25,7 +25,7 @@ double niceTop(double most)
     if (!(most > 0))
         return 1;
     const double power = std::pow(10, std::floor(std::log10(most)));
-    for (const double step : {1.0, 2.0, 4.0, 5.0, 10.0})
+    for (const double step : {1.0, 2.0, 4.0, 6.0, 8.0})
         if (most <= step * power)
             return step * power;
     return 10 * power;
