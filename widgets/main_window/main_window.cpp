@@ -2,6 +2,7 @@
 
 #include "widgets/client/prometheus_fleet.h"
 #include "widgets/controls/act_here.h"
+#include "widgets/export/picture_export.h"
 #include "widgets/main_window/go_to_palette.h"
 #include "widgets/main_window/incident_strip.h"
 #include "widgets/main_window/link_bar.h"
@@ -10,9 +11,11 @@
 #include "widgets/main_window/status_cells.h"
 #include "widgets/main_window/time_bar.h"
 #include "widgets/time/range_text.h"
+#include "widgets/time/zone.h"
 
 #include <QAbstractSpinBox>
 #include <QApplication>
+#include <QClipboard>
 #include <QDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -35,6 +38,7 @@ constexpr int fleetIntervalMs = 2000;
 constexpr int controlIntervalMs = 3000;
 constexpr int incidentIntervalMs = 5000;
 constexpr int clockMs = 1000;
+constexpr int timePrefixMs = 1000;
 constexpr int sparkPoints = 60;
 constexpr std::int64_t minuteMs = 60'000;
 
@@ -289,9 +293,39 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
     return QMainWindow::eventFilter(watched, event);
 }
 
+bool MainWindow::pressTimeKey(int key)
+{
+    switch (key) {
+    case Qt::Key_Z: m_time.zoomOut(); return true;
+    case Qt::Key_Left: m_time.shift(-1); return true;
+    case Qt::Key_Right: m_time.shift(1); return true;
+    case Qt::Key_L: m_time.resumeLive(); return true;
+    case Qt::Key_C:
+        QGuiApplication::clipboard()->setText(
+            rangeAsJson({m_time.mode() == TimeMode::Live, m_time.startMs(), m_time.endMs()}));
+        return true;
+    case Qt::Key_V:
+        if (const auto range =
+                parseRange(QGuiApplication::clipboard()->text(), m_time.nowMs(), shownOffsetMs(m_time.nowMs())))
+            range->live ? m_time.setLive(range->spanMs()) : m_time.setRange(range->startMs, range->endMs);
+        return true;
+    default: return false;
+    }
+}
+
 bool MainWindow::pressSingleKey(int key)
 {
     Page* page = current();
+    if (m_timePrefix.isValid()) {
+        const bool soon = m_timePrefix.elapsed() < timePrefixMs;
+        m_timePrefix.invalidate();
+        if (soon && pressTimeKey(key))
+            return true;
+    }
+    if (key == Qt::Key_T) {
+        m_timePrefix.start();
+        return true;
+    }
     if (key >= Qt::Key_1 && key <= Qt::Key_9) {
         for (const Page& candidate : m_pages) {
             if (candidate.entry.digit == key - Qt::Key_0) {
@@ -342,6 +376,8 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         openPalette();
     else if (control && event->key() == Qt::Key_P && event->modifiers().testFlag(Qt::ShiftModifier))
         openPalette();
+    else if (control && event->key() == Qt::Key_S && event->modifiers().testFlag(Qt::ShiftModifier))
+        current() ? askAndSavePicture(*current()->view, m_shown) : void();
     else if (control && event->key() == Qt::Key_Z)
         m_time.back();
     else if (event->modifiers() == Qt::AltModifier && event->key() == Qt::Key_Left)

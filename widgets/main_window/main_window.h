@@ -13,6 +13,7 @@
 #include "widgets/time/time_cursor.h"
 #include "widgets/view.h"
 
+#include <QElapsedTimer>
 #include <QMainWindow>
 
 #include <vector>
@@ -63,6 +64,8 @@ private:
     [[nodiscard]] bool has(const QString& view) const;
     [[nodiscard]] Page* current();
     [[nodiscard]] bool pressSingleKey(int key);
+    /// What follows T within a second: Z, arrows, C, V, L are about the time range.
+    [[nodiscard]] bool pressTimeKey(int key);
 
     const WindowOptions m_options;
     Theme m_theme;
@@ -86,6 +89,7 @@ private:
     bool m_panelWanted = true;
     bool m_rangeIsDefault = false;  // nobody has chosen one yet
     QTimer m_clock;
+    QElapsedTimer m_timePrefix;  // since T was pressed
 };
 
 }  // namespace holdfast::widgets
