@@ -1,6 +1,7 @@
 #include "app/control/adapters/ofrep.h"
 
 #include "app/config/load_config.h"
+#include "app/control/adapters/preset_template.h"
 #include "app/control/http_request.h"
 
 #include <nlohmann/json.hpp>
@@ -21,26 +22,6 @@ std::string text(const json& object, const char* key)
 {
     const auto found = object.find(key);
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-/// RFC 3986: everything but unreserved characters is escaped.
-std::string escaped(std::string_view name)
-{
-    static constexpr std::string_view kDigits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
-                           || c == '_' || c == '.' || c == '~';
-        if (plain) {
-            out += c;
-        } else {
-            out += '%';
-            out += kDigits[byte >> 4U];
-            out += kDigits[byte & 0xFU];
-        }
-    }
-    return out;
 }
 
 ErrorKind kindOfStatus(int status)
@@ -99,7 +80,7 @@ Result<OfrepEvaluation> evaluateFlag(const std::string& base, const std::string&
 {
     HttpRequest request;
     request.method = "POST";
-    request.url = base + "/ofrep/v1/evaluate/flags/" + escaped(key);
+    request.url = base + "/ofrep/v1/evaluate/flags/" + percentEncoded(key);
     request.body = json{{"context", {{"targetingKey", targetingKey}}}}.dump();
     request.bearerToken = bearerToken;
     request.timeoutMs = timeoutMs;
