@@ -6,7 +6,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -125,7 +125,7 @@ Result<pid_t> start(const config::CommandReceiver& receiver, const Delivery& del
 /// Reads what the program says until it ends; true when it ended in time.
 bool follow(pid_t pid, const Descriptor& output, std::int64_t timeoutMs, const std::stop_token& stop, std::string& said)
 {
-    const Descriptor process(::pidfd_open(pid, 0));
+    const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
     const auto begin = Steady::now();
     std::optional<Steady::time_point> stopping;
     while (true) {

@@ -16,6 +16,15 @@ Situation incident(int severity, bool over = false)
     return out;
 }
 
+Notice notice(const Situation& now, Change change, std::int64_t atMs)
+{
+    Notice out;
+    out.now = now;
+    out.change = change;
+    out.atMs = atMs;
+    return out;
+}
+
 /// What is told of these situations, one after another: "opened worse – resolved".
 QString story(Ledger& ledger, const std::vector<Situation>& situations)
 {
@@ -25,7 +34,7 @@ QString story(Ledger& ledger, const std::vector<Situation>& situations)
         const auto change = ledger.judge(now);
         words << (change ? changeWord(*change) : "–");
         if (change)
-            ledger.told({.now = now, .change = *change, .atMs = t++});
+            ledger.told(notice(now, *change, t++));
     }
     return words.join(' ');
 }
@@ -51,7 +60,7 @@ private slots:
     void goesOnWhereAnEarlierLifeEnded()
     {
         Ledger ledger;
-        ledger.restore({.now = incident(2), .change = Change::Opened, .atMs = 1});
+        ledger.restore(notice(incident(2), Change::Opened, 1));
         QCOMPARE(story(ledger, {incident(2), incident(1), incident(1, true)}), QString("– worse resolved"));
     }
     void anEndThatIsNoNewsIsNotTold()
@@ -65,11 +74,16 @@ private slots:
     }
     void aNoticeSurvivesTheJournal()
     {
-        Notice notice{.now = incident(1), .change = Change::Worse, .atMs = 7, .worstBefore = 3};
-        notice.now.title = "pay → db „failing“";
-        notice.alerts.push_back({.labels = {{"alertname", "A"}}, .annotations = {}, .firing = false, .endsMs = 9});
-        const Notice back = noticeFromJson(noticeJson(notice));
-        QCOMPARE(back.now.title, notice.now.title);
+        Notice told = notice(incident(1), Change::Worse, 7);
+        told.worstBefore = 3;
+        told.now.title = "pay → db „failing“";
+        NoticeAlert alert;
+        alert.labels = {{"alertname", "A"}};
+        alert.firing = false;
+        alert.endsMs = 9;
+        told.alerts.push_back(alert);
+        const Notice back = noticeFromJson(noticeJson(told));
+        QCOMPARE(back.now.title, told.now.title);
         QCOMPARE(back.change, Change::Worse);
         QCOMPARE(back.worstBefore, 3);
         QCOMPARE(back.alerts.size(), std::size_t(1));
