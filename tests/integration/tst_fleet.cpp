@@ -1,5 +1,5 @@
 #include "app/config/load_config.h"
-#include "collectors/exposition/parser.h"
+#include "tests/integration/fleet_process.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -18,112 +18,8 @@
 #include <vector>
 
 using namespace holdfast;
+using namespace holdfast::test;
 using nlohmann::json;
-
-namespace {
-
-struct Answer {
-    long status = 0;
-    std::string body;
-};
-
-std::size_t append(char* data, std::size_t, std::size_t bytes, void* to)
-{
-    static_cast<std::string*>(to)->append(data, bytes);
-    return bytes;
-}
-
-Answer http(const std::string& method, int port, const std::string& path, const std::string& body = {},
-            const std::string& token = {})
-{
-    Answer answer;
-    CURL* curl = curl_easy_init();
-    curl_slist* headers = curl_slist_append(nullptr, ("Authorization: Bearer " + token).c_str());
-    const std::string url = "http://127.0.0.1:" + std::to_string(port) + path;
-    curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 5'000L);
-    curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method.c_str());
-    if (method != "GET") {
-        curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, body.c_str());
-        curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    }
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &append);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer.body);
-    if (curl_easy_perform(curl) == CURLE_OK)
-        curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);
-    curl_slist_free_all(headers);
-    curl_easy_cleanup(curl);
-    return answer;
-}
-
-/// Series text → value; empty when the body does not parse.
-std::map<std::string, double> parse(const std::string& body)
-{
-    std::map<std::string, double> series;
-    exposition::Parser parser(body, exposition::Format::Text);
-    for (;;) {
-        switch (parser.next()) {
-        case exposition::Parser::Entry::Series: series[std::string(parser.series())] = parser.value(); break;
-        case exposition::Parser::Entry::Error: return {};
-        case exposition::Parser::Entry::End: return series;
-        default: break;
-        }
-    }
-}
-
-/// holdfast-fleet as a user starts it, on free ports, without a scenario.
-struct RunningFleet {
-    QTemporaryDir folder;
-    QProcess process;
-    json ports;
-    std::string token;
-
-    [[nodiscard]] std::string file(const char* name) const { return folder.filePath(name).toStdString(); }
-
-    bool start(const QStringList& more = {})
-    {
-        process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(QStringLiteral(HOLDFAST_BIN_DIR "/holdfast-fleet"),
-                      QStringList{"--port-base", "0", "--scenario", "calm", "--rate", "90", "--token-file",
-                                  folder.filePath("token"), "--write-config", folder.filePath("holdfast.yml"),
-                                  "--write-ports", folder.filePath("ports.json")}
-                          + more);
-        if (!QTest::qWaitFor([this] { return QFile::exists(folder.filePath("ports.json")); }, 10'000))
-            return false;
-        QFile written(folder.filePath("ports.json"));
-        QFile secret(folder.filePath("token"));
-        if (!written.open(QIODevice::ReadOnly) || !secret.open(QIODevice::ReadOnly))
-            return false;
-        ports = json::parse(written.readAll().toStdString());
-        token = secret.readAll().trimmed().toStdString();
-        return true;
-    }
-    ~RunningFleet()
-    {
-        process.terminate();
-        process.waitForFinished(5'000);
-    }
-
-    [[nodiscard]] std::vector<int> of(const std::string& service) const { return ports.at(service); }
-    [[nodiscard]] int first(const std::string& service) const { return of(service).front(); }
-    json put(int port, const std::string& path, const std::string& mode, int ttlS) const
-    {
-        const json body{{"mode", mode}, {"ttl_s", ttlS}, {"reason", "test"}, {"actor", "tst_fleet"}};
-        return json::parse(http("PUT", port, "/resilience/v1" + path, body.dump(), token).body);
-    }
-    [[nodiscard]] json get(int port, const std::string& path) const
-    {
-        return json::parse(http("GET", port, "/resilience/v1" + path).body);
-    }
-};
-
-bool within(int ms, const std::function<bool()>& condition)
-{
-    return QTest::qWaitFor(condition, ms);
-}
-
-}  // namespace
 
 class TestFleet : public QObject {
     Q_OBJECT
@@ -137,9 +33,9 @@ private slots:
         int instances = 0;
         for (const auto& [service, ports] : fleet.ports.items())
             for (const int port : ports) {
-                const Answer answer = http("GET", port, "/metrics");
+                const HttpReply answer = http("GET", port, "/metrics");
                 QCOMPARE(answer.status, 200L);
-                const auto series = parse(answer.body);
+                const auto series = parseBody(answer.body);
                 QVERIFY2(series.contains("process_start_time_seconds"), answer.body.c_str());
                 ++instances;
             }
@@ -151,8 +47,8 @@ private slots:
         RunningFleet fleet;
         QVERIFY2(fleet.start(), fleet.process.readAll());
         const auto served = [&](const std::string& code) {
-            return parse(http("GET", fleet.first("gateway"), "/metrics")
-                             .body)["http_requests_total{code=\"" + code + "\",method=\"GET\",route=\"/product\"}"];
+            return parseBody(http("GET", fleet.first("gateway"), "/metrics")
+                                 .body)["http_requests_total{code=\"" + code + "\",method=\"GET\",route=\"/product\"}"];
         };
         QVERIFY(within(15'000, [&] { return served("200") >= 20; }));
         QCOMPARE(served("503"), 0.0);
@@ -169,12 +65,12 @@ private slots:
         QVERIFY(breaker["lease"]["actor"] == "tst_fleet");
 
         const std::string labels = R"({name="payments",callee="payments")";
-        auto series = parse(http("GET", port, "/metrics").body);
+        auto series = parseBody(http("GET", port, "/metrics").body);
         QCOMPARE(series["resilience_circuitbreaker_state" + labels + R"(,state="forced_open"})"], 1.0);
         QCOMPARE(series["resilience_circuitbreaker_state" + labels + R"(,state="closed"})"], 0.0);
         QVERIFY(within(10'000, [&] {
-            return parse(http("GET", port, "/metrics")
-                             .body)["resilience_circuitbreaker_not_permitted_calls_total" + labels + "}"]
+            return parseBody(http("GET", port, "/metrics")
+                                 .body)["resilience_circuitbreaker_not_permitted_calls_total" + labels + "}"]
                    > 0;
         }));
     }
@@ -196,8 +92,8 @@ private slots:
     {
         RunningFleet fleet;
         QVERIFY2(fleet.start(), fleet.process.readAll());
-        const Answer answer = http("PUT", fleet.first("checkout"), "/resilience/v1/breakers/payments",
-                                   R"({"mode":"forced_open","ttl_s":9,"reason":"r","actor":"a"})", "wrong");
+        const HttpReply answer = http("PUT", fleet.first("checkout"), "/resilience/v1/breakers/payments",
+                                      R"({"mode":"forced_open","ttl_s":9,"reason":"r","actor":"a"})", "wrong");
         QCOMPARE(answer.status, 401L);
     }
 
