@@ -71,6 +71,11 @@ std::optional<double> failureRatio(std::string text)
     return *percent / 100;
 }
 
+std::int64_t timeOf(const Preset& preset, const Endpoint& endpoint)
+{
+    return preset.timeoutMs > 0 ? std::min(preset.timeoutMs, endpoint.timeoutMs) : endpoint.timeoutMs;
+}
+
 class HttpPresetAdapter final : public Adapter {
 public:
     HttpPresetAdapter(PresetPtr preset, PresetValues settings, std::vector<std::string> secrets);
@@ -114,7 +119,7 @@ public:
           m_preset(*adapter.m_preset),
           m_endpoint(endpoint),
           m_secrets(adapter.secretsOf(endpoint)),
-          m_deadline(std::chrono::steady_clock::now() + std::chrono::milliseconds(endpoint.timeoutMs))
+          m_deadline(std::chrono::steady_clock::now() + std::chrono::milliseconds(timeOf(*adapter.m_preset, endpoint)))
     {
         m_values = adapter.m_settings;
         m_values.texts["instance"] = endpoint.instance;

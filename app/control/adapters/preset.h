@@ -135,8 +135,9 @@ struct Preset {
     Kind kind = Kind::Flag;
     std::string flagKind;
     std::string scope = "instance";  ///< instance, cluster
-    std::string path;                ///< below host:port where the group gives none
-    std::string auth = "none";       ///< none, bearer, basic, header
+    std::int64_t timeoutMs = 0;  ///< of one call with all its requests, where it is below the group's; 0: the group's
+    std::string path;            ///< below host:port where the group gives none
+    std::string auth = "none";   ///< none, bearer, basic, header
     std::string authHeader = "Authorization";
     std::vector<PresetSetting> settings;
     std::vector<PresetSource> lists;

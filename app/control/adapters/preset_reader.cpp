@@ -537,6 +537,9 @@ void Reader::read(const YAML::Node& node, Preset& preset)
     section.text("flag_kind", preset.flagKind);
     section.word("scope", preset.scope, {"instance", "cluster"});
     section.text("path", preset.path);
+    section.duration("timeout", preset.timeoutMs);
+    if (preset.timeoutMs < 0)
+        section.failAt("timeout", "expected a time above 0");
     auth(section, preset);
     settings(section, preset);
     section.text("resting", preset.resting);

@@ -458,6 +458,7 @@ private slots:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(R"(preset: mine
 kind: value
+timeout: 800ms
 list: [{get: /plain, rows: '(?m)^(?P<name>[^\t]+)\t(?P<value>.*)$', each: /*, name: /name}]
 read: {get: "/plain/{name}", value: "", revision: $etag}
 states: [{value: "on", state: "on", meaning: reduced}]
@@ -483,6 +484,9 @@ answers: [{status: 204, means: accepted}]
         QCOMPARE(receipt.status, 412);
         QCOMPARE(receipt.kind, Sent::Conflict);
         QVERIFY2(receipt.message.find("it is now \"on\"") != std::string::npos, receipt.message.c_str());
+        on.endpoint.timeoutMs = 600'000;
+        on.server.trap("swallow");
+        QCOMPARE(on.ask("off").kind, Sent::Ambiguous);  // by the preset's own time limit
     }
 
     void readsNothingOfASilentPeerAsUnreachable()
