@@ -337,6 +337,8 @@ private:
         // Only what Holdfast itself had put there is taken away again.
         if (change.mode == kAbsent && !change.putsBack)
             return receipt(Kind::Rejected, "keys are not deleted");
+        if (!change.putsBack && !m_kept->accepts(change.mode))
+            return receipt(Kind::Rejected, "\"" + change.mode + "\" is nothing that can be asked for");
         if (textOf(change.mode).size() > kLongestValue)
             return receipt(Kind::Rejected, "a value has at most 1024 bytes");
         auto client = connect(endpoint, endpoint.actToken);

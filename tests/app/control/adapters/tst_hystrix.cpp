@@ -2,6 +2,7 @@
 #include "app/control/adapters/hystrix_stream.h"
 #include "tests/support/real_http.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace holdfast;
@@ -128,6 +129,25 @@ private slots:
         QVERIFY2(listing.ok(), listing.ok() ? "" : listing.error().message.c_str());
         QCOMPARE(listing->readings.size(), std::size_t(2));
         QCOMPARE(listing->readings[0].failureRatio, std::optional(0.25));
+    }
+
+    void readsWhatBrakesSends()
+    {
+        // The npm package brakes 3.1.0, as it was on the wire: closed, then open by itself.
+        QFile file(QStringLiteral(HOLDFAST_SOURCE_DIR "/tests/app/control/adapters/hystrix.stream.txt"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const std::string bytes = file.readAll().toStdString();
+        HystrixStream stream;
+        QVERIFY(stream.take(bytes.substr(0, bytes.find("\n\n") + 2)));
+        QVERIFY(!stream.commands().at("PaymentsGet").open);
+        HystrixStream later;
+        QVERIFY(later.take(bytes.substr(bytes.rfind("data: "))));
+        const HystrixCommand& command = later.commands().at("PaymentsGet");
+        QVERIFY(command.open);
+        QVERIFY(!command.forceOpen);
+        QVERIFY(command.enabled);
+        QCOMPARE(command.requests, std::int64_t(6));
+        QCOMPARE(command.shortCircuited, std::int64_t(4));
     }
 
     void saysWhenAStreamTellsNothing()

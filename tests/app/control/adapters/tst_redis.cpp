@@ -210,6 +210,8 @@ private slots:
         QCOMPARE(by->read(endpoint(*by), {Kind::Flag, "session:1"}).error().kind, ErrorKind::NotFound);
         QCOMPARE(by->apply(endpoint(*by), change({Kind::Flag, "session:1"}, "off")).kind, Receipt::Kind::Rejected);
         QCOMPARE(tell({"GET", "session:1"}).text, std::string("on"));
+        QCOMPARE(by->apply(endpoint(*by), change(kLean, "maybe")).kind, Receipt::Kind::Rejected);
+        QCOMPARE(tell({"EXISTS", "flag:lean"}).integer, std::int64_t(0));
     }
 
     void saysDeniedForAWrongPasswordAndForLackingRights()
