@@ -14,7 +14,7 @@ namespace {
 // How long after the start an instance may take to be found before an open intent is closed without it.
 constexpr std::int64_t kRecoverPatienceMs = 60'000;
 // What a service may take beyond the end of its own lease before we look whether it kept it.
-constexpr std::int64_t kNativeGraceMs = 1'000;
+constexpr std::int64_t kNativeGraceMs = 500;
 // One reading may fall between the start of a service and its taking up of what it kept.
 constexpr int kLostReadings = 2;
 constexpr std::int64_t kBaselineMs = 10LL * 60'000;
