@@ -41,6 +41,9 @@ void addDemoCommand(CLI::App& app, CommandResult& result)
         app.add_subcommand("demo", "Run the demo shop alone: nine services that call each other over HTTP");
     demo->add_option("--port-base", "First of the ports on 127.0.0.1; 0: any free ones")->type_name("N");
     demo->add_option("--scenario", "What goes wrong: a name (--list-scenarios) or a YAML file")->type_name("NAME");
+    demo->add_option("--convention", "How metrics are named: prometheus, micrometer, opentelemetry, envoy, opossum, "
+                                     "haproxy, mixed")
+        ->type_name("C");
     demo->add_option("--rate", "Shoppers' requests per second")->type_name("R");
     demo->add_option("--seed", "Seed of all chance")->type_name("N");
     demo->add_option("--token-file", "Token for changes; made where there is none")->type_name("F");
