@@ -19,6 +19,7 @@ namespace {
 constexpr int firstLine = 18;
 constexpr int furtherLine = 15;
 constexpr int titleLine = 17;
+constexpr int widestDigit = 9;     // px, of the header's fonts
 constexpr double sameShare = 0.2;  // a smaller change of the median is none; see cockpit.md's effect card
 
 }  // namespace
@@ -96,6 +97,12 @@ void LinePane::take(const LaneLayer& layer)
     m_maker.retire(std::move(old));
     setAccessibleDescription(description());
     update(QRect(0, 0, headerWidth + tickWidth, height()));
+}
+
+QRect LinePane::cursorHeader() const
+{
+    return collapsed() ? QRect(0, 0, width(), height())
+                       : QRect(0, titleLine + 2, headerWidth + 4, height() - titleLine);
 }
 
 void LinePane::overlayMoved(const QRect& dirty)
@@ -270,7 +277,12 @@ void LinePane::paintHeader(QPainter& painter, const QRect& header)
         return;
     }
     int y = header.top();
-    painter.drawText(QRect(header.left(), y, header.width(), titleLine), Qt::AlignVCenter, m_title);
+    if (header.height() < titleLine + firstLine && !all.empty()) {
+        paintNarrowHeader(painter, header, all.front());
+        return;
+    }
+    if (dirty().intersects(QRect(header.left(), y, header.width(), titleLine)))
+        painter.drawText(QRect(header.left(), y, header.width(), titleLine), Qt::AlignVCenter, m_title);
     y += titleLine;
     for (const Row& row : all) {
         const int height = row.strong ? firstLine : furtherLine;
@@ -285,10 +297,29 @@ void LinePane::paintHeader(QPainter& painter, const QRect& header)
         painter.setFont(row.strong ? theme.font(14, QFont::DemiBold) : theme.small());
         painter.setPen(row.strong ? t.text : t.textTertiary);
         const int room = header.right() + 6 - x;
+        // Measuring a text costs as much as drawing it; short ones fit.
+        const bool fits = row.text.size() * widestDigit < room;
         painter.drawText(QRect(x, y, room, height), Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(row.text, Qt::ElideRight, room));
+                         fits ? row.text : painter.fontMetrics().elidedText(row.text, Qt::ElideRight, room));
         y += height;
     }
+}
+
+void LinePane::paintNarrowHeader(QPainter& painter, const QRect& header, const Row& row) const
+{
+    const Theme& theme = context().theme;
+    const QRect line(header.left(), header.top(), header.width(), titleLine);
+    painter.setFont(theme.strong());
+    painter.setPen(theme.tokens().text);
+    const int width = painter.fontMetrics().horizontalAdvance(row.text);
+    painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, row.text);
+    if (row.bad)
+        drawSeverity(painter, QRectF(line.right() - width - 14, line.top() + 4, 10, 10),
+                     m_data->limit->badBelow ? Severity::Warning : Severity::Critical, theme.tokens());
+    painter.setFont(theme.base());
+    painter.setPen(theme.tokens().textSecondary);
+    const int room = header.width() - width - (row.bad ? 20 : 6);
+    painter.drawText(line, Qt::AlignVCenter, painter.fontMetrics().elidedText(m_title, Qt::ElideRight, room));
 }
 
 void LinePane::paintPlot(QPainter& painter, const QRectF& plot)
@@ -305,6 +336,8 @@ void LinePane::paintPlot(QPainter& painter, const QRectF& plot)
         return;
     }
     if (!m_painted)
+        return;
+    if (!dirty().intersects(QRect(headerWidth + 4, 0, tickWidth - 4, height())))
         return;
     painter.setFont(theme.axis());
     painter.setPen(t.textTertiary);

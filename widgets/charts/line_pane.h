@@ -35,6 +35,7 @@ public:
 protected:
     void paintPlot(QPainter& painter, const QRectF& plot) override;
     void paintHeader(QPainter& painter, const QRect& header) override;
+    [[nodiscard]] QRect cursorHeader() const override;
     [[nodiscard]] QString effectText() const override;
     void overlayMoved(const QRect& dirty) override;
     bool spanMoved() override;
@@ -52,6 +53,7 @@ private:
     void addCursorRows(std::vector<Row>& rows) const;
     void addPinRows(std::vector<Row>& rows) const;
     void addSelectionRows(std::vector<Row>& rows) const;
+    void paintNarrowHeader(QPainter& painter, const QRect& header, const Row& row) const;
     [[nodiscard]] double shownValue(const LaneLine& line) const;
     [[nodiscard]] bool violates(double value) const;
     [[nodiscard]] QString number(double value) const;

@@ -8,12 +8,19 @@
 #include <QLegend>
 #include <QLineSeries>
 #include <QPaintEngine>
+#include <QPaintEvent>
 #include <QPainter>
 #include <QValueAxis>
 
 #include <cmath>
 
 namespace holdfast::widgets {
+
+namespace {
+
+constexpr int limitReach = 160;  // px from the left; the words of a limit end before
+
+}  // namespace
 
 LinePlot::LinePlot(const Theme& theme, QWidget* parent)
     : QChartView(parent),
@@ -129,7 +136,7 @@ void LinePlot::renderFrame()
     m_frameValid = true;
 }
 
-void LinePlot::paintEvent(QPaintEvent*)
+void LinePlot::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());
     const QRectF plot = viewport()->rect();
@@ -154,7 +161,7 @@ void LinePlot::paintEvent(QPaintEvent*)
         paintLines(painter, *m_layer.data, {viewport()->size(), 1, m_startMs, m_endMs, m_values}, m_theme.tokens());
     else
         paintLayer(painter, plot);
-    paintLimit(painter, plot);
+    paintLimit(painter, plot, event->region());
     if (m_overlay)
         m_overlay(painter, plot);
 }
@@ -191,7 +198,7 @@ void LinePlot::paintBaseline(QPainter& painter, const QRectF& plot)
     painter.drawLine(QPointF(plot.left(), mean), QPointF(plot.right(), mean));
 }
 
-void LinePlot::paintLimit(QPainter& painter, const QRectF& plot)
+void LinePlot::paintLimit(QPainter& painter, const QRectF& plot, const QRegion& dirty)
 {
     if (!m_layer.data || !m_layer.data->limit)
         return;
@@ -202,6 +209,8 @@ void LinePlot::paintLimit(QPainter& painter, const QRectF& plot)
     const double y = std::round(yOf(limit.value)) + 0.5;
     painter.setPen(QPen(t.textTertiary, 1, Qt::DashLine));
     painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+    if (!dirty.intersects(QRect(0, 0, limitReach, viewport()->height())))
+        return;
     painter.setFont(m_theme.axis());
     const double width = painter.fontMetrics().horizontalAdvance(limit.text) + 8;
     const QRectF box(plot.left() + 4, y < plot.top() + 18 ? y + 1 : y - 16, width, 15);

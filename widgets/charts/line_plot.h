@@ -44,7 +44,7 @@ private:
     void paintFrame(QPainter& painter, const QRectF& plot);
     void paintLayer(QPainter& painter, const QRectF& plot);
     void paintBaseline(QPainter& painter, const QRectF& plot);
-    void paintLimit(QPainter& painter, const QRectF& plot);
+    void paintLimit(QPainter& painter, const QRectF& plot, const QRegion& dirty);
     [[nodiscard]] double yOf(double value) const;
     [[nodiscard]] double xOf(std::int64_t ms) const;
 

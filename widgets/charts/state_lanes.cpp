@@ -5,6 +5,7 @@
 #include "widgets/time/time_cursor.h"
 
 #include <QCoreApplication>
+#include <QLineF>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -15,6 +16,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr double narrowestWord = 24;
+constexpr int widestLetter = 9;  // px; short names fit without being measured
 
 }  // namespace
 
@@ -100,8 +102,11 @@ void StateLanes::paintHeader(QPainter& painter, const QRect& header)
             right -= width + 6;
         }
         painter.setPen(t.textSecondary);
+        const QString& title = m_rows[i].data.title;
         painter.drawText(QRect(x, line.top(), right - x, line.height()), Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(m_rows[i].data.title, Qt::ElideRight, right - x));
+                         title.size() * widestLetter < right - x
+                             ? title
+                             : painter.fontMetrics().elidedText(title, Qt::ElideRight, right - x));
     }
 }
 
@@ -111,18 +116,44 @@ void StateLanes::paintPlot(QPainter& painter, const QRectF& plot)
     painter.fillRect(plot, t.plot);
     paintTimeGrid(painter, plot);
     painter.setClipRect(plot);
+    const TimeScale times = scale();
+    std::vector<QLineF> normal;
+    std::vector<QRectF> open;
+    std::vector<QRectF> half;
+    std::vector<QRectF> busy;
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const QRectF lane(plot.left(), 4.0 + static_cast<double>(i) * rowHeight, plot.width(), rowHeight);
+        const double middle = std::round(lane.center().y()) + 0.5;
         double painted = lane.left() - 1;
-        const TimeScale times = scale();
+        normal.clear();
         for (const StateSpan& span : m_rows[i].spans) {
             // Of many changes within one pixel one is seen.
-            const double right = times.x(span.endMs);
+            const double right = std::min(lane.right(), times.x(span.endMs));
             if (right < lane.left() || right - painted < 0.5)
                 continue;
-            paintSpan(painter, lane, span, m_rows[i].data.flag);
+            const double left = std::max(lane.left(), times.x(span.startMs));
             painted = std::max(painted, right);
+            if (span.state == LaneState::Closed)
+                normal.emplace_back(left, middle, right, middle);
+            else if (right - left < narrowestWord
+                     && (span.state == LaneState::Open || span.state == LaneState::HalfOpen))
+                (span.state == LaneState::HalfOpen ? half
+                 : m_rows[i].data.flag             ? busy
+                                                   : open)
+                    .emplace_back(left, lane.top() + 2, std::max(2.0, right - left), lane.height() - 4);
+            else if (right > left)
+                paintSpan(painter, QRectF(left, lane.top() + 2, std::max(2.0, right - left), lane.height() - 4), span,
+                          m_rows[i].data.flag);
         }
+        // Many at once: a colour a call is most of what a short badge costs.
+        painter.setPen(Qt::NoPen);
+        for (auto& [boxes, fill] : {std::pair{&open, t.critical}, {&half, t.warningFill}, {&busy, t.lineSecond}}) {
+            painter.setBrush(fill);
+            painter.drawRects(boxes->data(), static_cast<int>(boxes->size()));
+            boxes->clear();
+        }
+        painter.setPen(QPen(t.lineThird, 1));
+        painter.drawLines(normal.data(), static_cast<int>(normal.size()));
         if (m_rows[i].spans.empty()) {
             painter.setFont(context().theme.axis());
             painter.setPen(t.textTertiary);
@@ -131,22 +162,10 @@ void StateLanes::paintPlot(QPainter& painter, const QRectF& plot)
     }
 }
 
-void StateLanes::paintSpan(QPainter& painter, const QRectF& lane, const StateSpan& span, bool flag) const
+void StateLanes::paintSpan(QPainter& painter, const QRectF& box, const StateSpan& span, bool flag) const
 {
     const Theme& theme = context().theme;
     const Tokens& t = theme.tokens();
-    const TimeScale times = scale();
-    const double left = std::max(lane.left(), times.x(span.startMs));
-    const double right = std::min(lane.right(), times.x(span.endMs));
-    if (right <= left)
-        return;
-    if (span.state == LaneState::Closed) {
-        painter.setPen(QPen(t.lineThird, 1));
-        const double y = std::round(lane.center().y()) + 0.5;
-        painter.drawLine(QPointF(left, y), QPointF(right, y));
-        return;
-    }
-    const QRectF box(left, lane.top() + 2, std::max(2.0, right - left), lane.height() - 4);
     QColor fill = t.critical;
     QColor ink = t.badgeText;
     const bool held = span.state == LaneState::ForcedOpen || span.state == LaneState::ForcedClosed;

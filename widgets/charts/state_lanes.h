@@ -33,7 +33,7 @@ private:
         StateRow data;
         std::vector<StateSpan> spans;
     };
-    void paintSpan(QPainter& painter, const QRectF& lane, const StateSpan& span, bool flag) const;
+    void paintSpan(QPainter& painter, const QRectF& box, const StateSpan& span, bool flag) const;
     [[nodiscard]] QString cursorText(const Row& row) const;
 
     std::vector<Row> m_rows;

@@ -66,7 +66,7 @@ void TimePane::crosshairMoved()
         overlayMoved(strip.translated(-plot.topLeft().toPoint()));
     }
     m_crosshairX = now;
-    update(QRect(0, 0, headerWidth + tickWidth, height()));
+    update(cursorHeader());
     if (hasFocus()) {
         QAccessibleValueChangeEvent event(this, spokenText());
         QAccessible::updateAccessibility(&event);
@@ -136,6 +136,7 @@ TimeScale TimePane::scale() const
 
 void TimePane::paintEvent(QPaintEvent* event)
 {
+    m_dirty = event->region();
     QPainter painter(this);
     const QRectF plot = plotRect();
     const QRect head(0, 0, headerWidth + tickWidth, height());

@@ -4,6 +4,7 @@
 #include "widgets/charts/time_scale.h"
 
 #include <QPoint>
+#include <QRegion>
 #include <QString>
 #include <QWidget>
 
@@ -74,6 +75,11 @@ protected:
     [[nodiscard]] const std::optional<EffectBand>& effect() const { return m_effect; }
     [[nodiscard]] bool isFrozen() const { return m_frozenSince.has_value(); }
 
+    /// What is being painted: text outside of it need not be shaped.
+    [[nodiscard]] const QRegion& dirty() const { return m_dirty; }
+    /// The part of the header that changes with the crosshair.
+    [[nodiscard]] virtual QRect cursorHeader() const { return {0, 0, headerWidth + tickWidth, height()}; }
+
     /// The plot without marks and crosshair.
     virtual void paintPlot(QPainter& painter, const QRectF& plot) = 0;
     virtual void paintHeader(QPainter& painter, const QRect& header) = 0;
@@ -113,6 +119,7 @@ private:
     std::optional<QPoint> m_pressed;
     std::optional<int> m_dragTo;
     Drag m_drag = Drag::None;
+    QRegion m_dirty;
     std::optional<double> m_crosshairX;  // where it was painted last
     bool m_collapsed = false;
     bool m_loading = false;

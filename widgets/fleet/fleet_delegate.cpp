@@ -15,6 +15,14 @@ namespace holdfast::widgets {
 
 namespace {
 
+constexpr int widestLetter = 10;  // px; below it nothing is measured
+
+/// Measuring a text costs as much as drawing it; short ones fit.
+QString fitted(const QPainter& painter, const QString& text, int room)
+{
+    return text.size() * widestLetter < room ? text : painter.fontMetrics().elidedText(text, Qt::ElideRight, room);
+}
+
 constexpr int numberWidth = 74;
 constexpr int extraWidth = 70;
 constexpr double sparkHeight = 18;
@@ -84,7 +92,7 @@ void FleetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->setFont(m_theme.base());
         painter->setPen(service->breakers.severity == Severity::Normal && !held ? t.textSecondary : t.text);
         painter->drawText(QRect(x, cell.top(), cell.right() - x, cell.height()), Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(breakerText(*service), Qt::ElideRight, cell.right() - x));
+                          fitted(*painter, breakerText(*service), cell.right() - x));
         break;
     }
     default: {
@@ -92,7 +100,7 @@ void FleetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->setPen(index.column() == FleetModel::Service ? t.text : t.textSecondary);
         const QRect box = cell.adjusted(10, 0, -6, 0);
         painter->drawText(box, Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, box.width()));
+                          fitted(*painter, index.data().toString(), box.width()));
         break;
     }
     }
@@ -136,8 +144,7 @@ void FleetDelegate::paintSignal(QPainter& painter, const QRect& cell, const Sign
         painter.setFont(m_theme.small());
         painter.setPen(t.textSecondary);
         const QRectF box(spark.right() + 6, cell.top(), cell.right() - spark.right() - 8, cell.height());
-        painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft,
-                         painter.fontMetrics().elidedText(extra, Qt::ElideRight, static_cast<int>(box.width())));
+        painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft, fitted(painter, extra, static_cast<int>(box.width())));
     }
 }
 
@@ -176,9 +183,10 @@ void FleetDelegate::paintSpark(QPainter& painter, const QRectF& box, const Signa
         (over ? bad : good).emplace_back(x(i - 1), y(points[i - 1]), x(i), y(points[i]));
     }
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(signal.state == ValueState::Stale ? t.lineThird : t.lineSecond, 1.2));
+    // One pixel: a wider pen costs ten times as much.
+    painter.setPen(QPen(signal.state == ValueState::Stale ? t.lineThird : t.lineSecond, 1));
     painter.drawLines(good.data(), static_cast<int>(good.size()));
-    painter.setPen(QPen(badBelow ? t.warning : t.critical, 1.4));
+    painter.setPen(QPen(badBelow ? t.warning : t.critical, 1));
     painter.drawLines(bad.data(), static_cast<int>(bad.size()));
     if (good.empty() && bad.empty()) {
         for (std::size_t i = 0; i < points.size(); ++i) {

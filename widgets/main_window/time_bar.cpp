@@ -26,7 +26,13 @@ namespace {
 constexpr int barHeight = 40;
 constexpr int clockTickMs = 1000;
 constexpr std::size_t mostIncidents = 3;
+constexpr qsizetype longestTitle = 52;  // letters; the popup is as wide as its field
 constexpr std::int64_t aroundIncidentMs = 15LL * 60'000;
+
+QString shortened(const QString& title)
+{
+    return title.size() <= longestTitle ? title : title.left(longestTitle - 1) + QStringLiteral("…");
+}
 
 }  // namespace
 
@@ -119,7 +125,7 @@ void TimeBar::openRangePicker()
             if (named.size() == mostIncidents)
                 break;
             const std::int64_t end = incident.resolvedMs.value_or(m_context.time.nowMs());
-            named.push_back({tr("INC-%1 ± 15 min: %2").arg(incident.id).arg(incident.title),
+            named.push_back({tr("INC-%1 ± 15 min: %2").arg(incident.id).arg(shortened(incident.title)),
                              incident.openedMs - aroundIncidentMs,
                              std::min(end + aroundIncidentMs, m_context.time.nowMs())});
         }

@@ -111,6 +111,12 @@ void ServiceView::openLaneMenu(const QString& id, const QPoint& globalPos)
         });
         menu->addAction(tr("Copy PromQL"), this, [expr] { QGuiApplication::clipboard()->setText(expr); });
     }
+    if (const auto page = m_feed->page(); expr.isEmpty() && !page->instances.empty()) {
+        menu->addAction(tr("Which metrics are there?"), this, [this, instance = page->instances.front().instance] {
+            const QString query = QStringLiteral("count by (__name__) ({instance=\"%1\"})").arg(instance);
+            m_context.navigator.go({.view = QStringLiteral("explore"), .service = {}, .item = query});
+        });
+    }
     if (lane->lines && !spec->queries.empty()) {
         menu->addAction(tr("Copy values"), this, [this, id] {
             LaneTable table;

@@ -211,6 +211,23 @@ private slots:
         QVERIFY(driven.lane("requests")->data().lines.back().shiftMs >= driven.time().spanMs());
     }
 
+    void takesTimeKeysAfterT()
+    {
+        const Driven driven;
+        QVERIFY(driven.painted);
+        const auto span = driven.time().spanMs();
+        QTest::keyClick(driven.window.get(), Qt::Key_T);
+        QTest::keyClick(driven.window.get(), Qt::Key_C);
+        const QString copied = QGuiApplication::clipboard()->text();
+        QVERIFY2(copied.startsWith(QStringLiteral("{\"from\"")), qPrintable(copied));
+        QTest::keyClick(driven.window.get(), Qt::Key_T);
+        QTest::keyClick(driven.window.get(), Qt::Key_Z);
+        QCOMPARE(driven.time().spanMs(), 2 * span);
+        QTest::keyClick(driven.window.get(), Qt::Key_T);
+        QTest::keyClick(driven.window.get(), Qt::Key_V);
+        QCOMPARE(driven.time().spanMs(), span);
+    }
+
     void speaksToAScreenReader()
     {
         const Driven driven;

@@ -1,0 +1,104 @@
+#include "tests/support/fake_engine.h"
+#include "widgets/fleet/fleet_delegate.h"
+#include "widgets/fleet/fleet_model.h"
+#include "widgets/main_window/main_window.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTest>
+
+using namespace holdfast::widgets;
+using holdfast::test::FakeEngine;
+
+namespace {
+
+constexpr int patience = 8000;
+
+struct Driven {
+    Driven()
+    {
+        WindowOptions options;
+        options.source.engineFile = engine.engineFile();
+        options.view = QStringLiteral("fleet");
+        options.size = QSize(1600, 900);
+        window = std::make_unique<MainWindow>(options);
+        window->start();
+        window->show();
+        window->activateWindow();
+        painted = QTest::qWaitFor([this] { return window->painted(); }, patience);
+        table = window->findChild<QTableView*>(QStringLiteral("fleetTable"));
+    }
+
+    FakeEngine engine;
+    std::unique_ptr<MainWindow> window;
+    QTableView* table = nullptr;
+    bool painted = false;
+};
+
+}  // namespace
+
+class TestFleetView : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("holdfast-test-fleet"));
+        QSettings().clear();
+    }
+
+    void sharesTheInstantUnderThePointer()
+    {
+        const Driven driven;
+        QVERIFY(driven.painted);
+        const QRect cell = driven.table->visualRect(driven.table->model()->index(1, FleetModel::Errors));
+        const QRectF spark = FleetDelegate::sparkRect(cell);
+        QTest::mouseMove(driven.table->viewport(), spark.center().toPoint());
+        QTRY_VERIFY(driven.window->context().time.crosshairMs());
+        QTest::mouseMove(driven.table->viewport(), {3, 3});
+        QTRY_VERIFY(!driven.window->context().time.crosshairMs());
+    }
+
+    void copiesARowWithoutUnits()
+    {
+        const Driven driven;
+        QVERIFY(driven.painted);
+        const QRect cell = driven.table->visualRect(driven.table->model()->index(0, FleetModel::Service));
+        emit driven.table->customContextMenuRequested(cell.center());
+        const auto* menu = driven.window->findChild<QMenu*>(QStringLiteral("fleetMenu"));
+        QVERIFY(menu);
+        for (QAction* action : menu->actions()) {
+            if (action->text() == QLatin1String("Copy row"))
+                action->trigger();
+        }
+        const QStringList cells = QGuiApplication::clipboard()->text().split(QLatin1Char('\t'));
+        QCOMPARE(cells.size(), int(FleetModel::ColumnCount));
+        QCOMPARE(cells[FleetModel::Service], driven.table->model()->index(0, FleetModel::Service).data().toString());
+        bool number = false;
+        (void)cells[FleetModel::Requests].toDouble(&number);
+        QVERIFY2(number, qPrintable(cells[FleetModel::Requests]));
+    }
+
+    void filtersWhileOneTypes()
+    {
+        const Driven driven;
+        QVERIFY(driven.painted);
+        QTest::keyClick(driven.window.get(), Qt::Key_Slash);
+        auto* field = qobject_cast<QLineEdit*>(driven.window->focusWidget());
+        QVERIFY(field);
+        QTest::keyClicks(field, QStringLiteral("paym"));
+        QTRY_COMPARE(driven.table->model()->rowCount(), 1);
+        QTest::keyClicks(field, QStringLiteral("zzz"));
+        QTRY_VERIFY(!driven.table->isVisible());
+    }
+};
+
+QTEST_MAIN(TestFleetView)
+#include "tst_fleet_view.moc"
