@@ -19,6 +19,7 @@ struct Amount {
     std::size_t events = 5000;
     std::size_t signals = 1000;
     std::size_t tableRows = 40;
+    std::size_t marks = 1000;  ///< on the lane of events; on the others a tenth
     bool data = true;
 };
 
@@ -27,12 +28,24 @@ bool isMark(const Event& event)
     return event.kind == "deploy" || event.kind == "action" || event.kind == "override_end" || event.starred;
 }
 
-std::vector<LaneMark> marksOf(const IncidentDetail& incident, bool all)
+/// The beginning of a text, cut between two characters.
+std::string shortened(const std::string& text)
+{
+    constexpr std::size_t kMost = 120;
+    if (text.size() <= kMost)
+        return text;
+    std::size_t end = kMost;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return text.substr(0, end) + "…";
+}
+
+std::vector<LaneMark> marksOf(const IncidentDetail& incident, bool all, std::size_t most)
 {
     std::vector<LaneMark> out;
     for (const Event& event : incident.timeline) {
-        if (all || isMark(event))
-            out.push_back({.atMs = event.atMs, .kind = event.kind, .text = event.text});
+        if ((all || isMark(event)) && out.size() < most)
+            out.push_back({.atMs = event.atMs, .kind = event.kind, .text = shortened(event.text)});
     }
     return out;
 }
@@ -85,7 +98,7 @@ void lanesPart(std::string& out, const IncidentDetail& incident, const std::vect
                const std::vector<ChangeEffect>& effects, const Amount& amount)
 {
     out += "<h2>What it looked like</h2>\n";
-    const auto marks = marksOf(incident, false);
+    const auto marks = marksOf(incident, false, amount.marks / 10);
     const auto bands = bandsOf(effects);
     for (const LaneData& data : lanes) {
         out += svgLane(data, span, marks, bands);
@@ -108,7 +121,7 @@ void lanesPart(std::string& out, const IncidentDetail& incident, const std::vect
         }
         out += "</tbody></table></details>\n";
     }
-    out += svgEvents(span, marksOf(incident, true));
+    out += svgEvents(span, marksOf(incident, true, amount.marks));
 }
 
 void signalsPart(std::string& out, const IncidentDetail& incident, const Amount& amount)
@@ -245,9 +258,10 @@ std::string incidentHtml(const IncidentDetail& incident, const std::vector<LaneD
                          const std::vector<ChangeEffect>& effects, std::int64_t nowMs)
 {
     std::string out;
-    for (const Amount& amount : {Amount{}, Amount{.events = 2000, .signals = 500, .tableRows = 20, .data = true},
-                                 Amount{.events = 1000, .signals = 200, .tableRows = 0, .data = false},
-                                 Amount{.events = 300, .signals = 50, .tableRows = 0, .data = false}}) {
+    for (const Amount& amount :
+         {Amount{}, Amount{.events = 2000, .signals = 500, .tableRows = 20, .marks = 500, .data = true},
+          Amount{.events = 1000, .signals = 200, .tableRows = 0, .marks = 300, .data = false},
+          Amount{.events = 300, .signals = 50, .tableRows = 0, .marks = 100, .data = false}}) {
         out.clear();
         head(out, incident, nowMs);
         lanesPart(out, incident, lanes, span, effects, amount);

@@ -88,8 +88,8 @@ IncidentSignal IncidentBook::signalOf(const rules::ActiveAlert& alert) const
     return out;
 }
 
-std::vector<IncidentSignal> IncidentBook::newSignals(std::int64_t t,
-                                                     const std::vector<rules::ActiveAlert>& alerts) const
+std::vector<IncidentSignal> IncidentBook::newSignals(std::int64_t t, const std::vector<rules::ActiveAlert>& alerts,
+                                                     std::size_t most) const
 {
     std::unordered_set<std::string_view> known;
     for (const auto& [fingerprint, signal] : m_standing)
@@ -106,8 +106,12 @@ std::vector<IncidentSignal> IncidentBook::newSignals(std::int64_t t,
     for (const auto& alert : alerts) {
         if (alert.state != rules::AlertState::Firing)
             continue;
+        if (out.size() >= most)
+            break;
+        if (known.contains(alert.labels.text()))
+            continue;
         auto signal = signalOf(alert);
-        if (!known.contains(signal.fingerprint) && !m_shelves.holds(signal, t))
+        if (!m_shelves.holds(signal, t))
             out.push_back(std::move(signal));
     }
     return out;

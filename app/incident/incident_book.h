@@ -38,9 +38,9 @@ public:
     void setTopology(Topology topology) { m_topology = std::move(topology); }
     [[nodiscard]] const Topology& topology() const { return m_topology; }
 
-    /// The alerts among these that would be new signals at t, with onset = activeAt.
-    [[nodiscard]] std::vector<IncidentSignal> newSignals(std::int64_t t,
-                                                         const std::vector<rules::ActiveAlert>& alerts) const;
+    /// The alerts among these that would be new signals at t, with onset = activeAt; at most `most`.
+    [[nodiscard]] std::vector<IncidentSignal> newSignals(std::int64_t t, const std::vector<rules::ActiveAlert>& alerts,
+                                                         std::size_t most) const;
 
     /// Takes the alerts of one evaluation into account. `onsets`: better onsets of new signals, by fingerprint.
     [[nodiscard]] BookChanges evaluate(std::int64_t t, const std::vector<rules::ActiveAlert>& alerts,

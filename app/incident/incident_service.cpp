@@ -149,11 +149,12 @@ void IncidentService::onEvaluation(std::int64_t t, const std::vector<rules::Acti
     std::vector<IncidentSignal> fresh;
     {
         const MutexLock lock(m_mutex);
-        fresh = m_book->newSignals(t, alerts);
+        if (m_engine)
+            fresh = m_book->newSignals(t, alerts, kMostOnsets);
     }
     std::unordered_map<std::string, std::int64_t> onsets;
-    for (std::size_t i = 0; m_engine && i < std::min(fresh.size(), kMostOnsets); ++i)
-        onsets[fresh[i].fingerprint] = findOnset(*m_engine, fresh[i]);
+    for (const IncidentSignal& signal : fresh)
+        onsets[signal.fingerprint] = findOnset(*m_engine, signal);
     const auto overrides = overridesInForce();
     std::set<std::int64_t> changed;
     {
