@@ -334,7 +334,8 @@ LeaseView leaseView(const LeaseRecord& lease)
     view.id = lease.id;
     view.action = lease.action;
     view.control = lease.control;
-    view.word = stateWord(lease.kind, lease.wanted);
+    // Only breakers and flags have words of their own; a server is held in maint, a limit at 5.
+    view.word = stateRank(lease.kind, lease.wanted) < 0 ? modeText(lease.wanted) : stateWord(lease.kind, lease.wanted);
     view.n = static_cast<int>(lease.instances.size());
     view.k =
         static_cast<int>(std::ranges::count_if(lease.instances, [](const auto& entry) { return entry.second.ours; }));

@@ -56,7 +56,7 @@ ControlShapePtr serverShape()
                         {"no_address", "NO ADDRESS – name does not resolve", Meaning::Rejecting, false},
                         {"down", "DOWN – checks fail", Meaning::Rejecting, false},
                         {"maint", "MAINT – out of traffic", Meaning::Rejecting, true}};
-        shape.options = {{"maint", "Take out (maint)"}, {"drain", "Drain"}, {"ready", "Put back (ready)"}};
+        shape.options = {{"maint", "Take out of traffic"}, {"drain", "Drain"}, {"ready", "Put back"}};
         shape.resting = "ready";
         shape.lostOnRestart = true;
         return std::make_shared<const ControlShape>(std::move(shape));
@@ -70,11 +70,13 @@ ControlShapePtr limitShape(bool weight)
         ControlShape shape;
         shape.lostOnRestart = true;
         if (isWeight) {
-            shape.number = NumberRange{.least = 0, .most = kMostWeight, .whole = true, .unit = "weight"};
-            shape.options = {{"0", "No new sessions (weight 0)"}};
+            shape.number = NumberRange{.least = 0, .most = kMostWeight, .whole = true, .unit = {}};
+            shape.states = {{"0", "NO NEW SESSIONS – weight 0", Meaning::Reduced, true}};
+            shape.options = {{"0", "No new sessions"}};
         } else {
             // 0 would take the limit away, the opposite of what a person lowering a number means: it has its own name.
             shape.number = NumberRange{.least = 1, .most = kMostMaxconn, .whole = true, .unit = "connections"};
+            shape.states = {{"0", "NO LIMIT", Meaning::Normal, false}};
             shape.options = {{"0", "No limit"}};
         }
         return std::make_shared<const ControlShape>(std::move(shape));
