@@ -7,6 +7,7 @@ using namespace holdfast;
 using namespace holdfast::signals;
 #endif
 
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <map>
@@ -421,6 +422,145 @@ private slots:
         const auto fleet = evaluated(service);
         QVERIFY(std::abs(*fleet->find("pay")->p99.value - 0.492) < 1e-6);
     }
+    void readsLimitsOutliersAndMaintenanceOfEnvoy()
+    {
+        const std::map<std::string, std::string> cluster{
+            {"job", "shop"}, {"instance", "e:1"}, {"envoy_cluster_name", "pay"}};
+        gauge("up", {{"job", "shop"}, {"instance", "e:1"}}, 1);
+        counter("envoy_cluster_upstream_rq_completed", cluster, 200);
+        gauge("envoy_cluster_circuit_breakers_default_rq_open", cluster, 0);
+        gauge("envoy_cluster_outlier_detection_ejections_active", cluster, 2);
+        counter("envoy_cluster_upstream_rq_maintenance_mode", cluster, 1);
+        SignalService service(m_engine, nullptr, m_clock, configuration());
+        const auto fleet = evaluated(service);
+        std::map<std::string, BreakerState> states;
+        for (const BreakerReading& breaker : fleet->breakers)
+            states[breaker.name] = breaker.state;
+        QCOMPARE(states["limits"], BreakerState::Closed);
+        QCOMPARE(states["outliers"], BreakerState::Open);
+        QCOMPARE(states["maintenance"], BreakerState::ForcedOpen);
+        QCOMPARE(fleet->edges.back().caller, std::string("shop"));
+        QCOMPARE(fleet->edges.back().callee, std::string("pay"));
+    }
+
+    void readsOpenTelemetryByItsServiceName()
+    {
+        const std::map<std::string, std::string> own{
+            {"job", "collector"}, {"instance", "c:1"}, {"service_name", "search"}};
+        const auto with = [&own](std::map<std::string, std::string> more) {
+            more.insert(own.begin(), own.end());
+            return more;
+        };
+        gauge("up", {{"job", "collector"}, {"instance", "c:1"}}, 1);
+        latency("http_server_request_duration_seconds", with({{"http_response_status_code", "200"}}), 90);
+        latency("http_server_request_duration_seconds", with({{"http_response_status_code", "503"}}), 10);
+        gauge("target_info", with({{"service_version", "1.12.0"}}), 1);
+        counter("http_client_request_duration_seconds_count", with({{"server_address", "catalog"}}), 40);
+        counter("http_client_request_duration_seconds_count",
+                with({{"server_address", "catalog"}, {"error_type", "timeout"}}), 10);
+        counter("process_cpu_time_seconds_total", with({{"cpu_mode", "user"}}), 0.3);
+        gauge("k8s_container_cpu_limit", own, 0.5);
+        SignalService service(m_engine, nullptr, m_clock, configuration());
+        const auto fleet = evaluated(service);
+        const ServiceRow* row = fleet->find("search");
+        QVERIFY(row != nullptr);
+        QCOMPARE(row->profile, std::string("opentelemetry"));
+        QCOMPARE(row->version, std::string("1.12.0"));
+        QVERIFY(std::abs(*row->errors.value - 0.1) < 1e-6);
+        QVERIFY(std::abs(row->utilisation.at("cpu") - 0.6) < 1e-6);
+        QCOMPARE(row->headroom.resource, std::string("cpu"));
+        const Edge& edge = fleet->edges.back();
+        QCOMPARE(edge.caller + ">" + edge.callee, std::string("search>catalog"));
+        QVERIFY(std::abs(*edge.errors - 0.2) < 1e-6);
+    }
+
+    void readsCircuitsOfOpossumBesidePromClient()
+    {
+        const std::map<std::string, std::string> own{{"job", "node"}, {"instance", "n:1"}};
+        const auto with = [&own](std::map<std::string, std::string> more) {
+            more.insert(own.begin(), own.end());
+            return more;
+        };
+        gauge("up", own, 1);
+        counter("http_request_duration_seconds_count", with({{"status_code", "200"}}), 75);
+        counter("http_request_duration_seconds_count", with({{"status_code", "500"}}), 25);
+        for (const auto& [event, rate] :
+             std::map<std::string, double>{{"fire", 50}, {"success", 30}, {"failure", 10}, {"reject", 10}})
+            counter("circuit", with({{"name", "payments"}, {"event", event}}), rate);
+        gauge("circuit_state", with({{"name", "payments"}, {"state", "open"}}), 1);
+        gauge("circuit_state", with({{"name", "payments"}, {"state", "closed"}}), 0);
+        SignalService service(m_engine, nullptr, m_clock, configuration());
+        const auto fleet = evaluated(service);
+        QVERIFY(std::abs(*fleet->find("node")->errors.value - 0.25) < 1e-6);
+        const BreakerReading& circuit = fleet->breakers.front();
+        QCOMPARE(circuit.state, BreakerState::Open);
+        QVERIFY(std::abs(*circuit.callsPerS - 50) < 1e-6);
+        QVERIFY(std::abs(*circuit.refusedPerS - 10) < 1e-6);
+        QVERIFY(std::abs(*circuit.failureRatio - 0.25) < 1e-6);
+    }
+
+    void readsHostsOfTheNodeExporter()
+    {
+        const std::map<std::string, std::string> own{{"job", "node"}, {"instance", "n:1"}};
+        gauge("up", own, 1);
+        counter("node_cpu_seconds_total", {{"job", "node"}, {"instance", "n:1"}, {"cpu", "0"}, {"mode", "idle"}}, 0.4);
+        gauge("node_memory_MemTotal_bytes", own, 100);
+        gauge("node_memory_MemAvailable_bytes", own, 30);
+        SignalService service(m_engine, nullptr, m_clock, configuration());
+        const auto fleet = evaluated(service);
+        const ServiceRow* row = fleet->find("node");
+        QVERIFY(std::abs(row->utilisation.at("cpu") - 0.6) < 1e-6);
+        QVERIFY(std::abs(row->utilisation.at("memory") - 0.7) < 1e-6);
+        QCOMPARE(row->headroom.resource, std::string("memory"));
+        QCOMPARE(row->requests.state, ValueState::Absent);
+    }
+
+    void hasNoHeadroomWhileSomebodyWaitsForAConnection()
+    {
+        const std::map<std::string, std::string> pool{
+            {"job", "app"}, {"instance", "a:1"}, {"application", "orders"}, {"pool", "db"}};
+        gauge("up", {{"job", "app"}, {"instance", "a:1"}}, 1);
+        counter("http_server_requests_seconds_count",
+                {{"job", "app"}, {"instance", "a:1"}, {"application", "orders"}, {"outcome", "SUCCESS"}}, 10);
+        gauge("hikaricp_connections_active", pool, 1);
+        gauge("hikaricp_connections_max", pool, 10);
+        gauge("hikaricp_connections_pending", pool, 3);
+        SignalService service(m_engine, nullptr, m_clock, configuration());
+        const auto fleet = evaluated(service);
+        QCOMPARE(fleet->find("orders")->headroom.value, std::optional(0.0));
+        QCOMPARE(fleet->find("orders")->headroom.resource, std::string("pool db"));
+    }
+
+    void amplifiesNothingWhereNoCallWasRetried()
+    {
+        gauge("up", {{"job", "app"}, {"instance", "a:1"}}, 1);
+        counter("http_server_requests_seconds_count",
+                {{"job", "app"}, {"instance", "a:1"}, {"application", "orders"}, {"outcome", "SUCCESS"}}, 10);
+        counter("resilience4j_retry_calls_total",
+                {{"job", "app"}, {"instance", "a:1"}, {"application", "orders"}, {"kind", "successful_without_retry"}},
+                10);
+        SignalService service(m_engine, nullptr, m_clock, configuration());
+        QCOMPARE(evaluated(service)->find("orders")->retryAmplification, std::optional(1.0));
+    }
+
+    void tellsNoErrorRatioWhereErrorsAreNotCounted()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        file.write("profile: plain\ntitle: Plain\nprecedence: 5\nservice: [job]\ndetect: [handled_total]\n"
+                   "requests: sum by ($by) (rate(handled_total{$match}[$window]))\n");
+        file.flush();
+        gauge("up", {{"job", "batch"}, {"instance", "b:1"}}, 1);
+        counter("handled_total", {{"job", "batch"}, {"instance", "b:1"}}, 10);
+        SignalService service(m_engine, nullptr, m_clock, configuration());
+        auto config = std::make_shared<config::Config>(*configuration());
+        config->holdfast.signalProfiles = {file.fileName().toStdString()};
+        QVERIFY(service.configure(config).ok());
+        const auto fleet = evaluated(service);
+        QCOMPARE(fleet->find("batch")->requests.state, ValueState::Value);
+        QCOMPARE(fleet->find("batch")->errors.state, ValueState::Absent);
+    }
+
     void refusesAConfigurationWithABrokenProfileAndKeepsTheOldOne()
     {
         SignalService service(m_engine, nullptr, m_clock, configuration());
