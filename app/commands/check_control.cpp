@@ -138,8 +138,9 @@ void print(const Finding& finding)
         std::printf("  PROBLEM: %s\n", problem.c_str());
     if (finding.preset) {
         const PresetFacts& preset = *finding.preset;
-        std::printf("  %s: %s for each %s; %s; shown to work against %s\n", preset.title.c_str(), preset.kind.c_str(),
-                    preset.scope.c_str(), preset.hold.c_str(),
+        std::printf("  %s: kind %s, %s; %s; shown to work against %s\n", preset.title.c_str(), preset.kind.c_str(),
+                    preset.scope == "cluster" ? "one change reaches all" : "a change goes to each instance",
+                    preset.hold.c_str(),
                     preset.proven == "real"       ? "the real system"
                     : preset.proven == "stand-in" ? "a stand-in of the system"
                                                   : "nothing yet");

@@ -131,8 +131,10 @@ void readConflicts(Work& work)
         auto reading = item.endpoint.adapter->read(item.endpoint.endpoint, keyOf(work));
         if (!reading.ok())
             return;
-        item.outcome.message += "; it is " + modeText(reading->mode)
-                                + (reading->holdActor.empty() ? std::string() : " by " + reading->holdActor) + " now";
+        if (item.receipt.message.find("it is now") == std::string::npos)  // else the answer told it already
+            item.outcome.message += "; it is " + modeText(reading->mode)
+                                    + (reading->holdActor.empty() ? std::string() : " by " + reading->holdActor)
+                                    + " now";
         item.after = std::move(*reading);
     });
 }
