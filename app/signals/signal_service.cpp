@@ -22,6 +22,13 @@ namespace {
 
 constexpr std::int64_t kSlowFactsEveryMs = 10'000;
 
+/// When the slow facts of an evaluation are read: a matter of its time alone, so that a replay reads the same ones, and
+/// right before a round time, because the series that an evaluation at the round time writes are not there yet for it.
+std::int64_t slowFactsTime(std::int64_t t)
+{
+    return t - t % kSlowFactsEveryMs - 1;
+}
+
 /// What one configuration makes: shared by readers while a newer one is put in place. Immutable.
 struct Setup {
     std::shared_ptr<const config::Config> config;
@@ -121,8 +128,9 @@ Result<std::shared_ptr<const FleetModel>> SignalService::evaluate(std::int64_t t
     State& state = *m_state;
     const auto setup = state.currentSetup();
     const SeriesReader reader(state.engine, t);
-    if (state.factsOf != setup || t - state.facts.readMs >= kSlowFactsEveryMs || t < state.facts.readMs) {
-        HF_TRY(auto facts, readSlowFacts(reader, setup->profiles, ServiceNames(setup->config->holdfast)));
+    if (state.factsOf != setup || state.facts.readMs != slowFactsTime(t)) {
+        HF_TRY(auto facts, readSlowFacts(SeriesReader(state.engine, slowFactsTime(t)), setup->profiles,
+                                         ServiceNames(setup->config->holdfast)));
         // An instance that is down no longer names its service; what it said before still holds.
         if (state.factsOf == setup)
             facts.owners.merge(state.facts.owners);
@@ -152,7 +160,8 @@ namespace {
 Result<FleetModel> fleetOf(const promql::Engine& engine, const Setup& setup, std::int64_t t)
 {
     const SeriesReader reader(engine, t);
-    HF_TRY(const auto facts, readSlowFacts(reader, setup.profiles, ServiceNames(setup.config->holdfast)));
+    HF_TRY(const auto facts,
+           readSlowFacts(SeriesReader(engine, slowFactsTime(t)), setup.profiles, ServiceNames(setup.config->holdfast)));
     return buildFleet(reader, *setup.config, facts);
 }
 
