@@ -1,7 +1,9 @@
 // The whole way over a running engine: what a script, or a person whose window does not start, can do.
+// Before Qt, which takes "forever" for a word of its own.
+#include "tests/support/control_server.h"
+
 #include "app/base/clock.h"
 #include "tests/integration/engine_process.h"
-#include "tests/support/control_server.h"
 
 #include <QFile>
 
@@ -44,12 +46,11 @@ class TestControlCli : public QObject {
     std::unique_ptr<EngineProcess> m_engine;
 
     [[nodiscard]] QString database() const { return m_dir.filePath("h.db"); }
-    [[nodiscard]] QString file(const char* name, const QByteArray& text) const
+    void file(const char* name, const QByteArray& text) const
     {
         QFile out(m_dir.filePath(name));
         if (out.open(QIODevice::WriteOnly))
             out.write(text);
-        return out.fileName();
     }
     Ran control(QStringList words, const QStringList& environment = {}) const
     {
