@@ -70,6 +70,17 @@ private slots:
         QVERIFY(!scenario.ok());
         QVERIFY(scenario.error().message.find("calm") != std::string::npos);
     }
+
+    void takesConventionsOfServices()
+    {
+        const auto scenario =
+            parseScenario("name: n\nconventions: {catalog: micrometer, search: envoy}\nsteps: []\n", "f");
+        QVERIFY(scenario.ok());
+        QVERIFY(scenario->conventions.at("catalog") == Convention::Micrometer);
+        const auto wrong = parseScenario("name: n\nconventions: {catalog: statsd}\nsteps: []\n", "f");
+        QVERIFY(!wrong.ok());
+        QVERIFY(wrong.error().message.starts_with("f:2: conventions: expected prometheus"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestScenario)
