@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Thousandths are finer than what a run of some seconds can tell.
+/// Finer than what a run of some seconds can tell, so that rounding once more for people changes nothing.
 Json rounded(double value, double steps)
 {
     return std::isfinite(value) ? Json(std::round(value * steps) / steps) : Json();
@@ -26,10 +26,10 @@ Json list(const std::vector<double>& values, double steps)
 
 Json figuresJson(const Figures& figures)
 {
-    return {{"goodputBefore", rounded(figures.goodputBefore, 1'000)},
-            {"goodputDuring", rounded(figures.goodputDuring, 1'000)},
-            {"goodputAfter", rounded(figures.goodputAfter, 1'000)},
-            {"errors", rounded(figures.errors, 1'000)},
+    return {{"goodputBefore", rounded(figures.goodputBefore, 10'000)},
+            {"goodputDuring", rounded(figures.goodputDuring, 10'000)},
+            {"goodputAfter", rounded(figures.goodputAfter, 10'000)},
+            {"errors", rounded(figures.errors, 10'000)},
             {"p99Ms", rounded(figures.p99Ms, 1)},
             {"peakQueue", figures.peakQueue},
             {"recoveryMs", figures.recoveryMs < 0 ? Json() : rounded(figures.recoveryMs, 1)},
