@@ -5,7 +5,6 @@
 #include "widgets/time/time_cursor.h"
 
 #include <QCoreApplication>
-#include <QLineF>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -117,15 +116,14 @@ void StateLanes::paintPlot(QPainter& painter, const QRectF& plot)
     paintTimeGrid(painter, plot);
     painter.setClipRect(plot);
     const TimeScale times = scale();
-    std::vector<QLineF> normal;
-    std::vector<QRectF> open;
-    std::vector<QRectF> half;
-    std::vector<QRectF> busy;
+    std::vector<QRect> normal;
+    std::vector<QRect> open;
+    std::vector<QRect> half;
+    std::vector<QRect> busy;
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const QRectF lane(plot.left(), 4.0 + static_cast<double>(i) * rowHeight, plot.width(), rowHeight);
-        const double middle = std::round(lane.center().y()) + 0.5;
+        const int middle = static_cast<int>(std::round(lane.center().y()));
         double painted = lane.left() - 1;
-        normal.clear();
         for (const StateSpan& span : m_rows[i].spans) {
             // Of many changes within one pixel one is seen.
             const double right = std::min(lane.right(), times.x(span.endMs));
@@ -134,26 +132,26 @@ void StateLanes::paintPlot(QPainter& painter, const QRectF& plot)
             const double left = std::max(lane.left(), times.x(span.startMs));
             painted = std::max(painted, right);
             if (span.state == LaneState::Closed)
-                normal.emplace_back(left, middle, right, middle);
+                normal.emplace_back(static_cast<int>(left), middle,
+                                    std::max(1, static_cast<int>(right) - static_cast<int>(left)), 1);
             else if (right - left < narrowestWord
                      && (span.state == LaneState::Open || span.state == LaneState::HalfOpen))
                 (span.state == LaneState::HalfOpen ? half
                  : m_rows[i].data.flag             ? busy
                                                    : open)
-                    .emplace_back(left, lane.top() + 2, std::max(2.0, right - left), lane.height() - 4);
+                    .push_back(QRectF(left, lane.top() + 2, std::max(2.0, right - left), lane.height() - 4).toRect());
             else if (right > left)
                 paintSpan(painter, QRectF(left, lane.top() + 2, std::max(2.0, right - left), lane.height() - 4), span,
                           m_rows[i].data.flag);
         }
-        // Many at once: a colour a call is most of what a short badge costs.
+        // Many at once and on whole pixels: Qt fills those without making a path of each.
         painter.setPen(Qt::NoPen);
-        for (auto& [boxes, fill] : {std::pair{&open, t.critical}, {&half, t.warningFill}, {&busy, t.lineSecond}}) {
+        for (auto& [boxes, fill] :
+             {std::pair{&open, t.critical}, {&half, t.warningFill}, {&busy, t.lineSecond}, {&normal, t.lineThird}}) {
             painter.setBrush(fill);
             painter.drawRects(boxes->data(), static_cast<int>(boxes->size()));
             boxes->clear();
         }
-        painter.setPen(QPen(t.lineThird, 1));
-        painter.drawLines(normal.data(), static_cast<int>(normal.size()));
         if (m_rows[i].spans.empty()) {
             painter.setFont(context().theme.axis());
             painter.setPen(t.textTertiary);

@@ -1,5 +1,4 @@
 #include "tests/bench/charts/measure.h"
-#include "widgets/charts/event_row.h"
 #include "widgets/charts/heat_pane.h"
 #include "widgets/charts/line_pane.h"
 #include "widgets/charts/state_lanes.h"
@@ -332,14 +331,14 @@ std::vector<StateRow> stateRows(int rows, std::int64_t segments)
 void measureSmall(Table& table)
 {
     Page page(3600);
-    auto* heat = new HeatPane(page.context, QStringLiteral("heat"), &page.window);
-    heat->setGeometry(0, 0, plotWidth + 194, paneHeight);
-    heat->show();
-    auto* states = new StateLanes(page.context, &page.window);
-    states->setGeometry(0, 0, plotWidth + 194, 20 * StateLanes::rowHeight + 8);
-    auto* events = new EventRow(page.context, &page.window);
-    events->setGeometry(0, 0, plotWidth + 194, 50);
-    events->show();
+    QWidget window;  // of its own: what lies below a pane would be painted with it
+    window.resize(page.window.width(), 20 * StateLanes::rowHeight + 8);
+    auto* heat = new HeatPane(page.context, QStringLiteral("heat"), &window);
+    heat->setGeometry(0, 0, window.width(), paneHeight);
+    auto* states = new StateLanes(page.context, &window);
+    states->setGeometry(window.rect());
+    states->hide();
+    window.show();
     const auto data = std::make_shared<const HeatData>(heatOf(240, 40));
     heat->setData(data, 0.5);
     while (!heat->painted())
@@ -352,6 +351,7 @@ void measureSmall(Table& table)
     }
     table.add("heatmap 240 x 40: repaint on the GUI thread", repaintCost(*heat), "ms", 0.5);
     table.add("heatmap 240 x 40: new picture, on the worker", quantileOf(picture, 0.5), "ms", 0.5);
+    heat->hide();
     states->setRows(stateRows(20, 200));
     states->show();
     Page::settle();
@@ -359,9 +359,7 @@ void measureSmall(Table& table)
     states->setRows(stateRows(20, 20'000));
     Page::settle();
     table.note("20 lanes x 20 000 segments: repaint", repaintCost(*states), "ms");
-    states->hide();
-    heat->hide();
-    events->hide();
+    window.hide();
     Page::settle();
 
     std::vector<double> cpu;
@@ -455,6 +453,7 @@ void measureUpdate(Table& table)
     const Cost charted = stock(3600);
     table.note("stock Qt Charts, 3600 a line: to the finished frame, wall", charted.wall, "ms");
     table.note("stock Qt Charts, 3600 a line: GUI thread", charted.cpu, "ms");
+    table.note("  the same, against 190 ms on the idle machine the targets were set on", charted.cpu / 190, "x");
     table.add("ours faster to the finished frame, 3600 a line", charted.wall / at3600.wall, "x", 10,
               Table::Bound::AtLeast);
 }

@@ -1,18 +1,21 @@
 #include "tests/support/fake_engine.h"
 #include "widgets/charts/event_row.h"
 #include "widgets/charts/line_pane.h"
+#include "widgets/export/picture_export.h"
 #include "widgets/main_window/main_window.h"
 
 #include <QAccessible>
 #include <QAction>
 #include <QClipboard>
 #include <QDialog>
+#include <QFile>
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QMenu>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -209,6 +212,21 @@ private slots:
         Driven::entry(*menu, "The span before")->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(driven.lane("requests")->data().lines.size(), alone + 1, patience);
         QVERIFY(driven.lane("requests")->data().lines.back().shiftMs >= driven.time().spanMs());
+    }
+
+    void savesLinesAsLines()
+    {
+        const Driven driven;
+        QVERIFY(driven.painted);
+        const QTemporaryDir directory;
+        const QString path = directory.filePath(QStringLiteral("requests.svg"));
+        QVERIFY(savePicture(*driven.lane("requests"), path).ok());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray svg = file.readAll();
+        QVERIFY(svg.contains("Requests</text>"));
+        QVERIFY(svg.count("<polyline") + svg.count("<path") > 50);
+        QVERIFY(!svg.contains("data:image"));
     }
 
     void takesTimeKeysAfterT()
