@@ -15,7 +15,7 @@ namespace {
 constexpr const char* kScenario = R"(name: one-cascade
 description: A database that becomes slow.
 steps:
-  - at: 60s
+  - at: 40s
     turn_on: payments-db/fault-slow
     for: 180s
 )";
@@ -48,17 +48,21 @@ private slots:
         json cascade;
         json other;
         const auto look = [&] {
-            for (const auto& alert : engine.query("ALERTS{alertstate=\"firing\",service!=\"warehouse\"}"))
+            const json alerts = engine.query("ALERTS{alertstate=\"firing\",service!=\"warehouse\"}");
+            for (const auto& alert : alerts)
                 fired.insert(alert["metric"].dump());
-            for (const auto& one : engine.get("/holdfast/v1/incidents?state=all")["incidents"])
+            const json incidents = engine.get("/holdfast/v1/incidents?state=all");
+            if (!incidents.is_object())
+                return false;
+            for (const auto& one : incidents["incidents"])
                 (one["services"].dump().find("warehouse") != std::string::npos ? other : cascade) = one;
             return fired.size() >= 10 && !other.is_null() && !cascade.is_null() && cascade["origin"] == "payments-db";
         };
         const bool complete = eventually(look, 230'000);
         qInfo("%zu firing signals; %s; %s", fired.size(), cascade.dump().c_str(), other.dump().c_str());
         QVERIFY(complete);
-        const json all = engine.get("/holdfast/v1/incidents?state=all")["incidents"];
-        QCOMPARE(all.size(), std::size_t(2));
+        const json all = engine.get("/holdfast/v1/incidents?state=all");
+        QCOMPARE(all["incidents"].size(), std::size_t(2));
         int ofCascade = 0;
         for (const auto& request : hook.requests()) {
             const json root = json::parse(request.body, nullptr, false);
@@ -82,9 +86,8 @@ private:
                      QByteArray::fromStdString("\nholdfast:\n  notify:\n    receivers:\n    - {name: hook, "
                                                "webhook: {webhook_url: '"
                                                + url + "'}}\n"));
-        text.replace("\nscrape_configs:\n",
-                     "\nscrape_configs:\n  - job_name: warehouse\n    static_configs:\n"
-                     "      - targets: ['127.0.0.1:1']\n");
+        text.replace("\nscrape_configs:\n", "\nscrape_configs:\n  - job_name: warehouse\n    static_configs:\n"
+                                            "      - targets: ['127.0.0.1:1']\n");
         file.seek(0);
         file.write(text);
     }

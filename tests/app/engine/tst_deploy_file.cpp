@@ -20,6 +20,7 @@ class DeployFileTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void init() { m_dir = std::make_unique<QTemporaryDir>(); }
     void readsEveryFormOfALine()
     {
         const auto tags =
@@ -61,10 +62,10 @@ private slots:
     }
 
 private:
-    [[nodiscard]] std::string path() const { return m_dir.filePath("tags").toStdString(); }
+    [[nodiscard]] std::string path() const { return m_dir->filePath("tags").toStdString(); }
     void write(const QByteArray& text, int second)
     {
-        QFile file(m_dir.filePath("tags"));
+        QFile file(m_dir->filePath("tags"));
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
         file.write(text);
         file.flush();
@@ -73,12 +74,12 @@ private:
     std::unique_ptr<store::Store> openStore()
     {
         store::StoreOptions options;
-        options.path = m_dir.filePath("h.db").toStdString();
+        options.path = m_dir->filePath("h.db").toStdString();
         auto opened = store::Store::open(options, m_clock, m_log);
         return opened.ok() ? std::move(*opened) : nullptr;
     }
 
-    QTemporaryDir m_dir;
+    std::unique_ptr<QTemporaryDir> m_dir;
     ManualClock m_clock{1'700'000'000'000};
     Log m_log{stderr, LogLevel::Error, m_clock};
 };

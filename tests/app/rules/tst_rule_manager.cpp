@@ -141,7 +141,7 @@ private slots:
         QCOMPARE(ruleHealthWord(status->groups[0].rules[0].health), "err");
         const QString error = QString::fromStdString(status->groups[0].rules[0].lastError);
         QVERIFY(error.contains("same labelset"));
-        QVERIFY2(error.contains(":4:26: "), qPrintable(error));  // where the expression stands
+        QVERIFY2(error.contains("r.yml:4:27: "), qPrintable(error));  // where the expression stands
         QCOMPARE(ruleHealthWord(status->groups[0].rules[1].health), "ok");
         QCOMPARE(bench.count("good"), 1U);
     }
