@@ -175,10 +175,12 @@ control::PathView pathView(const signals::FleetModel& fleet, const std::string& 
     // Upwards from the call: the greatest product of shares with which each service's requests pass it.
     std::map<std::string, double> share;
     const auto edgeShare = [&](const signals::Edge& edge) -> std::optional<double> {
+        // Where the call itself is not counted: no caller sends more than all that the callee gets.
         const auto all = rateOf(edge.caller);
-        if (!edge.requests || !all || *all <= 0)
+        const auto calls = edge.requests ? edge.requests : rateOf(edge.callee);
+        if (!calls || !all || *all <= 0)
             return std::nullopt;
-        return std::min(1.0, *edge.requests / *all);
+        return std::min(1.0, *calls / *all);
     };
     for (const signals::Edge& edge : fleet.edges)
         if (edge.caller == caller && edge.callee == callee)

@@ -1,11 +1,10 @@
 // The whole way over a running engine: what a script, or a person whose window does not start, can do.
-// Before Qt, which takes "forever" for a word of its own.
-#include "tests/support/control_server.h"
-
 #include "app/base/clock.h"
 #include "tests/integration/engine_process.h"
 
 #include <QFile>
+#undef forever  // Qt's word; below it is a deadline without end
+#include "tests/support/control_server.h"
 
 #include <memory>
 
