@@ -40,7 +40,7 @@ private slots:
             QSKIP("PostgreSQL is not installed");
         QString why;
         const QString packages =
-            npmPackages(QStringLiteral(HOLDFAST_SOURCE_DIR "/tests/integration/control/unleash"), why);
+            npmPackages(QStringLiteral(HOLDFAST_SOURCE_DIR "/tests/integration/control/unleash"), why, 600'000);
         if (packages.isEmpty())
             QSKIP(qPrintable(why));
         QVERIFY2(postgres.start(), postgres.output().constData());
