@@ -49,30 +49,27 @@ Result<Event> IncidentService::note(std::int64_t id, std::string_view actor, std
     event.subject = typed.type.empty() ? std::string("note") : typed.type;
     event.starred = starred;
     if (typed.type == "deploy")
-        HF_CHECK(recordDeployNote(event));
+        return recordDeployNote(std::move(event));
     HF_TRY(event.id, m_journal.write({insertEvent(event)}));
     tellChanged({id});
     return event;
 }
 
-/// "checkout 4.18.3", or of the origin where the first word is no member.
-Result<void> IncidentService::recordDeployNote(const Event& note)
+/// "checkout 4.18.3", or of the origin where the first word is no member: a deploy that nobody else told of.
+Result<Event> IncidentService::recordDeployNote(Event deploy)
 {
-    Event deploy = note;
     deploy.kind = "deploy";
-    const std::string first = note.text.substr(0, note.text.find(' '));
+    const std::string first = deploy.text.substr(0, deploy.text.find(' '));
     {
         const MutexLock lock(m_mutex);
-        const Record* record = note.incident ? m_book->find(*note.incident) : nullptr;
+        const Record* record = deploy.incident ? m_book->find(*deploy.incident) : nullptr;
         if (record && record->onsets.contains(first))
             deploy.service = first;
-        deploy.subject = note.text.substr(note.text.rfind(' ') + 1);
-        deploy.text = "deploy, as " + note.actor + " noted: " + note.text;
-        m_book->noteChange(deploy);
     }
-    return m_journal.write({insertEvent(deploy)}).ok()
-               ? Result<void>()
-               : Error{.message = "the deploy could not be written", .kind = ErrorKind::Unavailable};
+    deploy.subject = deploy.text.substr(deploy.text.rfind(' ') + 1);
+    deploy.text += " deployed";
+    HF_TRY(deploy.id, recordEvent(deploy));
+    return deploy;
 }
 
 Result<Event> IncidentService::editNote(std::int64_t event, std::string_view actor, std::string_view text)

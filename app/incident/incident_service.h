@@ -106,7 +106,7 @@ public:
     /// The owner has it until now + forMs; then it is NEW again.
     [[nodiscard]] Result<IncidentSummary> acknowledge(std::int64_t id, std::string_view actor, std::int64_t forMs)
         HF_EXCLUDES(m_mutex);
-    /// A first word as in typed_note.h says what the note is; "/deploy" is an event of kind deploy, too.
+    /// A first word as in typed_note.h says what the note is; "/deploy" is an event of kind deploy.
     [[nodiscard]] Result<Event> note(std::int64_t id, std::string_view actor, std::string_view text, bool starred)
         HF_EXCLUDES(m_mutex);
     /// A newer version of a note; the old one is kept, and left out of timelines.
@@ -146,7 +146,7 @@ private:
     [[nodiscard]] std::vector<OverrideInForce> overridesInForce() const;
     [[nodiscard]] Result<std::int64_t> persist(const BookChanges& changes) HF_REQUIRES(m_mutex);
     void tellEffects(std::int64_t t) HF_EXCLUDES(m_mutex);
-    [[nodiscard]] Result<void> recordDeployNote(const Event& note) HF_EXCLUDES(m_mutex);
+    [[nodiscard]] Result<Event> recordDeployNote(Event deploy) HF_EXCLUDES(m_mutex);
     [[nodiscard]] Result<Shelf> keepShelf(const Shelf& shelf, const std::string& text, std::string_view actor)
         HF_REQUIRES(m_mutex);
     [[nodiscard]] Result<IncidentSummary> change(std::int64_t id, std::string_view actor,

@@ -36,8 +36,10 @@ std::vector<StateChange> advance(Record& record, std::int64_t t, std::size_t ove
     if (record.state == IncidentState::Mitigated && !record.quietSinceMs && !record.mitigatedByHand) {
         record.state = IncidentState::Acked;
         record.mitigatedMs.reset();
+        const bool overridden = record.overridesSeenMs > 0;
         out.push_back({overrides > 0 ? "Symptoms came back although an override is in force"
-                                     : "Symptoms came back after the override ended",
+                       : overridden  ? "Symptoms came back after the override ended"
+                                     : "Not mitigated any more: another signal came",
                        {}});
     }
     if (record.state != IncidentState::Mitigated && record.quietSinceMs && overrides > 0) {

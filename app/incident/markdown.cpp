@@ -42,6 +42,8 @@ void impact(std::string& out, const IncidentDetail& incident)
         if (event.kind == "note" && event.subject == "impact")
             out += "- " + utcText(event.atMs) + " " + plain(event.actor) + ": " + plain(event.text) + "\n";
     }
+    if (!out.ends_with("\n\n"))
+        out += "\n";
     out += "Services: " + listed(incident.summary.services) + ".\n\n";
     out += "| Service | Signal | What was seen | Began | Fired | Over | Times |\n|---|---|---|---|---|---|---|\n";
     for (const auto& signal : incident.signals) {

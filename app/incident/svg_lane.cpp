@@ -14,7 +14,7 @@ namespace holdfast::incident {
 namespace {
 
 constexpr double kWidth = 960;
-constexpr double kLeft = 150;
+constexpr double kLeft = 200;
 constexpr double kRight = 948;
 constexpr double kTop = 8;
 constexpr double kPlot = 76;
