@@ -13,11 +13,14 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
+#include <chrono>
+
 namespace holdfast::widgets {
 
 namespace {
 
 constexpr std::int64_t lateFromMs = 5000;  // a group evaluates within a second when all is well
+constexpr int watchFromMs = 5000;          // the first layout of a window is no hitch
 
 void say(FlatButton* cell, const QString& text, const QString& more)
 {
@@ -41,7 +44,11 @@ StatusCells::StatusCells(const ViewContext& context, bool hasTargetView, bool ha
       m_store(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
       m_armed(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
       m_address(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
-      m_version(new RoleLabel(context.theme, TextRole::Tertiary, {}, this))
+      m_version(new RoleLabel(context.theme, TextRole::Tertiary, {}, this)),
+      m_stalls([started = std::chrono::steady_clock::now()] {
+          return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started)
+              .count();
+      })
 {
     setFixedHeight(28);
     auto* layout = new QHBoxLayout(this);
@@ -68,6 +75,7 @@ StatusCells::StatusCells(const ViewContext& context, bool hasTargetView, bool ha
     connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
     connect(&m_tick, &QTimer::timeout, this, &StatusCells::refresh);
     m_tick.start(1000);
+    QTimer::singleShot(watchFromMs, this, [this] { m_stalls.watch(); });
     refresh();
 }
 
@@ -79,7 +87,7 @@ void StatusCells::refresh()
         say(m_collecting, link.connected() ? tr("Connected") : tr("Connecting…"), {});
         for (FlatButton* cell : {m_rules, m_store, m_armed, m_address})
             cell->hide();
-        m_version->setText(status ? tr("Prometheus API %1").arg(status->version) : QString());
+        showVersion(status ? tr("Prometheus API %1").arg(status->version) : QString());
         return;
     }
     const std::int64_t now = link.engineNowMs();
@@ -124,7 +132,20 @@ void StatusCells::refresh()
     const QUrl address = link.publicUrl();
     say(m_address, address.isEmpty() ? QString() : tr("API %1:%2").arg(address.host()).arg(address.port(80)),
         tr("Prometheus API for Grafana, curl, promtool: %1\nA click copies it.").arg(address.toString()));
-    m_version->setText(tr("Holdfast %1").arg(status->version));
+    showVersion(tr("Holdfast %1").arg(status->version));
+}
+
+void StatusCells::showVersion(const QString& text)
+{
+    if (m_stalls.stalls() == 0) {
+        m_version->setText(text);
+        return;
+    }
+    m_version->setText(tr("window stalled %1×   %2").arg(m_stalls.stalls()).arg(text));
+    m_version->setToolTip(tr("This window did not react for more than %1 ms, %2 times; the longest was %3 ms.")
+                              .arg(StallWatch::stallMs)
+                              .arg(m_stalls.stalls())
+                              .arg(m_stalls.longestMs()));
 }
 
 void StatusCells::paintEvent(QPaintEvent*)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/client/stall_watch.h"
+
 #include <QTimer>
 #include <QWidget>
 
@@ -22,6 +24,7 @@ protected:
 
 private:
     void refresh();
+    void showVersion(const QString& text);
 
     const ViewContext& m_context;
     FlatButton* m_collecting;
@@ -30,6 +33,7 @@ private:
     FlatButton* m_armed;
     FlatButton* m_address;
     RoleLabel* m_version;
+    StallWatch m_stalls;
     QTimer m_tick;
 };
 
