@@ -46,7 +46,7 @@ inline QString npmPackages(const QString& source, QString& why, int withinMs = 2
     npm.start(programPath("npm"), {locked ? "ci" : "install", "--ignore-scripts", "--no-audit", "--no-fund",
                                    "--fetch-retries=1", "--fetch-timeout=30000"});
     if (!npm.waitForFinished(withinMs) || npm.exitCode() != 0) {
-        why = "npm cannot reach a registry: " + QString::fromUtf8(npm.readAll()).left(300);
+        why = "npm cannot reach a registry: " + QString::fromUtf8(npm.readAll()).trimmed().right(300);
         npm.kill();
         npm.waitForFinished();
         return {};
