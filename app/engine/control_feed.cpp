@@ -205,8 +205,10 @@ control::PathView pathView(const signals::FleetModel& fleet, const std::string& 
         }
     for (const auto& [service, part] : share) {
         path.services.push_back(service);
-        const bool entrance = std::ranges::none_of(
-            fleet.edges, [&service = service](const signals::Edge& edge) { return edge.callee == service; });
+        // Who is called by nobody that is asked anything itself: a load generator or a browser stands outside.
+        const bool entrance = std::ranges::none_of(fleet.edges, [&, &service = service](const signals::Edge& edge) {
+            return edge.callee == service && rateOf(edge.caller);
+        });
         if (entrance && part > path.usersAtMost.value_or(-1)) {
             path.usersAtMost = part;
             path.entrance = service;
