@@ -50,18 +50,19 @@ std::vector<LaneMark> marksOf(const IncidentDetail& incident, bool all, std::siz
     return out;
 }
 
+/// Of one change only, because bands on bands tell nothing: the last action, or where there was none the last deploy.
 std::vector<LaneBand> bandsOf(const std::vector<ChangeEffect>& effects)
 {
-    std::vector<LaneBand> out;
+    const ChangeEffect* shown = nullptr;
     for (const auto& effect : effects) {
-        if (effect.ofMs == 0)
-            continue;
-        out.push_back(
-            {.span = {effect.ofMs - kBaselineMs, effect.ofMs}, .before = true, .text = "before: " + effect.what});
-        out.push_back(
-            {.span = {effect.atMs - kWindowMs, effect.atMs}, .before = false, .text = "after: " + effect.what});
+        const bool better = !shown || effect.of == "action" || (shown->of != "action" && effect.of == "deploy");
+        if (effect.ofMs > 0 && better)
+            shown = &effect;
     }
-    return out;
+    if (!shown)
+        return {};
+    return {{.span = {shown->ofMs - kBaselineMs, shown->ofMs}, .before = true, .text = "before: " + shown->what},
+            {.span = {shown->atMs - kWindowMs, shown->atMs}, .before = false, .text = "after: " + shown->what}};
 }
 
 std::string fact(const char* name, const std::string& value)
