@@ -55,14 +55,18 @@ private slots:
             if (!incidents.is_object())
                 return false;
             for (const auto& one : incidents["incidents"])
-                (one["services"].dump().find("warehouse") != std::string::npos ? other : cascade) = one;
+                if (one["services"] != json{"holdfast"})  // its own breaker to the dead target
+                    (one["services"].dump().find("warehouse") != std::string::npos ? other : cascade) = one;
             return fired.size() >= 10 && !other.is_null() && !cascade.is_null() && cascade["origin"] == "payments-db";
         };
         const bool complete = eventually(look, 230'000);
         qInfo("%zu firing signals; %s; %s", fired.size(), cascade.dump().c_str(), other.dump().c_str());
         QVERIFY(complete);
         const json all = engine.get("/holdfast/v1/incidents?state=all");
-        QCOMPARE(all["incidents"].size(), std::size_t(2));
+        std::size_t ofServices = 0;
+        for (const auto& one : all["incidents"])
+            ofServices += one["services"] != json{"holdfast"} ? 1 : 0;
+        QCOMPARE(ofServices, std::size_t(2));
         int ofCascade = 0;
         for (const auto& request : hook.requests()) {
             const json root = json::parse(request.body, nullptr, false);
