@@ -131,6 +131,7 @@ private:
     void resumeAfterwork();
     void finishEffects();
     void checkProofs();
+    void hearMetrics();
     void settleProof(const DueProof& due, ActionRecord record, bool last);
     void retryUnwritten();
 
@@ -166,6 +167,7 @@ private:
     std::int64_t m_lastAction HF_GUARDED_BY(m_mutex) = 0;
     std::int64_t m_lastLease HF_GUARDED_BY(m_mutex) = 0;
     std::int64_t m_startedMs HF_GUARDED_BY(m_mutex) = 0;
+    std::int64_t m_heardMs HF_GUARDED_BY(m_mutex) = 0;  ///< when the metrics were last asked for a proof alone
     bool m_polled HF_GUARDED_BY(m_mutex) = false;
 };
 

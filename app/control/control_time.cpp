@@ -48,6 +48,7 @@ void ControlCore::tick()
     startScheduled();
     endDueHolds();
     finishEffects();
+    hearMetrics();
 }
 
 void ControlCore::retryUnwritten()

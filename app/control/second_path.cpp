@@ -45,6 +45,25 @@ void ControlCore::expectProof(const Work& work)
         m_proofs.push_back(std::move(due));
 }
 
+/// While somebody waits for the metrics' word they are asked every second, not only at every poll.
+void ControlCore::hearMetrics()
+{
+    constexpr std::int64_t kEveryMs = 1'000;
+    {
+        const MutexLock lock(m_mutex);
+        const std::int64_t now = m_clock.wallMs();
+        if (m_proofs.empty() || (now >= m_heardMs && now - m_heardMs < kEveryMs))
+            return;
+        m_heardMs = now;
+    }
+    if (m_doors.metrics) {
+        MetricView metrics = m_doors.metrics();
+        const MutexLock lock(m_mutex);
+        m_metrics = std::move(metrics);
+    }
+    checkProofs();
+}
+
 void ControlCore::checkProofs()
 {
     std::vector<DueProof> open;
