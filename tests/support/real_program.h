@@ -9,9 +9,11 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdint>
 #include <functional>
 
@@ -73,6 +75,8 @@ public:
         m_process.setProcessChannelMode(QProcess::MergedChannels);
         m_process.setProgram(programPath(name));
         m_process.setArguments(std::move(arguments));
+        // A test that aborts runs no destructor.
+        m_process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
     }
     ~RealProgram() { kill(); }
     RealProgram(const RealProgram&) = delete;
