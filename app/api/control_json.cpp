@@ -7,14 +7,6 @@ namespace holdfast::api {
 
 namespace {
 
-void writeTexts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts)
-{
-    json.key(name).beginArray();
-    for (const std::string& text : texts)
-        json.string(text);
-    json.endArray();
-}
-
 void writeInstance(JsonWriter& json, const control::InstanceObservation& instance)
 {
     json.beginObject().text("instance", instance.instance).text("state", instance.state).text("mode", instance.mode);
@@ -122,7 +114,7 @@ void writePlan(JsonWriter& json, const control::Plan& plan)
 {
     json.beginObject().text("control", plan.control).text("from", plan.from).text("to", plan.to);
     json.integer("instances", plan.instances).text("sentence", plan.sentence).text("hold", plan.hold);
-    writeTexts(json, "requests", plan.requests);
+    json.texts("requests", plan.requests);
     json.key("lines").beginArray();
     for (const control::PlanLine& line : plan.lines)
         json.beginObject().text("kind", line.kind).text("text", line.text).endObject();
@@ -134,10 +126,10 @@ void writePlan(JsonWriter& json, const control::Plan& plan)
     json.number("users_at_most", plan.usersAtMost).number("relief", plan.relief);
     json.number("headroom_now", plan.headroomNow).number("headroom_then", plan.headroomThen);
     json.text("fallback", plan.fallback);
-    writeTexts(json, "overrides", plan.overrides);
+    json.texts("overrides", plan.overrides);
     json.text("blast", plan.blast).text("type_name", plan.typeName);
     json.text("expected_revision", plan.expectedRevision);
-    writeTexts(json, "warnings", plan.warnings);
+    json.texts("warnings", plan.warnings);
     json.endObject();
 }
 

@@ -16,9 +16,9 @@ namespace holdfast::api {
 
 /// Tells everybody who listens to `/holdfast/v1/stream` that something changed.
 ///
-/// Commits are told at most four times a second, however many there are, or once a second when spared; a comment every 10 s keeps connections from
-/// looking dead. At most 64 listeners; the oldest is closed for a new one. Publishing never waits.
-/// Thread-safe; owns one thread.
+/// Commits are told at most four times a second, however many there are, or once a second when spared; a comment every
+/// 10 s keeps connections from looking dead. At most 64 listeners; the oldest is closed for a new one. Publishing never
+/// waits. Thread-safe; owns one thread.
 class EventHub {
 public:
     EventHub();

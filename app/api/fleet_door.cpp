@@ -13,14 +13,6 @@ namespace {
 using signals::ServiceRow;
 using signals::SignalValue;
 
-void writeTexts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts)
-{
-    json.key(name).beginArray();
-    for (const std::string& text : texts)
-        json.string(text);
-    json.endArray();
-}
-
 void writeIf(JsonWriter& json, std::string_view name, std::optional<double> value)
 {
     if (value)
@@ -148,8 +140,8 @@ void writeDetail(JsonWriter& json, const signals::ServiceDetail& detail)
             .integer("started_ms", instance.startedMs)
             .endObject();
     json.endArray();
-    writeTexts(json, "callers", detail.callers);
-    writeTexts(json, "callees", detail.callees);
+    json.texts("callers", detail.callers);
+    json.texts("callees", detail.callees);
     json.endObject();
 }
 
@@ -180,7 +172,7 @@ HttpResponse FleetDoor::fleet(const Call& call) const
     return jsonReply([&](JsonWriter& json) {
         json.beginObject().integer("at_ms", model.atMs).integer("interval_ms", model.intervalMs);
         json.text("hash", incident::fleetHash(model));
-        writeTexts(json, "profile_gaps", model.profileGaps);
+        json.texts("profile_gaps", model.profileGaps);
         json.key("spark").beginObject().integer("start_ms", model.spark.startMs);
         json.integer("step_ms", model.spark.stepMs).integer("points", model.spark.points).endObject();
         json.key("services").beginArray();

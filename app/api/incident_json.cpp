@@ -2,14 +2,6 @@
 
 namespace holdfast::api {
 
-void writeTexts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts)
-{
-    json.key(name).beginArray();
-    for (const std::string& text : texts)
-        json.string(text);
-    json.endArray();
-}
-
 void writeEvent(JsonWriter& json, const incident::Event& event)
 {
     json.beginObject().integer("id", event.id).integer("at_ms", event.atMs).integer("known_ms", event.knownMs);
@@ -29,7 +21,7 @@ void writeSummary(JsonWriter& json, const incident::IncidentSummary& summary)
     json.integer("closed_ms", summary.closedMs).integer("last_signal_ms", summary.lastSignalMs);
     json.integer("signals", static_cast<std::int64_t>(summary.signals));
     json.integer("firing", static_cast<std::int64_t>(summary.firing));
-    writeTexts(json, "services", summary.services);
+    json.texts("services", summary.services);
     json.text("origin", summary.origin).text("owner", summary.owner);
     json.integer("overrides", static_cast<std::int64_t>(summary.overrides));
     json.flag("flood", summary.flood).flag("offline", summary.offline);
@@ -52,7 +44,7 @@ void writeDetail(JsonWriter& json, const incident::IncidentDetail& detail)
 {
     json.beginObject();
     writeSummary(json, detail.summary);
-    writeTexts(json, "evidence", detail.evidence);
+    json.texts("evidence", detail.evidence);
     json.text("suggestion", detail.suggestion).key("signals_list").beginArray();
     for (const incident::IncidentSignal& signal : detail.signals)
         writeSignal(json, signal);

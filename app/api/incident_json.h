@@ -19,6 +19,5 @@ void writeShelf(JsonWriter& json, const incident::Shelf& shelf);
 void writeEffect(JsonWriter& json, const incident::ChangeEffect& effect);
 /// The members of a list line, without the braces.
 void writeSummary(JsonWriter& json, const incident::IncidentSummary& summary);
-void writeTexts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts);
 
 }  // namespace holdfast::api

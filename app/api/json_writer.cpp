@@ -149,6 +149,14 @@ JsonWriter& JsonWriter::null()
     return raw("null");
 }
 
+JsonWriter& JsonWriter::texts(std::string_view name, const std::vector<std::string>& values)
+{
+    key(name).beginArray();
+    for (const std::string& value : values)
+        string(value);
+    return endArray();
+}
+
 JsonWriter& JsonWriter::raw(std::string_view json)
 {
     separate();

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace holdfast::api {
 
@@ -48,6 +49,7 @@ public:
         return value ? number(*value) : null();
     }
     JsonWriter& flag(std::string_view name, bool value) { return key(name).boolean(value); }
+    JsonWriter& texts(std::string_view name, const std::vector<std::string>& values);
 
     /// The buffer, for what is written past this class on the hot path; between values only.
     [[nodiscard]] std::string& buffer() { return m_out; }

@@ -35,18 +35,12 @@ void writeTargetCounts(JsonWriter& json, const scrape::TargetsSnapshot& snapshot
     json.integer("up", count(TargetHealth::Up)).integer("down", count(TargetHealth::Down));
     json.integer("unknown", count(TargetHealth::Unknown)).integer("last_scrape_ms", last);
     json.integer("interval_ms", interval).flag("offline_suspected", snapshot.offlineSuspected);
-    json.key("discovery_errors").beginArray();
-    for (const std::string& error : snapshot.discoveryErrors)
-        json.string(error);
-    json.endArray().endObject();
+    json.texts("discovery_errors", snapshot.discoveryErrors).endObject();
 }
 
 void writeOverload(JsonWriter& json, const EngineFacts& facts)
 {
-    json.key("overload").beginObject().key("steps").beginArray();
-    for (const std::string& step : facts.degraded)
-        json.string(step);
-    json.endArray().text("why", facts.degradedWhy).endObject();
+    json.key("overload").beginObject().texts("steps", facts.degraded).text("why", facts.degradedWhy).endObject();
 }
 
 void writeRules(JsonWriter& json, const rules::RulesSnapshot& snapshot)

@@ -23,14 +23,10 @@ TypeFacts facts(ApiErrorType type)
     return {.word = "internal", .status = 500};
 }
 
-void writeTexts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts)
+void writeTextsIfAny(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts)
 {
-    if (texts.empty())
-        return;
-    json.key(name).beginArray();
-    for (const std::string& text : texts)
-        json.string(text);
-    json.endArray();
+    if (!texts.empty())
+        json.texts(name, texts);
 }
 
 }  // namespace
@@ -72,8 +68,8 @@ HttpResponse successAnswer(const std::function<void(JsonWriter&)>& data, const s
     JsonWriter json(response.body);
     json.beginObject().text("status", "success").key("data");
     data(json);
-    writeTexts(json, "warnings", warnings);
-    writeTexts(json, "infos", infos);
+    writeTextsIfAny(json, "warnings", warnings);
+    writeTextsIfAny(json, "infos", infos);
     json.endObject();
     return response;
 }

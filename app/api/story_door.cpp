@@ -130,7 +130,7 @@ HttpResponse StoryDoor::similar(const Call& call) const
         for (const auto& one : *found) {
             json.beginObject().integer("id", one.id).text("title", one.title).integer("opened_ms", one.openedMs);
             json.integer("resolved_ms", one.resolvedMs).integer("score", one.score);
-            writeTexts(json, "why", one.why);
+            json.texts("why", one.why);
             json.key("done").beginArray();
             for (const auto& deed : one.done)
                 json.beginObject()

@@ -315,16 +315,25 @@ ActionRecord ControlCore::recordOf(const LeaseRecord& lease, ActionRecord::Purpo
     return record;
 }
 
-Result<Action> ControlCore::revert(std::int64_t lease, const std::string& actor, const std::string& reason)
+/// The hold that somebody wants to change; putting back is allowed without being armed.
+Result<const LeaseRecord*> ControlCore::leaseFor(std::int64_t id, const std::string& actor, bool mustBeArmed)
 {
     if (actor.empty())
         return Error{"it must be said who acts", ErrorKind::BadInput};
+    const LeaseRecord* held = findLease(id);
+    if (held == nullptr)
+        return Error{"hold " + std::to_string(id) + " is no longer in force", ErrorKind::NotFound};
+    if (mustBeArmed && !isArmed(held->group, m_clock.wallMs()))
+        return Error{"controls of group " + held->group + " are not armed", ErrorKind::Denied};
+    return held;
+}
+
+Result<Action> ControlCore::revert(std::int64_t lease, const std::string& actor, const std::string& reason)
+{
     ActionRecord record;
     {
         const MutexLock lock(m_mutex);
-        const LeaseRecord* held = findLease(lease);
-        if (held == nullptr)
-            return Error{"hold " + std::to_string(lease) + " is no longer in force", ErrorKind::NotFound};
+        HF_TRY(const LeaseRecord* const held, leaseFor(lease, actor, false));
         record = recordOf(*held, ActionRecord::Purpose::Revert);
         record.action.to = held->resting;
         for (const auto& [instance, was] : held->instances)
@@ -339,16 +348,10 @@ Result<Action> ControlCore::revert(std::int64_t lease, const std::string& actor,
 
 Result<Action> ControlCore::extend(std::int64_t lease, const std::string& actor, std::int64_t byS)
 {
-    if (actor.empty())
-        return Error{"it must be said who acts", ErrorKind::BadInput};
     ActionRecord record;
     {
         const MutexLock lock(m_mutex);
-        const LeaseRecord* held = findLease(lease);
-        if (held == nullptr)
-            return Error{"hold " + std::to_string(lease) + " is no longer in force", ErrorKind::NotFound};
-        if (!isArmed(held->group, m_clock.wallMs()))
-            return Error{"controls of group " + held->group + " are not armed", ErrorKind::Denied};
+        HF_TRY(const LeaseRecord* const held, leaseFor(lease, actor, true));
         const config::ControlGroupConfig* group = groupNamed(held->group);
         const std::int64_t longestS = group == nullptr ? 0 : group->maxHoldMs / 1000;
         record = recordOf(*held, ActionRecord::Purpose::Extend);
@@ -362,16 +365,10 @@ Result<Action> ControlCore::extend(std::int64_t lease, const std::string& actor,
 
 Result<Action> ControlCore::reapply(std::int64_t lease, const std::string& actor)
 {
-    if (actor.empty())
-        return Error{"it must be said who acts", ErrorKind::BadInput};
     ActionRecord record;
     {
         const MutexLock lock(m_mutex);
-        const LeaseRecord* held = findLease(lease);
-        if (held == nullptr)
-            return Error{"hold " + std::to_string(lease) + " is no longer in force", ErrorKind::NotFound};
-        if (!isArmed(held->group, m_clock.wallMs()))
-            return Error{"controls of group " + held->group + " are not armed", ErrorKind::Denied};
+        HF_TRY(const LeaseRecord* const held, leaseFor(lease, actor, true));
         record = recordOf(*held, ActionRecord::Purpose::Reapply);
         record.holdS = (held->untilMs - m_clock.wallMs()) / 1000;
         if (record.holdS < 1)

@@ -138,6 +138,8 @@ private:
     void tell(const ControlEvent& event) const;
     void hint(const char* kind, const std::string& id) const;
     [[nodiscard]] LeaseRecord* findLease(std::int64_t id) HF_REQUIRES(m_mutex);
+    [[nodiscard]] Result<const LeaseRecord*> leaseFor(std::int64_t id, const std::string& actor, bool mustBeArmed)
+        HF_REQUIRES(m_mutex);
 
     store::Journal& m_journal;
     const Clock& m_clock;

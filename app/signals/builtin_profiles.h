@@ -6,7 +6,7 @@
 namespace holdfast::signals {
 
 struct BuiltinProfile {
-    std::string_view file;  ///< name below resources/profiles
+    std::string_view file;  ///< name below resources/profiles, without its ending
     std::string_view text;  ///< YAML
 };
 

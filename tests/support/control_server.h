@@ -2,12 +2,12 @@
 
 #include "app/resilience/control_endpoint.h"
 #include "app/resilience/registry.h"
+#include "tests/support/received_request.h"
 
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <cstring>
@@ -115,26 +115,6 @@ private:
         }
     }
 
-    static std::string received(int connection)
-    {
-        std::string request;
-        std::array<char, 4096> buffer{};
-        std::size_t wanted = std::string::npos;
-        while (request.size() < wanted) {
-            const auto got = recv(connection, buffer.data(), buffer.size(), 0);
-            if (got <= 0)
-                break;
-            request.append(buffer.data(), static_cast<std::size_t>(got));
-            const auto end = request.find("\r\n\r\n");
-            if (end == std::string::npos)
-                continue;
-            wanted = end + 4;
-            if (const auto length = request.find("Content-Length: "); length != std::string::npos && length < end)
-                wanted += std::stoul(request.substr(length + 16));
-        }
-        return request;
-    }
-
     /// Waits until the client gives up.
     static void waitForClose(int connection)
     {
@@ -145,7 +125,7 @@ private:
 
     void answer(int connection)
     {
-        const std::string request = received(connection);
+        const std::string request = test::receivedRequest(connection);
         const auto firstSpace = request.find(' ');
         const auto secondSpace = request.find(' ', firstSpace + 1);
         if (secondSpace == std::string::npos)

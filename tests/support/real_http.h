@@ -1,11 +1,12 @@
 #pragma once
 
+#include "tests/support/received_request.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <cstdlib>
@@ -72,21 +73,7 @@ private:
 
     void answer(int connection)
     {
-        std::string request;
-        std::array<char, 4096> buffer{};
-        std::size_t wanted = std::string::npos;
-        while (request.size() < wanted) {
-            const auto got = recv(connection, buffer.data(), buffer.size(), 0);
-            if (got <= 0)
-                return;
-            request.append(buffer.data(), static_cast<std::size_t>(got));
-            const auto end = request.find("\r\n\r\n");
-            if (end == std::string::npos)
-                continue;
-            wanted = end + 4;
-            if (const auto length = request.find("Content-Length: "); length != std::string::npos && length < end)
-                wanted += std::stoul(request.substr(length + 16));
-        }
+        const std::string request = receivedRequest(connection);
         ++m_requests;
         const auto first = request.find(' ');
         const auto second = request.find(' ', first + 1);
