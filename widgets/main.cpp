@@ -1,3 +1,4 @@
+#include "widgets/main_window/language.h"
 #include "widgets/main_window/main_window.h"
 #include "widgets/main_window/screenshot.h"
 #include "widgets/main_window/window_options.h"
@@ -49,6 +50,7 @@ int main(int argc, char** argv)
         return say(QStringLiteral("holdfast-window: %1").arg(QString::fromStdString(options.error().message)), true);
     if (options->help)
         return say(windowUsage(), false);
+    useLanguage(app, options->language);
     MainWindow window(*options);
     window.start();
     window.show();

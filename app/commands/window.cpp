@@ -15,15 +15,18 @@ namespace {
 
 struct WindowOptions {
     WindowRequest request;
-    std::string view, service, theme, size, at, screenshot, after;
+    std::string view, service, theme, language, size, at, screenshot, after;
     bool stay = false;
 };
 
 void addLookOptions(CLI::App& app, WindowOptions& options)
 {
-    app.add_option("--view", options.view, "fleet, service, map, controls, incidents, explore, targets");
+    app.add_option("--view", options.view,
+                   "fleet, service, map, controls, incidents, explore, targets, settings, health, training");
     app.add_option("--service", options.service, "The service of the service page");
     app.add_option("--theme", options.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
+    app.add_option("--language", options.language, "en or de; the system's otherwise")
+        ->check(CLI::IsMember({"en", "de"}));
     app.add_option("--size", options.size, "WIDTHxHEIGHT of the window");
     app.add_option("--at", options.at, "Show this moment: RFC 3339 or seconds");
 }
@@ -53,6 +56,7 @@ void open(WindowOptions& options, CommandResult& result, const char* command)
     pass(request.arguments, "--view", options.view);
     pass(request.arguments, "--service", options.service);
     pass(request.arguments, "--theme", options.theme);
+    pass(request.arguments, "--language", options.language);
     pass(request.arguments, "--size", options.size);
     pass(request.arguments, "--at", options.at);
     pass(request.arguments, "--screenshot", options.screenshot);

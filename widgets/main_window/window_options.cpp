@@ -1,5 +1,7 @@
 #include "widgets/main_window/window_options.h"
 
+#include "widgets/main_window/language.h"
+
 namespace holdfast::widgets {
 
 namespace {
@@ -30,6 +32,12 @@ Result<void> take(WindowOptions& options, const QString& name, const QString& va
         if (value != QLatin1String("dark") && value != QLatin1String("light"))
             return Error{"--theme " + value.toStdString() + ": expected dark or light", ErrorKind::BadInput};
         options.theme = value == QLatin1String("dark") ? ThemeKind::Dark : ThemeKind::Light;
+    } else if (name == QLatin1String("--language")) {
+        if (!spokenLanguages().contains(value))
+            return Error{"--language " + value.toStdString() + ": expected "
+                             + spokenLanguages().join(QStringLiteral(" or ")).toStdString(),
+                         ErrorKind::BadInput};
+        options.language = value;
     } else if (name == QLatin1String("--size")) {
         HF_TRY(const QSize size, sizeFromText(value));
         options.size = size;
@@ -83,7 +91,7 @@ QString windowUsage()
         "  --engine-file FILE   <database>.engine, written by `holdfast serve`\n"
         "  --attach URL         any Prometheus-compatible API instead; controls and incidents are off\n"
         "  --view NAME          fleet, service, …    --service NAME\n"
-        "  --theme dark|light   --size WIDTHxHEIGHT\n"
+        "  --theme dark|light   --size WIDTHxHEIGHT   --language en|de\n"
         "  --at TIME            hold this moment: RFC 3339, epoch seconds, 03:05-03:20, …\n"
         "  --screenshot FILE    write a PNG and exit; --after SECONDS (10), --stay goes on afterwards\n"
         "  --experiment-charts RESULTS.json --out DIR   draw the results of `holdfast demo --experiment` and exit\n");

@@ -19,6 +19,7 @@ struct WindowOptions {
     QString service;
     std::optional<ThemeKind> theme;
     std::optional<QSize> size;
+    QString language;    ///< "de"; empty: the chosen one, else the system's
     QString at;          ///< show this moment: what parseRange() reads
     QString screenshot;  ///< file to write
     int screenshotAfterS = 10;

@@ -1,0 +1,3073 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>ActHere</name>
+    <message>
+        <source>Act here</source>
+        <translation>Hier eingreifen</translation>
+    </message>
+    <message>
+        <source>Act on %1</source>
+        <translation>Bei %1 eingreifen</translation>
+    </message>
+    <message>
+        <source>Attached to a foreign Prometheus: nothing can be switched here. Run a Holdfast engine beside the services to act.</source>
+        <translation>An ein fremdes Prometheus angeschlossen: Hier lässt sich nichts schalten. Zum Eingreifen muss eine Holdfast-Engine neben den Diensten laufen.</translation>
+    </message>
+    <message>
+        <source>The engine is not reachable: nothing can be switched. What stands here is what was last seen.</source>
+        <translation>Die Engine ist nicht erreichbar: Es lässt sich nichts schalten. Hier steht, was zuletzt zu sehen war.</translation>
+    </message>
+    <message>
+        <source>Controls cannot be read: %1</source>
+        <translation>Steuerung nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>Reading controls…</source>
+        <translation>Steuerung wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Select a service to see its breakers and flags.</source>
+        <translation>Einen Dienst auswählen, um seine Breaker und Flags zu sehen.</translation>
+    </message>
+    <message>
+        <source>Reading controls… the engine has just started.</source>
+        <translation>Steuerung wird gelesen … die Engine ist gerade erst gestartet.</translation>
+    </message>
+    <message>
+        <source>No breaker or flag of %1 is known. Controls are listed in the configuration under holdfast: controls.</source>
+        <translation>Von %1 ist kein Breaker und kein Flag bekannt. Sie stehen in der Konfiguration unter holdfast: controls.</translation>
+    </message>
+    <message>
+        <source>Disarm</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Arm controls for 1 h</source>
+        <translation>Steuerung für 1 h scharf schalten</translation>
+    </message>
+    <message>
+        <source>Controls of “%1” are armed until %2</source>
+        <translation>Steuerung von „%1“ ist scharf bis %2</translation>
+    </message>
+    <message>
+        <source>Controls of “%1” are not armed: nothing can be switched by accident.</source>
+        <translation>Steuerung von „%1“ ist gesichert: Nichts lässt sich versehentlich schalten.</translation>
+    </message>
+    <message>
+        <source>Controls of “%1” are armed.</source>
+        <translation>Steuerung von „%1“ ist scharf.</translation>
+    </message>
+</context>
+<context>
+    <name>ActionDialog</name>
+    <message>
+        <source>What will happen</source>
+        <translation>Was geschehen wird</translation>
+    </message>
+    <message>
+        <source>Asking the engine…</source>
+        <translation>Die Engine wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Reason (required)</source>
+        <translation>Grund (Pflicht)</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Recovered, load is normal again</source>
+        <translation>Erholt, Last wieder normal</translation>
+    </message>
+    <message>
+        <source>DB pool exhausted, shed load</source>
+        <translation>DB-Pool erschöpft, Last abwerfen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>1 instance · now %1</source>
+        <translation>1 Instanz · jetzt %1</translation>
+    </message>
+    <message>
+        <source>%1 instances · now %2</source>
+        <translation>%1 Instanzen · jetzt %2</translation>
+    </message>
+    <message>
+        <source> on %1 of %2</source>
+        <translation> auf %1 von %2</translation>
+    </message>
+    <message>
+        <source>1 instance</source>
+        <translation>1 Instanz</translation>
+    </message>
+    <message>
+        <source>%1 instances</source>
+        <translation>%1 Instanzen</translation>
+    </message>
+    <message>
+        <source>Switch %1 on in %2 for %3</source>
+        <translation>%1 auf %2 für %3 einschalten</translation>
+    </message>
+    <message>
+        <source>Switch %1 off in %2 for %3</source>
+        <translation>%1 auf %2 für %3 ausschalten</translation>
+    </message>
+    <message>
+        <source> – %1 of %2 instances refuse them already</source>
+        <translation> – %1 von %2 Instanzen lehnen sie schon ab</translation>
+    </message>
+    <message>
+        <source>are refused already</source>
+        <translation>werden schon abgelehnt</translation>
+    </message>
+    <message>
+        <source>Cannot be planned: %1</source>
+        <translation>Nicht planbar: %1</translation>
+    </message>
+    <message>
+        <source>Time limit %1</source>
+        <translation>Frist %1</translation>
+    </message>
+    <message>
+        <source>kept in the service</source>
+        <translation>beim Dienst selbst</translation>
+    </message>
+    <message>
+        <source>Time limit kept by this computer – the service has none of its own</source>
+        <translation>Die Frist überwacht dieser Rechner – der Dienst kennt keine eigene</translation>
+    </message>
+    <message>
+        <source>Type “%1” – this touches many</source>
+        <translation>„%1“ eintippen – das trifft viele</translation>
+    </message>
+    <message>
+        <source>Type %1</source>
+        <translation>%1 eintippen</translation>
+    </message>
+    <message>
+        <source> by </source>
+        <translation> von </translation>
+    </message>
+    <message>
+        <source>•  Nothing is held any longer: the service decides again.</source>
+        <translation>•  Der Eingriff endet: Der Dienst entscheidet wieder selbst.</translation>
+    </message>
+    <message>
+        <source>•  Warning: %1</source>
+        <translation>•  Warnung: %1</translation>
+    </message>
+    <message>
+        <source>The engine is not reachable: nothing can be switched.</source>
+        <translation>Die Engine ist nicht erreichbar: Es lässt sich nichts schalten.</translation>
+    </message>
+    <message>
+        <source>Sent, waiting for the engine…</source>
+        <translation>Gesendet, warte auf die Engine …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Not done: %1</source>
+        <translation>Nicht geschehen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ActionRunner</name>
+    <message>
+        <source>No answer from the engine (%1). It may have been carried out: look at its state before trying again.</source>
+        <translation>Keine Antwort von der Engine (%1). Vielleicht wurde es trotzdem ausgeführt: vor einem neuen Versuch den Zustand ansehen.</translation>
+    </message>
+</context>
+<context>
+    <name>ControlCard</name>
+    <message>
+        <source>%1 of %2 instances</source>
+        <translation>%1 von %2 Instanzen</translation>
+    </message>
+    <message>
+        <source>read back %1 ago</source>
+        <translation>zurückgelesen vor %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 ago</source>
+        <translation>%1, vor %2</translation>
+    </message>
+    <message>
+        <source>failing %1</source>
+        <translation>Fehler %1</translation>
+    </message>
+    <message>
+        <source>refusing %1</source>
+        <translation>lehnt %1 ab</translation>
+    </message>
+    <message>
+        <source>The engine is not reachable: nothing can be switched.</source>
+        <translation>Die Engine ist nicht erreichbar: Es lässt sich nichts schalten.</translation>
+    </message>
+    <message>
+        <source>by %1 · ends in %2 (%3)
+“%4”</source>
+        <translation>von %1 · endet in %2 (%3)
+„%4“</translation>
+    </message>
+    <message>
+        <source>
+Time limit kept by this computer</source>
+        <translation>
+Die Frist überwacht dieser Rechner</translation>
+    </message>
+    <message>
+        <source>
+DRIFTED: 1 instance does not have it</source>
+        <translation>
+ABGEWICHEN: 1 Instanz hat es nicht</translation>
+    </message>
+    <message>
+        <source>
+DRIFTED: %1 instances do not have it</source>
+        <translation>
+ABGEWICHEN: %1 Instanzen haben es nicht</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>released from the panel</source>
+        <translation>in der Seitenleiste freigegeben</translation>
+    </message>
+    <message>
+        <source>+15 min</source>
+        <translation>+15 min</translation>
+    </message>
+    <message>
+        <source>Sends in %1 s, for 15 min</source>
+        <translation>Wird in %1 s gesendet, für 15 min</translation>
+    </message>
+    <message>
+        <source>Not sent: the engine is not reachable.</source>
+        <translation>Nicht gesendet: Die Engine ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet …</translation>
+    </message>
+    <message>
+        <source>switched from the panel</source>
+        <translation>in der Seitenleiste geschaltet</translation>
+    </message>
+    <message>
+        <source>Not done: %1</source>
+        <translation>Nicht geschehen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ControlsView</name>
+    <message>
+        <source>Controls</source>
+        <translation>Steuerung</translation>
+    </message>
+    <message>
+        <source>Filter by service, callee or flag   /</source>
+        <translation>Filter: Dienst, Ziel des Aufrufs oder Flag   /</translation>
+    </message>
+    <message>
+        <source>Filter of the controls</source>
+        <translation>Filter der Steuerung</translation>
+    </message>
+    <message>
+        <source>Arm…</source>
+        <translation>Scharf schalten …</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>In Kraft</translation>
+    </message>
+    <message>
+        <source>Holds in force</source>
+        <translation>Eingriffe in Kraft</translation>
+    </message>
+    <message>
+        <source>Breakers</source>
+        <translation>Breaker</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Flags</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Was getan wurde</translation>
+    </message>
+    <message>
+        <source>In force from here: %1</source>
+        <translation>Von hier aus in Kraft: %1</translation>
+    </message>
+    <message>
+        <source>In force: nothing is held from here</source>
+        <translation>In Kraft: kein Eingriff von hier aus</translation>
+    </message>
+    <message>
+        <source> · %1 forced by others, marked M below</source>
+        <translation> · %1 von anderen erzwungen, unten mit M markiert</translation>
+    </message>
+    <message>
+        <source>Nothing matches “%1”. Esc clears the filter.</source>
+        <translation>Nichts passt zu „%1“. Esc leert den Filter.</translation>
+    </message>
+    <message>
+        <source>Reading the controls of the fleet…</source>
+        <translation>Die Steuerung der Flotte wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Nothing was switched from here yet. Every change will stand here with who, why and what came of it.</source>
+        <translation>Von hier aus wurde noch nichts geschaltet. Jede Änderung steht künftig hier: wer, warum und was daraus wurde.</translation>
+    </message>
+    <message>
+        <source>No %1 found. Name where they are under “holdfast: controls:” in the configuration file.</source>
+        <translation>Keine %1 gefunden. Wo sie zu finden sind, gehört in die Konfigurationsdatei unter „holdfast: controls:“.</translation>
+    </message>
+    <message>
+        <source>breakers</source>
+        <translation>Breaker</translation>
+    </message>
+    <message>
+        <source>flags</source>
+        <translation>Flags</translation>
+    </message>
+    <message>
+        <source>Breakers  %1</source>
+        <translation>Breaker  %1</translation>
+    </message>
+    <message>
+        <source>Flags  %1</source>
+        <translation>Flags  %1</translation>
+    </message>
+    <message>
+        <source>History  %1</source>
+        <translation>Verlauf  %1</translation>
+    </message>
+    <message>
+        <source>Read only – arm…</source>
+        <translation>Nur lesen – scharf schalten …</translation>
+    </message>
+    <message>
+        <source>Armed: %1</source>
+        <translation>Scharf: %1</translation>
+    </message>
+    <message>
+        <source>reverted by hand</source>
+        <translation>von Hand zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Nothing to switch</source>
+        <translation>Nichts zu schalten</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 anzeigen</translation>
+    </message>
+    <message>
+        <source>Arm “%1” for 1 h</source>
+        <translation>„%1“ für 1 h scharf schalten</translation>
+    </message>
+    <message>
+        <source>Disarm “%1”</source>
+        <translation>„%1“ sichern</translation>
+    </message>
+    <message>
+        <source>No controls are configured</source>
+        <translation>Keine Steuerung konfiguriert</translation>
+    </message>
+</context>
+<context>
+    <name>EngineLink</name>
+    <message>
+        <source>the engine did not start in 15 s</source>
+        <translation>die Engine ist nach 15 s nicht gestartet</translation>
+    </message>
+    <message>
+        <source>cannot run %1</source>
+        <translation>%1 lässt sich nicht ausführen</translation>
+    </message>
+</context>
+<context>
+    <name>EventCard</name>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source> · by %1</source>
+        <translation> · von %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 ago · %3%4</source>
+        <translation>%1, vor %2 · %3%4</translation>
+    </message>
+    <message>
+        <source>Before / after</source>
+        <translation>Vorher / nachher</translation>
+    </message>
+    <message>
+        <source>Open INC-%1</source>
+        <translation>INC-%1 öffnen</translation>
+    </message>
+    <message>
+        <source>… and %1 more</source>
+        <translation>… und %1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>EventRow</name>
+    <message>
+        <source>alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>alert over</source>
+        <translation>Alarm vorbei</translation>
+    </message>
+    <message>
+        <source>hold ended</source>
+        <translation>Eingriff beendet</translation>
+    </message>
+    <message>
+        <source>Events and time axis</source>
+        <translation>Ereignisse und Zeitachse</translation>
+    </message>
+    <message>
+        <source>1 event</source>
+        <translation>1 Ereignis</translation>
+    </message>
+    <message>
+        <source>%1 events</source>
+        <translation>%1 Ereignisse</translation>
+    </message>
+    <message>
+        <source>d deploy · b breaker · f flag · r restart · n note · triangle: alert · M: by a person · +3: three more close by</source>
+        <translation>d Deployment · b Breaker · f Flag · r Neustart · n Notiz · Dreieck: Alarm · M: von Hand · +3: drei weitere dicht daneben</translation>
+    </message>
+    <message>
+        <source>… and %1 more</source>
+        <translation>… und %1 weitere</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>marked %1</source>
+        <translation>markiert %1</translation>
+    </message>
+    <message>
+        <source>A–B %1</source>
+        <translation>A–B %1</translation>
+    </message>
+    <message>
+        <source>Δ to A %1</source>
+        <translation>Δ zu A %1</translation>
+    </message>
+    <message>
+        <source>A %1</source>
+        <translation>A %1</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentChart</name>
+    <message>
+        <source>Chart of the experiment</source>
+        <translation>Diagramm des Experiments</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentChild</name>
+    <message>
+        <source>%1 cannot be started: %2</source>
+        <translation>%1 lässt sich nicht starten: %2</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was changed.</source>
+        <translation>Abgebrochen; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>It did not come to an end: %1</source>
+        <translation>Nicht zu Ende gekommen: %1</translation>
+    </message>
+    <message>
+        <source>run %1 of %2: %3</source>
+        <translation>Lauf %1 von %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>Explore</name>
+    <message>
+        <source>per-second increase of a counter, averaged over the range</source>
+        <translation>Zuwachs eines Zählers je Sekunde, gemittelt über den Bereich</translation>
+    </message>
+    <message>
+        <source>per-second increase from the last two samples: jumpy, for zooming in</source>
+        <translation>Zuwachs je Sekunde aus den letzten zwei Werten: sprunghaft, zum Hineinzoomen</translation>
+    </message>
+    <message>
+        <source>how much a counter grew over the range</source>
+        <translation>um wie viel ein Zähler im Bereich gewachsen ist</translation>
+    </message>
+    <message>
+        <source>difference between the ends of the range, for gauges</source>
+        <translation>Differenz zwischen den Enden des Bereichs, für Gauges</translation>
+    </message>
+    <message>
+        <source>slope per second of a gauge, by linear regression</source>
+        <translation>Steigung eines Gauges je Sekunde, durch lineare Regression</translation>
+    </message>
+    <message>
+        <source>value so many seconds from now if the trend goes on</source>
+        <translation>Wert in so vielen Sekunden, falls der Trend anhält</translation>
+    </message>
+    <message>
+        <source>quantile from buckets: sum them by (le) first</source>
+        <translation>Quantil aus Buckets: zuerst mit sum by (le) zusammenfassen</translation>
+    </message>
+    <message>
+        <source>mean of the samples in the range</source>
+        <translation>Mittelwert im Bereich</translation>
+    </message>
+    <message>
+        <source>largest sample in the range</source>
+        <translation>größter Wert im Bereich</translation>
+    </message>
+    <message>
+        <source>smallest sample in the range</source>
+        <translation>kleinster Wert im Bereich</translation>
+    </message>
+    <message>
+        <source>sum of the samples in the range</source>
+        <translation>Summe der Werte im Bereich</translation>
+    </message>
+    <message>
+        <source>number of samples in the range</source>
+        <translation>Anzahl der Werte im Bereich</translation>
+    </message>
+    <message>
+        <source>newest sample in the range</source>
+        <translation>neuester Wert im Bereich</translation>
+    </message>
+    <message>
+        <source>quantile of the samples in the range</source>
+        <translation>Quantil der Werte im Bereich</translation>
+    </message>
+    <message>
+        <source>1 if nothing matches, otherwise nothing</source>
+        <translation>1, wenn nichts passt, sonst nichts</translation>
+    </message>
+    <message>
+        <source>1 if nothing matched anywhere in the range</source>
+        <translation>1, wenn im ganzen Bereich nichts passte</translation>
+    </message>
+    <message>
+        <source>how often the value changed in the range</source>
+        <translation>wie oft sich der Wert im Bereich geändert hat</translation>
+    </message>
+    <message>
+        <source>how often a counter fell in the range</source>
+        <translation>wie oft ein Zähler im Bereich gefallen ist</translation>
+    </message>
+    <message>
+        <source>sets a label from another one by a regular expression</source>
+        <translation>setzt ein Label aus einem anderen per regulärem Ausdruck</translation>
+    </message>
+    <message>
+        <source>sets a label from several others</source>
+        <translation>setzt ein Label aus mehreren anderen</translation>
+    </message>
+    <message>
+        <source>raises what is below a bound to it</source>
+        <translation>hebt an, was unter einer Grenze liegt</translation>
+    </message>
+    <message>
+        <source>lowers what is above a bound to it</source>
+        <translation>senkt, was über einer Grenze liegt</translation>
+    </message>
+    <message>
+        <source>rounds to a multiple</source>
+        <translation>rundet auf ein Vielfaches</translation>
+    </message>
+    <message>
+        <source>seconds since 1970 at the evaluation</source>
+        <translation>Sekunden seit 1970 zum Zeitpunkt der Auswertung</translation>
+    </message>
+    <message>
+        <source>when each sample was taken, seconds since 1970</source>
+        <translation>wann jeder Wert erfasst wurde, Sekunden seit 1970</translation>
+    </message>
+    <message>
+        <source>a scalar as a vector without labels</source>
+        <translation>ein Skalar als Vektor ohne Labels</translation>
+    </message>
+    <message>
+        <source>the one element of a vector as a number</source>
+        <translation>das einzige Element eines Vektors als Zahl</translation>
+    </message>
+    <message>
+        <source>largest first, in instant queries</source>
+        <translation>größte zuerst, bei Momentabfragen</translation>
+    </message>
+    <message>
+        <source>adds up: sum by (label) (…)</source>
+        <translation>summiert: sum by (label) (…)</translation>
+    </message>
+    <message>
+        <source>mean; never of quantiles or ratios</source>
+        <translation>Mittelwert; nie von Quantilen oder Quoten</translation>
+    </message>
+    <message>
+        <source>largest of each group</source>
+        <translation>größter Wert jeder Gruppe</translation>
+    </message>
+    <message>
+        <source>smallest of each group</source>
+        <translation>kleinster Wert jeder Gruppe</translation>
+    </message>
+    <message>
+        <source>number of series in each group</source>
+        <translation>Anzahl der Reihen jeder Gruppe</translation>
+    </message>
+    <message>
+        <source>the k largest: topk(5, …)</source>
+        <translation>die k größten: topk(5, …)</translation>
+    </message>
+    <message>
+        <source>the k smallest</source>
+        <translation>die k kleinsten</translation>
+    </message>
+    <message>
+        <source>quantile over the series of a group</source>
+        <translation>Quantil über die Reihen einer Gruppe</translation>
+    </message>
+    <message>
+        <source>1 for each group that exists</source>
+        <translation>1 für jede Gruppe, die es gibt</translation>
+    </message>
+    <message>
+        <source>standard deviation over the series of a group</source>
+        <translation>Standardabweichung über die Reihen einer Gruppe</translation>
+    </message>
+    <message>
+        <source>number of series by value</source>
+        <translation>Anzahl der Reihen je Wert</translation>
+    </message>
+</context>
+<context>
+    <name>ExploreView</name>
+    <message>
+        <source>Explore</source>
+        <translation>Erkunden</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>A link to this query and range for a browser, curl or a colleague with access to this engine</source>
+        <translation>Ein Link auf diese Abfrage und Zeitspanne, für Browser, curl oder Kollegen mit Zugang zu dieser Engine</translation>
+    </message>
+    <message>
+        <source>Copy values</source>
+        <translation>Werte kopieren</translation>
+    </message>
+    <message>
+        <source>All series as tab-separated text</source>
+        <translation>Alle Reihen als Text mit Tabulatoren</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Series of the result</source>
+        <translation>Reihen des Ergebnisses</translation>
+    </message>
+    <message>
+        <source>%1 series · step %2 · %3 points each</source>
+        <translation>%1 Reihen · Schritt %2 · je %3 Punkte</translation>
+    </message>
+    <message>
+        <source>first %1 series · narrow the selection to see the rest</source>
+        <translation>die ersten %1 Reihen · für den Rest die Auswahl eingrenzen</translation>
+    </message>
+    <message>
+        <source> · the %1 largest are drawn</source>
+        <translation> · gezeichnet sind die %1 größten</translation>
+    </message>
+    <message>
+        <source>Nothing matches in this range. Check the label values, or widen the range.</source>
+        <translation>In dieser Zeitspanne passt nichts. Label-Werte prüfen oder die Spanne erweitern.</translation>
+    </message>
+    <message>
+        <source>No metrics yet: nothing was scraped.</source>
+        <translation>Noch keine Metriken: Es wurde noch nichts abgefragt.</translation>
+    </message>
+    <message>
+        <source>%1 metrics here. Some questions to start with:</source>
+        <translation>%1 Metriken sind hier. Einige Fragen für den Anfang:</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresTable</name>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>%1 (disturbed)</source>
+        <translation>%1 (gestört)</translation>
+    </message>
+    <message>
+        <source>Goodput before the fault</source>
+        <translation>Nutzdurchsatz vor dem Fehler</translation>
+    </message>
+    <message>
+        <source>while it lasts</source>
+        <translation>währenddessen</translation>
+    </message>
+    <message>
+        <source>after it</source>
+        <translation>danach</translation>
+    </message>
+    <message>
+        <source>Recovered after its end</source>
+        <translation>Erholt nach dessen Ende</translation>
+    </message>
+    <message>
+        <source>Errors from the fault on</source>
+        <translation>Fehler ab Beginn</translation>
+    </message>
+    <message>
+        <source>p99 from the fault on</source>
+        <translation>p99 ab Beginn</translation>
+    </message>
+    <message>
+        <source>Longest queue</source>
+        <translation>Längste Warteschlange</translation>
+    </message>
+</context>
+<context>
+    <name>FleetModel</name>
+    <message>
+        <source>critical</source>
+        <translation>kritisch</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation>%1 alt</translation>
+    </message>
+    <message>
+        <source>no traffic</source>
+        <translation>kein Verkehr</translation>
+    </message>
+    <message>
+        <source>from %1 requests only – shaky</source>
+        <translation>aus nur %1 Anfragen – unsicher</translation>
+    </message>
+    <message>
+        <source>slower than the largest bucket</source>
+        <translation>langsamer als der größte Bucket</translation>
+    </message>
+    <message>
+        <source>last value, %1 old</source>
+        <translation>letzter Wert, %1 alt</translation>
+    </message>
+    <message>
+        <source>this service has no such metric</source>
+        <translation>dieser Dienst hat keine solche Metrik</translation>
+    </message>
+    <message>
+        <source>between %1 and %2</source>
+        <translation>zwischen %1 und %2</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>Grenze %1</translation>
+    </message>
+    <message>
+        <source>%1 budget</source>
+        <translation>%1 Budget</translation>
+    </message>
+    <message>
+        <source>%1 full: %2</source>
+        <translation>%1 voll: %2</translation>
+    </message>
+    <message>
+        <source>%1/%2 open</source>
+        <translation>%1/%2 offen</translation>
+    </message>
+    <message>
+        <source>%1/%2 half-open</source>
+        <translation>%1/%2 halb offen</translation>
+    </message>
+    <message>
+        <source>%1 forced</source>
+        <translation>%1 erzwungen</translation>
+    </message>
+    <message>
+        <source>%1 unknown</source>
+        <translation>%1 unbekannt</translation>
+    </message>
+    <message>
+        <source>1 flag on</source>
+        <translation>1 Flag an</translation>
+    </message>
+    <message>
+        <source>%1 flags on</source>
+        <translation>%1 Flags an</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>p99%1</source>
+        <translation>p99%1</translation>
+    </message>
+    <message>
+        <source>Errors%1</source>
+        <translation>Fehler%1</translation>
+    </message>
+    <message>
+        <source>Requests%1</source>
+        <translation>Anfragen%1</translation>
+    </message>
+    <message>
+        <source>Headroom%1</source>
+        <translation>Reserve%1</translation>
+    </message>
+    <message>
+        <source>Breakers</source>
+        <translation>Breaker</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+</context>
+<context>
+    <name>FleetView</name>
+    <message>
+        <source>Only abnormal</source>
+        <translation>Nur Auffälliges</translation>
+    </message>
+    <message>
+        <source>Sort by severity</source>
+        <translation>Nach Schwere sortieren</translation>
+    </message>
+    <message>
+        <source>Fleet</source>
+        <translation>Flotte</translation>
+    </message>
+    <message>
+        <source>Filter: name, tier=1, severity=…</source>
+        <translation>Filter: Name, tier=1, severity=…</translation>
+    </message>
+    <message>
+        <source>Filter of the fleet</source>
+        <translation>Filter der Flotte</translation>
+    </message>
+    <message>
+        <source>1 service</source>
+        <translation>1 Dienst</translation>
+    </message>
+    <message>
+        <source>%1 services</source>
+        <translation>%1 Dienste</translation>
+    </message>
+    <message>
+        <source>critical %1   warning %2   override %3   stale or unknown %4   normal %5</source>
+        <translation>kritisch %1   Warnung %2   Eingriff %3   veraltet oder unbekannt %4   normal %5</translation>
+    </message>
+    <message>
+        <source>   reading the first values %1</source>
+        <translation>   erste Werte werden gelesen %1</translation>
+    </message>
+    <message>
+        <source>1 row would move up – sort now</source>
+        <translation>1 Zeile stünde höher – jetzt sortieren</translation>
+    </message>
+    <message>
+        <source>%1 rows would move up – sort now</source>
+        <translation>%1 Zeilen stünden höher – jetzt sortieren</translation>
+    </message>
+    <message>
+        <source>The window shows what an engine collects, and none can be reached: %1</source>
+        <translation>Das Fenster zeigt, was eine Engine sammelt, und keine ist erreichbar: %1</translation>
+    </message>
+    <message>
+        <source>The first numbers come with the first answer of the engine.</source>
+        <translation>Die ersten Zahlen kommen mit der ersten Antwort der Engine.</translation>
+    </message>
+    <message>
+        <source>Services appear when two scrapes of their targets have succeeded: rates need two samples. Look at the targets if this stays.</source>
+        <translation>Dienste erscheinen, sobald zwei Abfragen ihrer Ziele gelungen sind: Raten brauchen zwei Werte. Bleibt es so, hilft ein Blick auf die Ziele.</translation>
+    </message>
+    <message>
+        <source>Show targets</source>
+        <translation>Ziele anzeigen</translation>
+    </message>
+    <message>
+        <source>It looks at name and version, and understands tier=1, version=…, severity=… and profile=….</source>
+        <translation>Er sieht auf Name und Version und versteht tier=1, version=…, severity=… und profile=….</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>All %1 services are within their limits.</source>
+        <translation>Alle %1 Dienste liegen innerhalb ihrer Grenzen.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle anzeigen</translation>
+    </message>
+    <message>
+        <source>values at %1</source>
+        <translation>Werte von %1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show on map</source>
+        <translation>Auf der Karte zeigen</translation>
+    </message>
+    <message>
+        <source>Controls</source>
+        <translation>Steuerung</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation>Tabelle speichern …</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Bild speichern …</translation>
+    </message>
+    <message>
+        <source>1 abnormal below</source>
+        <translation>1 auffälliger darunter</translation>
+    </message>
+    <message>
+        <source>%1 abnormal below</source>
+        <translation>%1 auffällige darunter</translation>
+    </message>
+</context>
+<context>
+    <name>GoToPalette</name>
+    <message>
+        <source>Go to</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>Service, view, incident, or a time such as 45m or 03:05-03:20</source>
+        <translation>Dienst, Ansicht, Vorfall oder eine Zeit wie 45m oder 03:05-03:20</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>view %1</source>
+        <translation>Ansicht %1</translation>
+    </message>
+    <message>
+        <source>incident</source>
+        <translation>Vorfall</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>Dunkles Aussehen</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>Helles Aussehen</translation>
+    </message>
+    <message>
+        <source>look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 anzeigen</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Nothing fits “%1”</source>
+        <translation>Nichts passt zu „%1“</translation>
+    </message>
+</context>
+<context>
+    <name>HeatPane</name>
+    <message>
+        <source>No requests were measured in this span.</source>
+        <translation>In dieser Spanne wurden keine Anfragen gemessen.</translation>
+    </message>
+    <message>
+        <source>over SLO %1</source>
+        <translation>über SLO %1</translation>
+    </message>
+    <message>
+        <source>no requests</source>
+        <translation>keine Anfragen</translation>
+    </message>
+    <message>
+        <source>%1 requests</source>
+        <translation>%1 Anfragen</translation>
+    </message>
+    <message>
+        <source>%1: no data</source>
+        <translation>%1: keine Daten</translation>
+    </message>
+    <message>
+        <source>%1: %2 · %3</source>
+        <translation>%1: %2 · %3</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentStrip</name>
+    <message>
+        <source>Ack</source>
+        <translation>Quittieren</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>In force %1</source>
+        <translation>In Kraft %1</translation>
+    </message>
+    <message>
+        <source>Attached to %1: incidents and controls are off; they need a Holdfast engine.</source>
+        <translation>Angeschlossen an %1: Vorfälle und Steuerung sind aus; sie brauchen eine Holdfast-Engine.</translation>
+    </message>
+    <message>
+        <source>Reading incidents…</source>
+        <translation>Vorfälle werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Incidents are not known without the engine</source>
+        <translation>Ohne Engine sind keine Vorfälle bekannt</translation>
+    </message>
+    <message>
+        <source>No open incident · last closed %1 ago</source>
+        <translation>Kein offener Vorfall · letzter vor %1 geschlossen</translation>
+    </message>
+    <message>
+        <source>No open incident · %1 watched, last evaluated %2 ago</source>
+        <translation>Kein offener Vorfall · %1 wachen, zuletzt ausgewertet vor %2</translation>
+    </message>
+    <message>
+        <source>1 rule</source>
+        <translation>1 Regel</translation>
+    </message>
+    <message>
+        <source>%1 rules</source>
+        <translation>%1 Regeln</translation>
+    </message>
+    <message>
+        <source>No open incident</source>
+        <translation>Kein offener Vorfall</translation>
+    </message>
+    <message>
+        <source>  ·  %1  ·  %2</source>
+        <translation>  ·  %1  ·  %2</translation>
+    </message>
+    <message>
+        <source>1 signal</source>
+        <translation>1 Signal</translation>
+    </message>
+    <message>
+        <source>%1 signals</source>
+        <translation>%1 Signale</translation>
+    </message>
+    <message>
+        <source>  ·  origin %1?</source>
+        <translation>  ·  Ursprung %1?</translation>
+    </message>
+    <message>
+        <source>  ·  %1 of %2</source>
+        <translation>  ·  %1 von %2</translation>
+    </message>
+    <message>
+        <source>Not acknowledged: %1</source>
+        <translation>Nicht quittiert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentsView</name>
+    <message>
+        <source>Incidents</source>
+        <translation>Vorfälle</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>All recent</source>
+        <translation>Alle neueren</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Quittieren</translation>
+    </message>
+    <message>
+        <source>Show its time</source>
+        <translation>Seine Zeit zeigen</translation>
+    </message>
+    <message>
+        <source>All views over the incident&apos;s time, five minutes before and after</source>
+        <translation>Alle Ansichten über die Zeit des Vorfalls, fünf Minuten davor und danach</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>Beheben</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Save as Markdown…</source>
+        <translation>Als Markdown speichern …</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Evidence for the origin</source>
+        <translation>Belege für den Ursprung</translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation>Signale</translation>
+    </message>
+    <message>
+        <source>Signals of the incident</source>
+        <translation>Signale des Vorfalls</translation>
+    </message>
+    <message>
+        <source>Timeline (UTC, newest last)</source>
+        <translation>Zeitleiste (UTC, Neuestes unten)</translation>
+    </message>
+    <message>
+        <source>Add a note: what you saw, did, decided   N</source>
+        <translation>Notiz: was gesehen, getan, entschieden wurde   N</translation>
+    </message>
+    <message>
+        <source>Note to the timeline</source>
+        <translation>Notiz zur Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>Notiz hinzufügen</translation>
+    </message>
+    <message>
+        <source>Open  %1</source>
+        <translation>Offen  %1</translation>
+    </message>
+    <message>
+        <source>All recent  %1</source>
+        <translation>Alle neueren  %1</translation>
+    </message>
+    <message>
+        <source>Reading incidents…</source>
+        <translation>Vorfälle werden gelesen …</translation>
+    </message>
+    <message>
+        <source>No incident. Last rule evaluation %1 ago, %2 rules loaded: the silence is real.</source>
+        <translation>Kein Vorfall. Letzte Auswertung der Regeln vor %1, %2 Regeln geladen: Die Ruhe ist echt.</translation>
+    </message>
+    <message>
+        <source>No incident, but the rules were not evaluated yet: give it a minute.</source>
+        <translation>Kein Vorfall, aber die Regeln wurden noch nicht ausgewertet: eine Minute Geduld.</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · since %3 · lasted %4 · %5 on %6</source>
+        <translation>%1 · %2 · seit %3 · dauerte %4 · %5 an %6</translation>
+    </message>
+    <message>
+        <source>1 signal</source>
+        <translation>1 Signal</translation>
+    </message>
+    <message>
+        <source>%1 signals</source>
+        <translation>%1 Signale</translation>
+    </message>
+    <message>
+        <source>Nothing points to one origin yet.</source>
+        <translation>Noch deutet nichts auf einen bestimmten Ursprung.</translation>
+    </message>
+    <message>
+        <source>Save the incident</source>
+        <translation>Vorfall speichern</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Gespeichert als %1.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>KpiBar</name>
+    <message>
+        <source>as 30 min ago</source>
+        <translation>wie vor 30 min</translation>
+    </message>
+    <message>
+        <source>%1 vs 30 min ago</source>
+        <translation>%1 gegenüber vor 30 min</translation>
+    </message>
+    <message>
+        <source>from 1 request – shaky</source>
+        <translation>aus 1 Anfrage – unsicher</translation>
+    </message>
+    <message>
+        <source>from %1 requests – shaky</source>
+        <translation>aus %1 Anfragen – unsicher</translation>
+    </message>
+    <message>
+        <source>no such metric</source>
+        <translation>keine solche Metrik</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>Grenze %1</translation>
+    </message>
+    <message>
+        <source>above the largest bucket</source>
+        <translation>über dem größten Bucket</translation>
+    </message>
+    <message>
+        <source>%1 budget</source>
+        <translation>%1 Budget</translation>
+    </message>
+    <message>
+        <source>breakers</source>
+        <translation>Breaker</translation>
+    </message>
+    <message>
+        <source>%1 of %2 open</source>
+        <translation>%1 von %2 offen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 forced</source>
+        <translation>%1 von %2 erzwungen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 half-open</source>
+        <translation>%1 von %2 halb offen</translation>
+    </message>
+    <message>
+        <source>%1 closed</source>
+        <translation>%1 geschlossen</translation>
+    </message>
+    <message>
+        <source>1 flag on</source>
+        <translation>1 Flag an</translation>
+    </message>
+    <message>
+        <source>%1 flags on</source>
+        <translation>%1 Flags an</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>headroom</source>
+        <translation>Reserve</translation>
+    </message>
+    <message>
+        <source>tier %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>1 instance</source>
+        <translation>1 Instanz</translation>
+    </message>
+    <message>
+        <source>%1 instances</source>
+        <translation>%1 Instanzen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 instances up</source>
+        <translation>%1 von %2 Instanzen laufen</translation>
+    </message>
+    <message>
+        <source>scraped %1 ago</source>
+        <translation>abgefragt vor %1</translation>
+    </message>
+    <message>
+        <source>%1 now</source>
+        <translation>%1 jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>LaneBar</name>
+    <message>
+        <source>Zoom in</source>
+        <translation>Hineinzoomen</translation>
+    </message>
+    <message>
+        <source>Use as baseline</source>
+        <translation>Als Vergleich nehmen</translation>
+    </message>
+    <message>
+        <source>Add note…</source>
+        <translation>Notiz …</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>End before / after</source>
+        <translation>Vorher/nachher beenden</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>Bild …</translation>
+    </message>
+    <message>
+        <source>%1 marked: %2 – %3</source>
+        <translation>%1 markiert: %2 – %3</translation>
+    </message>
+    <message>
+        <source>A %1 · B %2 · Δ %3</source>
+        <translation>A %1 · B %2 · Δ %3</translation>
+    </message>
+    <message>
+        <source>A %1 · click again for B</source>
+        <translation>A %1 · noch ein Klick für B</translation>
+    </message>
+    <message>
+        <source>Click pins · drag zooms · Shift+drag marks a span · Ctrl+wheel zooms</source>
+        <translation>Klick setzt A und B · Ziehen zoomt · Umschalt+Ziehen markiert · Strg+Rad zoomt</translation>
+    </message>
+    <message>
+        <source>Drop baseline</source>
+        <translation>Vergleich verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>LaneTable</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+</context>
+<context>
+    <name>LinePane</name>
+    <message>
+        <source>%1 vs baseline</source>
+        <translation>%1 zum Vergleich</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation>%1 alt</translation>
+    </message>
+    <message>
+        <source>here </source>
+        <translation>hier </translation>
+    </message>
+    <message>
+        <source>now </source>
+        <translation>jetzt </translation>
+    </message>
+    <message>
+        <source>no samples</source>
+        <translation>keine Werte</translation>
+    </message>
+    <message>
+        <source>mean %1</source>
+        <translation>Mittel %1</translation>
+    </message>
+    <message>
+        <source>max %1</source>
+        <translation>max %1</translation>
+    </message>
+    <message>
+        <source>p95 of points %1</source>
+        <translation>p95 der Punkte %1</translation>
+    </message>
+    <message>
+        <source>min %1</source>
+        <translation>min %1</translation>
+    </message>
+    <message>
+        <source>too early</source>
+        <translation>zu früh</translation>
+    </message>
+    <message>
+        <source>no clear change</source>
+        <translation>keine klare Änderung</translation>
+    </message>
+    <message>
+        <source>%1, beyond the limit</source>
+        <translation>%1, über der Grenze</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>um %1</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>kein Wert</translation>
+    </message>
+    <message>
+        <source> beyond the limit</source>
+        <translation> über der Grenze</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>LinkBar</name>
+    <message>
+        <source>Start engine</source>
+        <translation>Engine starten</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Starting the engine…</source>
+        <translation>Engine wird gestartet …</translation>
+    </message>
+    <message>
+        <source>No engine reachable</source>
+        <translation>Keine Engine erreichbar</translation>
+    </message>
+    <message>
+        <source>Not collecting since %1</source>
+        <translation>Keine Daten seit %1</translation>
+    </message>
+    <message>
+        <source> – holds that must be ended in time are at risk: %1</source>
+        <translation> – Eingriffe, die rechtzeitig enden müssen, sind gefährdet: %1</translation>
+    </message>
+    <message>
+        <source>%1 does not answer since %2</source>
+        <translation>%1 antwortet nicht seit %2</translation>
+    </message>
+    <message>
+        <source>engine unreachable: %1</source>
+        <translation>Engine nicht erreichbar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Holdfast</source>
+        <translation>Holdfast</translation>
+    </message>
+    <message>
+        <source>%1 – Holdfast</source>
+        <translation>%1 – Holdfast</translation>
+    </message>
+</context>
+<context>
+    <name>MapCanvas</name>
+    <message>
+        <source>Map of services and their calls</source>
+        <translation>Karte der Dienste und ihrer Aufrufe</translation>
+    </message>
+    <message>
+        <source>not scraped</source>
+        <translation>nicht abgefragt</translation>
+    </message>
+    <message>
+        <source>p99 %1</source>
+        <translation>p99 %1</translation>
+    </message>
+    <message>
+        <source>errors %1</source>
+        <translation>Fehler %1</translation>
+    </message>
+    <message>
+        <source>headroom %1</source>
+        <translation>Reserve %1</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>half-open</source>
+        <translation>halb offen</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>forced by hand</source>
+        <translation>von Hand erzwungen</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Edge width: calls per second, logarithmic</source>
+        <translation>Kantenbreite: Aufrufe je Sekunde, logarithmisch</translation>
+    </message>
+    <message>
+        <source>%1 → %2
+%3</source>
+        <translation>%1 → %2
+%3</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Only abnormal paths</source>
+        <translation>Nur auffällige Wege</translation>
+    </message>
+    <message>
+        <source>Lay out anew</source>
+        <translation>Neu anordnen</translation>
+    </message>
+    <message>
+        <source>No calls between services are known yet. They come from breaker and client metrics, or from “depends_on” under “holdfast: services:” in the configuration file.</source>
+        <translation>Noch sind keine Aufrufe zwischen Diensten bekannt. Sie kommen aus Breaker- und Client-Metriken oder aus „depends_on“ unter „holdfast: services:“ in der Konfigurationsdatei.</translation>
+    </message>
+    <message>
+        <source>%1 services, %2 calls · as of %3</source>
+        <translation>%1 Dienste, %2 Aufrufe · Stand %3</translation>
+    </message>
+</context>
+<context>
+    <name>NavButton</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1, %2 not acknowledged</source>
+        <translation>%1, %2 nicht quittiert</translation>
+    </message>
+</context>
+<context>
+    <name>NavRail</name>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+</context>
+<context>
+    <name>QueryEditor</name>
+    <message>
+        <source>PromQL expression</source>
+        <translation>PromQL-Ausdruck</translation>
+    </message>
+    <message>
+        <source>PromQL, for example  sum by (job) (rate(http_requests_total[1m]))   Ctrl+Enter runs</source>
+        <translation>PromQL, zum Beispiel  sum by (job) (rate(http_requests_total[1m]))   Strg+Eingabe führt aus</translation>
+    </message>
+</context>
+<context>
+    <name>RangePicker</name>
+    <message>
+        <source>Time range</source>
+        <translation>Zeitspanne</translation>
+    </message>
+    <message>
+        <source>45m · 03:05-03:20 · yesterday 14:00 · now-3h to now-1h</source>
+        <translation>45m · 03:05-03:20 · yesterday 14:00 · now-3h to now-1h</translation>
+    </message>
+    <message>
+        <source>Type a time range</source>
+        <translation>Zeitspanne eintippen</translation>
+    </message>
+    <message>
+        <source>Times are UTC. Enter applies, Esc closes.</source>
+        <translation>Zeiten sind UTC. Eingabe übernimmt, Esc schließt.</translation>
+    </message>
+    <message>
+        <source>Times are those of this computer. Enter applies, Esc closes.</source>
+        <translation>Zeiten sind die dieses Rechners. Eingabe übernimmt, Esc schließt.</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Eigene</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Copy range</source>
+        <translation>Spanne kopieren</translation>
+    </message>
+    <message>
+        <source>Paste range</source>
+        <translation>Spanne einfügen</translation>
+    </message>
+    <message>
+        <source>As Grafana reads it</source>
+        <translation>So, wie Grafana sie liest</translation>
+    </message>
+    <message>
+        <source>From Grafana, a link, or words</source>
+        <translation>Aus Grafana, einem Link oder Worten</translation>
+    </message>
+    <message>
+        <source>The range ends before it starts.</source>
+        <translation>Die Spanne endet, bevor sie beginnt.</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceView</name>
+    <message>
+        <source>Choose one in the fleet, or type its name after Ctrl+K.</source>
+        <translation>In der Flotte einen wählen oder nach Strg+K seinen Namen tippen.</translation>
+    </message>
+    <message>
+        <source>Show the fleet</source>
+        <translation>Flotte anzeigen</translation>
+    </message>
+    <message>
+        <source>The page of %1 needs an engine: %2</source>
+        <translation>Die Seite von %1 braucht eine Engine: %2</translation>
+    </message>
+    <message>
+        <source>The page comes with the first answer of the engine.</source>
+        <translation>Die Seite kommt mit der ersten Antwort der Engine.</translation>
+    </message>
+    <message>
+        <source>n %1 – shaky</source>
+        <translation>n %1 – unsicher</translation>
+    </message>
+    <message>
+        <source>above last bucket</source>
+        <translation>über letztem Bucket</translation>
+    </message>
+    <message>
+        <source>by %1 · Esc ends</source>
+        <translation>nach %1 · Esc beendet</translation>
+    </message>
+    <message>
+        <source>splitting…</source>
+        <translation>wird aufgeteilt …</translation>
+    </message>
+    <message>
+        <source>cannot be split</source>
+        <translation>lässt sich nicht aufteilen</translation>
+    </message>
+    <message>
+        <source>by %1 · first %2 of %3</source>
+        <translation>nach %1 · erste %2 von %3</translation>
+    </message>
+    <message>
+        <source>No metric for this was found.</source>
+        <translation>Dafür wurde keine Metrik gefunden.</translation>
+    </message>
+    <message>
+        <source>Explore this query</source>
+        <translation>Abfrage erkunden</translation>
+    </message>
+    <message>
+        <source>Copy PromQL</source>
+        <translation>PromQL kopieren</translation>
+    </message>
+    <message>
+        <source>Which metrics are there?</source>
+        <translation>Welche Metriken gibt es?</translation>
+    </message>
+    <message>
+        <source>Copy values</source>
+        <translation>Werte kopieren</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Bild speichern …</translation>
+    </message>
+    <message>
+        <source>Full size</source>
+        <translation>Volle Größe</translation>
+    </message>
+    <message>
+        <source>All lanes</source>
+        <translation>Alle Spuren</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>Aufklappen</translation>
+    </message>
+    <message>
+        <source>Collapse</source>
+        <translation>Zuklappen</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Split by %1</source>
+        <translation>Aufteilen nach %1</translation>
+    </message>
+    <message>
+        <source>Split: these metrics carry no instance, route or code</source>
+        <translation>Aufteilen: Diese Metriken tragen weder Instanz noch Route noch Code</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>The span before</source>
+        <translation>Die Spanne davor</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>Letzte Woche</translation>
+    </message>
+    <message>
+        <source>The span that ends at pin A</source>
+        <translation>Die Spanne, die bei A endet</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>davor</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>last week</source>
+        <translation>letzte Woche</translation>
+    </message>
+    <message>
+        <source>to pin A</source>
+        <translation>bis A</translation>
+    </message>
+    <message>
+        <source>vs %1</source>
+        <translation>gegen %1</translation>
+    </message>
+    <message>
+        <source>Note at %1</source>
+        <translation>Notiz um %1</translation>
+    </message>
+    <message>
+        <source>What should the next person know about %1?</source>
+        <translation>Was soll die nächste Person über %1 wissen?</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>Notiz hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>1 … 8</source>
+        <translation>1 … 8</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Strg+K</translation>
+    </message>
+    <message>
+        <source>Go to a service, view, incident or time</source>
+        <translation>Zu Dienst, Ansicht, Vorfall oder Zeit gehen</translation>
+    </message>
+    <message>
+        <source>/</source>
+        <translation>/</translation>
+    </message>
+    <message>
+        <source>Filter of the view</source>
+        <translation>Filter der Ansicht</translation>
+    </message>
+    <message>
+        <source>J, K</source>
+        <translation>J, K</translation>
+    </message>
+    <message>
+        <source>Row down, up</source>
+        <translation>Zeile nach unten, oben</translation>
+    </message>
+    <message>
+        <source>Enter, Backspace</source>
+        <translation>Eingabe, Rücktaste</translation>
+    </message>
+    <message>
+        <source>Open, back</source>
+        <translation>Öffnen, zurück</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>Pause and resume the picture; collecting goes on</source>
+        <translation>Bild anhalten und fortsetzen; gesammelt wird weiter</translation>
+    </message>
+    <message>
+        <source>O</source>
+        <translation>O</translation>
+    </message>
+    <message>
+        <source>Only abnormal</source>
+        <translation>Nur Auffälliges</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>Sort now; rows never move by themselves</source>
+        <translation>Jetzt sortieren; Zeilen wandern nie von selbst</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z</source>
+        <translation>Strg+Z</translation>
+    </message>
+    <message>
+        <source>The time range before (never undoes an action)</source>
+        <translation>Die Zeitspanne davor (macht nie einen Eingriff rückgängig)</translation>
+    </message>
+    <message>
+        <source>Drag, Ctrl+wheel</source>
+        <translation>Ziehen, Strg+Rad</translation>
+    </message>
+    <message>
+        <source>Zoom a chart; double click goes back</source>
+        <translation>Ein Diagramm zoomen; Doppelklick geht zurück</translation>
+    </message>
+    <message>
+        <source>Click</source>
+        <translation>Klick</translation>
+    </message>
+    <message>
+        <source>Pin the crosshair: A, then B with the difference</source>
+        <translation>Fadenkreuz setzen: A, dann B mit der Differenz</translation>
+    </message>
+    <message>
+        <source>Shift+drag</source>
+        <translation>Umschalt+Ziehen</translation>
+    </message>
+    <message>
+        <source>Mark a span: mean, largest, percentile; baseline, note</source>
+        <translation>Spanne markieren: Mittel, Größtes, Perzentil; Vergleich, Notiz</translation>
+    </message>
+    <message>
+        <source>← →, Space</source>
+        <translation>← →, Leertaste</translation>
+    </message>
+    <message>
+        <source>In a chart: step, pin; Shift ten steps, Ctrl the next event, ↑ ↓ the next lane</source>
+        <translation>Im Diagramm: Schritt, setzen; Umschalt zehn Schritte, Strg nächstes Ereignis, ↑ ↓ nächste Spur</translation>
+    </message>
+    <message>
+        <source>V, Alt+T</source>
+        <translation>V, Alt+T</translation>
+    </message>
+    <message>
+        <source>In a chart: alone, as a table</source>
+        <translation>Im Diagramm: allein, als Tabelle</translation>
+    </message>
+    <message>
+        <source>T then Z ← → L</source>
+        <translation>T, dann Z ← → L</translation>
+    </message>
+    <message>
+        <source>Time: twice as long, earlier, later, live</source>
+        <translation>Zeit: doppelt so lang, früher, später, live</translation>
+    </message>
+    <message>
+        <source>T then C, V</source>
+        <translation>T, dann C, V</translation>
+    </message>
+    <message>
+        <source>Copy and paste the time range, as Grafana does</source>
+        <translation>Zeitspanne kopieren und einfügen, wie Grafana es tut</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Strg+Umschalt+S</translation>
+    </message>
+    <message>
+        <source>Save a picture of the page, PNG or SVG</source>
+        <translation>Bild der Seite speichern, PNG oder SVG</translation>
+    </message>
+    <message>
+        <source>I</source>
+        <translation>I</translation>
+    </message>
+    <message>
+        <source>Next open incident</source>
+        <translation>Nächster offener Vorfall</translation>
+    </message>
+    <message>
+        <source>F4</source>
+        <translation>F4</translation>
+    </message>
+    <message>
+        <source>Show or hide “Act here”</source>
+        <translation>„Hier eingreifen“ zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>F5</source>
+        <translation>F5</translation>
+    </message>
+    <message>
+        <source>Read again now</source>
+        <translation>Jetzt neu lesen</translation>
+    </message>
+    <message>
+        <source>F11</source>
+        <translation>F11</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>Confirm in a dialog; Enter alone never does</source>
+        <translation>In einem Dialog bestätigen; Eingabe allein tut es nie</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Close, unpin, clear the filter – in this order</source>
+        <translation>Schließen, Marken lösen, Filter leeren – in dieser Reihenfolge</translation>
+    </message>
+    <message>
+        <source>No single key changes production.</source>
+        <translation>Keine einzelne Taste ändert etwas in der Produktion.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>StateLanes</name>
+    <message>
+        <source>Breakers and flags</source>
+        <translation>Breaker und Flags</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>no data in this span</source>
+        <translation>keine Daten in dieser Spanne</translation>
+    </message>
+</context>
+<context>
+    <name>StatusCells</name>
+    <message>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbinde …</translation>
+    </message>
+    <message>
+        <source>Prometheus API %1</source>
+        <translation>Prometheus-API %1</translation>
+    </message>
+    <message>
+        <source>Collecting · %1/%2 up</source>
+        <translation>Sammelt · %1/%2 da</translation>
+    </message>
+    <message>
+        <source>Not collecting since %1</source>
+        <translation>Keine Daten seit %1</translation>
+    </message>
+    <message>
+        <source> · %1 down</source>
+        <translation> · %1 weg</translation>
+    </message>
+    <message>
+        <source> · you may be offline</source>
+        <translation> · womöglich offline</translation>
+    </message>
+    <message>
+        <source>Last scrape %1 ago, every %2</source>
+        <translation>Letzte Abfrage vor %1, alle %2</translation>
+    </message>
+    <message>
+        <source>rules %1 late</source>
+        <translation>Regeln %1 zu spät</translation>
+    </message>
+    <message>
+        <source>rules %1 ago</source>
+        <translation>Regeln vor %1</translation>
+    </message>
+    <message>
+        <source> · %1 failing</source>
+        <translation> · %1 fehlerhaft</translation>
+    </message>
+    <message>
+        <source>1 rule</source>
+        <translation>1 Regel</translation>
+    </message>
+    <message>
+        <source>%1 rules</source>
+        <translation>%1 Regeln</translation>
+    </message>
+    <message>
+        <source>store %1</source>
+        <translation>Speicher %1</translation>
+    </message>
+    <message>
+        <source> (%1)</source>
+        <translation> (%1)</translation>
+    </message>
+    <message>
+        <source> · cannot write: %1</source>
+        <translation> · kann nicht schreiben: %1</translation>
+    </message>
+    <message>
+        <source> · 1 batch refused</source>
+        <translation> · 1 Stapel abgelehnt</translation>
+    </message>
+    <message>
+        <source> · %1 batches refused</source>
+        <translation> · %1 Stapel abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 – %2 series</source>
+        <translation>%1 – %2 Reihen</translation>
+    </message>
+    <message>
+        <source>Controls: none</source>
+        <translation>Steuerung: keine</translation>
+    </message>
+    <message>
+        <source>Controls: not armed</source>
+        <translation>Steuerung: gesichert</translation>
+    </message>
+    <message>
+        <source>Controls: armed</source>
+        <translation>Steuerung: scharf</translation>
+    </message>
+    <message>
+        <source>Controls: unknown</source>
+        <translation>Steuerung: unbekannt</translation>
+    </message>
+    <message>
+        <source>The engine is not reachable; when it was last seen:</source>
+        <translation>Die Engine ist nicht erreichbar; zuletzt gesehen:</translation>
+    </message>
+    <message>
+        <source>%1 until %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>API %1:%2</source>
+        <translation>API %1:%2</translation>
+    </message>
+    <message>
+        <source>Prometheus API for Grafana, curl, promtool: %1
+A click copies it.</source>
+        <translation>Prometheus-API für Grafana, curl, promtool: %1
+Ein Klick kopiert sie.</translation>
+    </message>
+    <message>
+        <source>Holdfast %1</source>
+        <translation>Holdfast %1</translation>
+    </message>
+    <message>
+        <source>window stalled %1×   %2</source>
+        <translation>Fenster hing %1×   %2</translation>
+    </message>
+    <message>
+        <source>This window did not react for more than %1 ms, %2 times; the longest was %3 ms.</source>
+        <translation>Dieses Fenster reagierte %2-mal länger als %1 ms nicht; am längsten %3 ms.</translation>
+    </message>
+</context>
+<context>
+    <name>TableDialog</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1 rows, newest first. Copied and saved numbers carry no unit and a point.</source>
+        <translation>%1 Zeilen, neueste zuerst. Kopierte und gespeicherte Zahlen haben keine Einheit und einen Punkt.</translation>
+    </message>
+</context>
+<context>
+    <name>TargetsView</name>
+    <message>
+        <source>Targets</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>Filter by job, endpoint or label   /</source>
+        <translation>Filter: Job, Endpunkt oder Label   /</translation>
+    </message>
+    <message>
+        <source>Filter of the targets</source>
+        <translation>Filter der Ziele</translation>
+    </message>
+    <message>
+        <source>Only abnormal</source>
+        <translation>Nur Auffälliges</translation>
+    </message>
+    <message>
+        <source>Scrape now</source>
+        <translation>Jetzt abfragen</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Seine Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>%1 of %2 up</source>
+        <translation>%1 von %2 da</translation>
+    </message>
+    <message>
+        <source>Reading the targets…</source>
+        <translation>Ziele werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Nothing is scraped yet. Start Holdfast with a prometheus.yml: holdfast --config my.yml</source>
+        <translation>Noch wird nichts abgefragt. Holdfast mit einer prometheus.yml starten: holdfast --config my.yml</translation>
+    </message>
+    <message>
+        <source>All %1 targets are up. Esc shows them.</source>
+        <translation>Alle %1 Ziele sind da. Esc zeigt sie.</translation>
+    </message>
+    <message>
+        <source>No target matches “%1”. Esc clears the filter.</source>
+        <translation>Kein Ziel passt zu „%1“. Esc leert den Filter.</translation>
+    </message>
+    <message>
+        <source>%1
+Its own words: %2
+%3</source>
+        <translation>%1
+Im Wortlaut: %2
+%3</translation>
+    </message>
+    <message>
+        <source>%1 samples</source>
+        <translation>%1 Werte</translation>
+    </message>
+    <message>
+        <source>Scrape asked for; the row shows its outcome.</source>
+        <translation>Abfrage angefordert; die Zeile zeigt, was herauskam.</translation>
+    </message>
+</context>
+<context>
+    <name>TimeBar</name>
+    <message>
+        <source>Go to…</source>
+        <translation>Gehe zu …</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>LIVE</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Time of the engine</source>
+        <translation>Zeit der Engine</translation>
+    </message>
+    <message>
+        <source>Half a range earlier</source>
+        <translation>Eine halbe Spanne früher</translation>
+    </message>
+    <message>
+        <source>Half a range later</source>
+        <translation>Eine halbe Spanne später</translation>
+    </message>
+    <message>
+        <source>Twice the range</source>
+        <translation>Doppelte Spanne</translation>
+    </message>
+    <message>
+        <source>Dark or light</source>
+        <translation>Dunkel oder hell</translation>
+    </message>
+    <message>
+        <source>Show or hide “Act here” (F4)</source>
+        <translation>„Hier eingreifen“ zeigen oder verbergen (F4)</translation>
+    </message>
+    <message>
+        <source>Holdfast</source>
+        <translation>Holdfast</translation>
+    </message>
+    <message>
+        <source>INC-%1 ± 15 min: %2</source>
+        <translation>INC-%1 ± 15 min: %2</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>local %1</source>
+        <translation>lokal %1</translation>
+    </message>
+    <message>
+        <source>Times are UTC. Click for those of this computer.</source>
+        <translation>Zeiten sind UTC. Klick für die dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Times are those of this computer. Click for UTC.</source>
+        <translation>Zeiten sind die dieses Rechners. Klick für UTC.</translation>
+    </message>
+    <message>
+        <source>ATTACHED, read only</source>
+        <translation>FREMD, nur lesen</translation>
+    </message>
+    <message>
+        <source>Environment %1</source>
+        <translation>Umgebung %1</translation>
+    </message>
+    <message>
+        <source>Environment of this engine: %1</source>
+        <translation>Umgebung dieser Engine: %1</translation>
+    </message>
+    <message>
+        <source>Time range: %1</source>
+        <translation>Zeitspanne: %1</translation>
+    </message>
+    <message>
+        <source>LIVE %1</source>
+        <translation>LIVE %1</translation>
+    </message>
+    <message>
+        <source>HELD · +%1 – go live</source>
+        <translation>STEHT · +%1 – zu live</translation>
+    </message>
+    <message>
+        <source>HELD – go live</source>
+        <translation>STEHT – zu live</translation>
+    </message>
+    <message>
+        <source>NOT LIVE</source>
+        <translation>NICHT LIVE</translation>
+    </message>
+    <message>
+        <source>The right edge follows now, or back to it</source>
+        <translation>Der rechte Rand folgt dem Jetzt, oder zurück dorthin</translation>
+    </message>
+    <message>
+        <source>PAUSED %1 · %2 new</source>
+        <translation>PAUSE %1 · %2 neu</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>TimeCursor</name>
+    <message>
+        <source>Last %1</source>
+        <translation>Letzte %1</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineList</name>
+    <message>
+        <source>Timeline of the incident</source>
+        <translation>Zeitleiste des Vorfalls</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineModel</name>
+    <message>
+        <source>Happened %1, known %2</source>
+        <translation>Geschehen %1, bekannt %2</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingView</name>
+    <message>
+        <source>Practices</source>
+        <translation>Praktiken</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Nine practices of systems that keep working, each with its proof</source>
+        <translation>Neun Praktiken von Systemen, die weiterlaufen, jede mit ihrem Beweis</translation>
+    </message>
+    <message>
+        <source>Run it now</source>
+        <translation>Jetzt laufen lassen</translation>
+    </message>
+    <message>
+        <source>How far the experiment is</source>
+        <translation>Wie weit das Experiment ist</translation>
+    </message>
+    <message>
+        <source>In Holdfast itself</source>
+        <translation>In Holdfast selbst</translation>
+    </message>
+    <message>
+        <source>Seen and steered</source>
+        <translation>Zu sehen und zu steuern</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Dorthin</translation>
+    </message>
+    <message>
+        <source>Show the recorded run</source>
+        <translation>Aufgezeichneten Lauf zeigen</translation>
+    </message>
+    <message>
+        <source>Show the run of this computer</source>
+        <translation>Lauf dieses Rechners zeigen</translation>
+    </message>
+    <message>
+        <source>No results are recorded with this program.</source>
+        <translation>Zu diesem Programm sind keine Ergebnisse aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Run the experiment to see them.</source>
+        <translation>Das Experiment laufen lassen, um sie zu sehen.</translation>
+    </message>
+    <message>
+        <source>Measured on this computer on %1, seed %2; in %3</source>
+        <translation>Auf diesem Rechner gemessen am %1, Seed %2; in %3</translation>
+    </message>
+    <message>
+        <source>Recorded on %1, seed %2, on a shared two-core virtual machine</source>
+        <translation>Aufgezeichnet am %1, Seed %2, auf einer geteilten virtuellen Maschine mit zwei Kernen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>starting the shop…</source>
+        <translation>der Laden startet …</translation>
+    </message>
+    <message>
+        <source>“%1” is running; one at a time</source>
+        <translation>„%1“ läuft; eins nach dem anderen</translation>
+    </message>
+    <message>
+        <source>about 40 s, on a shop of its own</source>
+        <translation>etwa 40 s, in einem eigenen Laden</translation>
+    </message>
+    <message>
+        <source>done; below is what this computer measured</source>
+        <translation>fertig; unten steht, was dieser Rechner gemessen hat</translation>
+    </message>
+</context>
+<context>
+    <name>holdfast::widgets</name>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>ON</source>
+        <translation>AN</translation>
+    </message>
+    <message>
+        <source>HALF-OPEN</source>
+        <translation>HALB OFFEN</translation>
+    </message>
+    <message>
+        <source>OPEN</source>
+        <translation>OFFEN</translation>
+    </message>
+    <message>
+        <source>FORCED ON</source>
+        <translation>ERZWUNGEN AN</translation>
+    </message>
+    <message>
+        <source>FORCED OPEN</source>
+        <translation>ERZWUNGEN OFFEN</translation>
+    </message>
+    <message>
+        <source>FORCED OFF</source>
+        <translation>ERZWUNGEN AUS</translation>
+    </message>
+    <message>
+        <source>FORCED CLOSED</source>
+        <translation>ERZWUNGEN ZU</translation>
+    </message>
+    <message>
+        <source>BYPASSED</source>
+        <translation>UMGANGEN</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>keine gefunden</translation>
+    </message>
+    <message>
+        <source>never read</source>
+        <translation>nie gelesen</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Caller → callee</source>
+        <translation>Aufrufer → Ziel</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>Beobachtet</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>Instanzen</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Gehalten</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Eingriff</translation>
+    </message>
+    <message>
+        <source>Service: flag</source>
+        <translation>Dienst: Flag</translation>
+    </message>
+    <message>
+        <source>What users notice</source>
+        <translation>Was Nutzer merken</translation>
+    </message>
+    <message>
+        <source>Control</source>
+        <translation>Steuerung</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source> · %1 drifted</source>
+        <translation> · %1 abgewichen</translation>
+    </message>
+    <message>
+        <source>%1, %2 ago</source>
+        <translation>%1, vor %2</translation>
+    </message>
+    <message>
+        <source>Ends in</source>
+        <translation>Endet in</translation>
+    </message>
+    <message>
+        <source>Kept by</source>
+        <translation>Überwacht von</translation>
+    </message>
+    <message>
+        <source>the service</source>
+        <translation>dem Dienst</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>+15 min</source>
+        <translation>+15 min</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>RELEASED</source>
+        <translation>FREIGEGEBEN</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Reihe</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Neuester</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>Kleinster</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>Größter</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 lässt sich nicht schreiben: %2</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written</source>
+        <translation>%1 lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>%1 could not be written to its end</source>
+        <translation>%1 ließ sich nicht vollständig schreiben</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG-Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG-Zeichnung (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>Tabelle speichern</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV-Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>TSV table (*.tsv)</source>
+        <translation>TSV-Tabelle (*.tsv)</translation>
+    </message>
+    <message>
+        <source>NEW</source>
+        <translation>NEU</translation>
+    </message>
+    <message>
+        <source>ACKED</source>
+        <translation>QUITTIERT</translation>
+    </message>
+    <message>
+        <source>ACKED by %1</source>
+        <translation>QUITTIERT von %1</translation>
+    </message>
+    <message>
+        <source>MITIGATED – %1 in force</source>
+        <translation>ENTSCHÄRFT – %1 in Kraft</translation>
+    </message>
+    <message>
+        <source>MITIGATED</source>
+        <translation>ENTSCHÄRFT</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>Vorfall</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Lasted</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation>Signale</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Ursprung</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>Signal</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Begann</translation>
+    </message>
+    <message>
+        <source>Cleared</source>
+        <translation>Vorbei</translation>
+    </message>
+    <message>
+        <source>firing</source>
+        <translation>feuert</translation>
+    </message>
+    <message>
+        <source>instance</source>
+        <translation>Instanz</translation>
+    </message>
+    <message>
+        <source>route</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>not yet scraped</source>
+        <translation>noch nicht abgefragt</translation>
+    </message>
+    <message>
+        <source>DOWN</source>
+        <translation>WEG</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>veraltet</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>da</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Job</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Last scrape</source>
+        <translation>Letzte Abfrage</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Brauchte</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>New series</source>
+        <translation>Neue Reihen</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source> (disturbed: this computer was busy)</source>
+        <translation> (gestört: dieser Rechner war beschäftigt)</translation>
+    </message>
+    <message>
+        <source>while the fault lasts</source>
+        <translation>solange der Fehler andauert</translation>
+    </message>
+    <message>
+        <source>Goodput: %1 answered well within %2 ms</source>
+        <translation>Nutzdurchsatz: %1 gut beantwortet innerhalb von %2 ms</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>sofort</translation>
+    </message>
+    <message>
+        <source>not in this run</source>
+        <translation>nicht in diesem Lauf</translation>
+    </message>
+    <message>
+        <source>Design for failure</source>
+        <translation>Für den Ausfall entwerfen</translation>
+    </message>
+    <message>
+        <source>For every call it is decided and tested what happens when the callee is missing, late or wrong. What nobody decided is decided by the first bad night.</source>
+        <translation>Für jeden Aufruf ist entschieden und getestet, was geschieht, wenn das Gegenüber fehlt, zu spät kommt oder Falsches sagt. Was niemand entschieden hat, entscheidet die erste schlechte Nacht.</translation>
+    </message>
+    <message>
+        <source>Engine and window are two processes: when the window dies, scrapes, rules and reverts go on. A number that is absent is never shown as zero, an old one carries its age.</source>
+        <translation>Engine und Fenster sind zwei Prozesse: Stirbt das Fenster, laufen Abfragen, Regeln und Rücknahmen weiter. Eine fehlende Zahl erscheint nie als Null, eine alte trägt ihr Alter.</translation>
+    </message>
+    <message>
+        <source>Targets: what fails, since when, in its own words. Charts leave a gap where nothing was observed.</source>
+        <translation>Ziele: was ausfällt, seit wann, im Wortlaut. Diagramme lassen eine Lücke, wo nichts beobachtet wurde.</translation>
+    </message>
+    <message>
+        <source>Timeouts and deadlines</source>
+        <translation>Timeouts und Fristen</translation>
+    </message>
+    <message>
+        <source>Every call outside ends after a stated time, and what is left of that time travels along with it. Work for which nobody waits any longer is not done.</source>
+        <translation>Jeder Aufruf nach außen endet nach einer genannten Zeit, und was davon übrig ist, reist mit. Arbeit, auf die niemand mehr wartet, wird nicht getan.</translation>
+    </message>
+    <message>
+        <source>Each scrape, query and action has one deadline for all its steps. An action whose answer did not come is read back, never sent again.</source>
+        <translation>Jede Abfrage und jeder Eingriff hat eine Frist für alle Schritte. Ein Eingriff, dessen Antwort ausblieb, wird zurückgelesen, nie erneut gesendet.</translation>
+    </message>
+    <message>
+        <source>Targets: how long a scrape took. Controls: an outcome that could not be seen is called ambiguous.</source>
+        <translation>Ziele: wie lange eine Abfrage brauchte. Steuerung: Ein Ausgang, der nicht zu sehen war, heißt ungewiss.</translation>
+    </message>
+    <message>
+        <source>Retries in a budget</source>
+        <translation>Wiederholungen mit Budget</translation>
+    </message>
+    <message>
+        <source>A retry is made only when it is safe, later and at a random moment, and all retries together stay a small share of the calls. Otherwise they multiply the very load that made the first call fail.</source>
+        <translation>Wiederholt wird nur, wenn es gefahrlos ist, später und zu einem zufälligen Moment, und alle Wiederholungen zusammen bleiben ein kleiner Teil der Aufrufe. Sonst vervielfachen sie genau die Last, an der der erste Aufruf scheiterte.</translation>
+    </message>
+    <message>
+        <source>A scrape is repeated once, inside a budget all targets share. Changes on real systems are never repeated.</source>
+        <translation>Eine Abfrage wird einmal wiederholt, in einem Budget, das alle Ziele teilen. Änderungen an echten Systemen werden nie wiederholt.</translation>
+    </message>
+    <message>
+        <source>Service page: the lane of retries, attempts for each call.</source>
+        <translation>Dienstseite: die Spur der Wiederholungen, Versuche je Aufruf.</translation>
+    </message>
+    <message>
+        <source>Circuit breakers</source>
+        <translation>Circuit Breaker</translation>
+    </message>
+    <message>
+        <source>After too many failures or slow answers a caller stops asking for a while, then tries with a few probes. Its threads stay free for what still works.</source>
+        <translation>Nach zu vielen Fehlern oder langsamen Antworten hört ein Aufrufer eine Weile auf zu fragen und probiert es dann mit wenigen Anfragen. Seine Threads bleiben frei für das, was noch geht.</translation>
+    </message>
+    <message>
+        <source>Every scrape target and every control endpoint has a breaker of its own.</source>
+        <translation>Jedes abgefragte Ziel und jeder Steuerungsendpunkt hat einen eigenen Breaker.</translation>
+    </message>
+    <message>
+        <source>Controls, and the panel on the right: open, close, disable or release breakers of your services, with a reason and an end. Their states are lanes on the service page.</source>
+        <translation>Steuerung und die Leiste rechts: Breaker der Dienste öffnen, schließen, umgehen oder freigeben, mit Grund und Ende. Ihre Zustände sind Spuren auf der Dienstseite.</translation>
+    </message>
+    <message>
+        <source>Decoupling</source>
+        <translation>Entkopplung</translation>
+    </message>
+    <message>
+        <source>What need not be answered now is handed over through a queue and done later. The caller does not feel that the receiver is slow.</source>
+        <translation>Was nicht sofort beantwortet werden muss, geht durch eine Warteschlange und wird später getan. Der Aufrufer merkt nicht, dass der Empfänger langsam ist.</translation>
+    </message>
+    <message>
+        <source>Scraping hands immutable batches to one writer; readers wait for its commit notice. No thread of the window waits for the engine.</source>
+        <translation>Das Sammeln übergibt unveränderliche Stapel an einen Schreiber; Leser warten auf dessen Commit-Meldung. Kein Thread des Fensters wartet auf die Engine.</translation>
+    </message>
+    <message>
+        <source>Map: who calls whom, with the breaker on each edge.</source>
+        <translation>Karte: wer wen aufruft, mit dem Breaker an jeder Kante.</translation>
+    </message>
+    <message>
+        <source>Bounded queues</source>
+        <translation>Begrenzte Warteschlangen</translation>
+    </message>
+    <message>
+        <source>A queue absorbs a short spike; one without a bound only turns overload into waiting, until every answer is too late. A bounded one refuses early, by age, and says when to come back.</source>
+        <translation>Eine Warteschlange fängt eine kurze Spitze ab; eine ohne Grenze macht aus Überlast nur Warten, bis jede Antwort zu spät kommt. Eine begrenzte lehnt früh ab, nach Alter, und sagt, wann es sich lohnt wiederzukommen.</translation>
+    </message>
+    <message>
+        <source>Every queue of the engine has a bound and a written answer to “full?”. A refused batch is counted and leaves a visible gap; audit records are never refused.</source>
+        <translation>Jede Warteschlange der Engine hat eine Grenze und eine festgehaltene Antwort auf „voll?“. Ein abgelehnter Stapel wird gezählt und hinterlässt eine sichtbare Lücke; Audit-Einträge werden nie abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Service page: the lane of its queues.</source>
+        <translation>Dienstseite: die Spur seiner Warteschlangen.</translation>
+    </message>
+    <message>
+        <source>Few, meaningful metrics</source>
+        <translation>Wenige, aussagekräftige Metriken</translation>
+    </message>
+    <message>
+        <source>Errors, latency, throughput and saturation of each service tell in seconds that users suffer, and where. Means and processor load often tell nothing at all.</source>
+        <translation>Fehler, Latenz, Durchsatz und Auslastung jedes Dienstes sagen in Sekunden, dass Nutzer leiden und wo. Mittelwerte und Prozessorlast sagen oft gar nichts.</translation>
+    </message>
+    <message>
+        <source>The fleet is one table of these four; every alert and incident is made of them.</source>
+        <translation>Die Flotte ist eine Tabelle dieser vier; jeder Alarm und jeder Vorfall besteht aus ihnen.</translation>
+    </message>
+    <message>
+        <source>Fleet: a row a service, sorted when you say so (S). Incidents: which signal came first.</source>
+        <translation>Flotte: eine Zeile je Dienst, sortiert erst auf Befehl (S). Vorfälle: welches Signal zuerst kam.</translation>
+    </message>
+    <message>
+        <source>Buffer capacity</source>
+        <translation>Puffer vorhalten</translation>
+    </message>
+    <message>
+        <source>What the scarcest of processor, memory, connections, threads and queues has left decides whether the next spike is survived. It is known beforehand, with a forecast of when it is gone.</source>
+        <translation>Was vom Knappsten – Prozessor, Speicher, Verbindungen, Threads, Warteschlangen – übrig ist, entscheidet, ob die nächste Spitze überstanden wird. Man weiß es vorher, mit einer Prognose, wann es aufgebraucht ist.</translation>
+    </message>
+    <message>
+        <source>The engine compares its queues, evaluation, scrapes and processor with what they can bear, and gives up comfort before they are full.</source>
+        <translation>Die Engine vergleicht ihre Warteschlangen, Auswertung, Abfragen und den Prozessor mit dem, was sie tragen, und gibt Komfort auf, bevor sie voll sind.</translation>
+    </message>
+    <message>
+        <source>Fleet: the headroom column names the limiting resource. Service page: minutes to saturation.</source>
+        <translation>Flotte: Die Spalte Reserve nennt das knappste Mittel. Dienstseite: Minuten bis zur Sättigung.</translation>
+    </message>
+    <message>
+        <source>Graceful degradation</source>
+        <translation>Geordneter Rückzug</translation>
+    </message>
+    <message>
+        <source>Under pressure the less important parts go first, so that the important ones stay. It happens by flag, by a person or by itself, and it says so.</source>
+        <translation>Unter Druck geht zuerst das Unwichtigere, damit das Wichtige bleibt. Es geschieht per Flag, durch einen Menschen oder von selbst, und es sagt das auch.</translation>
+    </message>
+    <message>
+        <source>Under overload the engine repaints less often, then widens the step, then scrapes the less important services more slowly; actions, audit and reverts never wait.</source>
+        <translation>Bei Überlast lässt die Engine seltener zeichnen, dann gröber auflösen, dann die unwichtigeren Dienste langsamer abfragen; Eingriffe, Audit und Rücknahmen warten nie.</translation>
+    </message>
+    <message>
+        <source>Controls: switch degradation flags of your services, for a limited time.</source>
+        <translation>Steuerung: Flags zum Zurückschalten der Dienste, auf begrenzte Zeit.</translation>
+    </message>
+    <message>
+        <source>Fleet</source>
+        <translation>Flotte</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Controls</source>
+        <translation>Steuerung</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>Vorfälle</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>Erkunden</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+</context>
+</TS>
