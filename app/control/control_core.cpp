@@ -176,6 +176,16 @@ std::vector<EndpointState> ControlCore::endpointsOf(const std::string& control, 
     return found;
 }
 
+std::vector<std::pair<std::string, std::string>> ControlCore::pollBreakers() const
+{
+    const MutexLock lock(m_mutex);
+    std::vector<std::pair<std::string, std::string>> states;
+    for (const auto& [key, endpoint] : m_endpoints)
+        if (endpoint.breaker)
+            states.emplace_back(key.first, resilience::word(endpoint.breaker->state()));
+    return states;
+}
+
 PointMap ControlCore::points() const
 {
     const MutexLock lock(m_mutex);

@@ -47,6 +47,7 @@ public:
     void carryOut(std::int64_t action);
 
     [[nodiscard]] PointMap points() const;
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> pollBreakers() const;
     [[nodiscard]] std::shared_ptr<const PointMap> snapshot() const;  ///< the same, not copied
     [[nodiscard]] std::vector<LeaseView> leases() const;
     [[nodiscard]] Result<std::vector<Action>> actions(int limit, std::string_view control) const;

@@ -205,6 +205,11 @@ HoldSummary ControlService::holds() const
     return m_state->core.holds();
 }
 
+std::vector<std::pair<std::string, std::string>> ControlService::pollBreakers() const
+{
+    return m_state->core.pollBreakers();
+}
+
 Result<ArmedGroup> ControlService::arm(const std::string& group, std::int64_t forS, const std::string& actor)
 {
     return m_state->core.arm(group, forS, actor);

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace holdfast::control {
@@ -76,6 +77,8 @@ public:
                                                       const AuditFilter& filter = {}) const;  ///< newest first
     [[nodiscard]] std::vector<ArmedGroup> armed() const;
     [[nodiscard]] HoldSummary holds() const;
+    /// Group and breaker state, closed half_open open, of every endpoint that is polled.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> pollBreakers() const;
 
     // Changing.
     /// forS 0 disarms. Answers with the group as it is then.

@@ -253,7 +253,13 @@ Result<void> Engine::openEvaluation()
     parts.metrics->addReader(api::processReadings);
     parts.metrics->addReader([&parts] { return storeReadings(parts.store->stats()); });
     parts.metrics->addReader([&parts] { return scrapeReadings(parts.scrapes->counters()); });
-    parts.metrics->addReader([&parts] { return breakerReadings(parts.scrapes->targets()); });
+    parts.metrics->addReader([&parts] { return breakerReadings(breakersOf(parts.scrapes->targets())); });
+    parts.metrics->addReader([&parts] {
+        std::vector<OwnBreaker> breakers;
+        for (auto& [group, state] : parts.control->pollBreakers())
+            breakers.push_back({.name = "control of " + group, .state = std::move(state)});
+        return breakerReadings(breakers);
+    });
     parts.metrics->addReader([&parts] { return parts.overload->readings(); });
     return {};
 }

@@ -1,8 +1,11 @@
 #include "app/engine/notify_feed.h"
 
+#include "app/engine/part_readings.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace holdfast::engine {
 
@@ -162,6 +165,10 @@ std::vector<api::OwnMetrics::Reading> NotifyFeed::readings() const
         add(status, "holdfast_notifications_waiting", "Changes that wait for their receiver.",
             prometheus::MetricType::Gauge, status.waiting, nullptr);
     }
+    std::vector<OwnBreaker> breakers;
+    for (const notify::ReceiverStatus& status : all)
+        breakers.push_back({.name = "notify " + status.name, .state = status.breaker});
+    std::ranges::move(breakerReadings(breakers), std::back_inserter(out));
     return out;
 }
 

@@ -106,22 +106,30 @@ std::vector<Reading> scrapeReadings(const scrape::ScrapeCounters& counters)
     };
 }
 
-std::vector<Reading> breakerReadings(const scrape::TargetsSnapshot& targets)
+std::vector<OwnBreaker> breakersOf(const scrape::TargetsSnapshot& targets)
+{
+    std::vector<OwnBreaker> out;
+    for (const scrape::TargetStatus& target : targets.active)
+        out.push_back({.name = "scrape of " + target.job, .state = target.breaker});
+    return out;
+}
+
+std::vector<Reading> breakerReadings(const std::vector<OwnBreaker>& breakers)
 {
     static constexpr std::array<const char*, 3> states{"closed", "half_open", "open"};  // from good to bad
     std::map<std::string, std::size_t> worst;
-    for (const scrape::TargetStatus& target : targets.active) {
-        const auto state = static_cast<std::size_t>(std::ranges::find(states, target.breaker) - states.begin());
-        std::size_t& known = worst[target.job];
+    for (const OwnBreaker& breaker : breakers) {
+        const auto state = static_cast<std::size_t>(std::ranges::find(states, breaker.state) - states.begin());
+        std::size_t& known = worst[breaker.name];
         known = std::max(known, state % states.size());
     }
     std::vector<Reading> out;
-    for (const auto& [job, now] : worst)
+    for (const auto& [name, now] : worst)
         for (std::size_t state = 0; state < states.size(); ++state)
             out.push_back({.name = "holdfast_breaker_state",
-                           .help = "1 for the state of the worst breaker of a job's targets, 0 for the others.",
+                           .help = "1 for the state of the worst breaker of this name, 0 for the others.",
                            .value = state == now ? 1.0 : 0.0,
-                           .labels = {{"name", "scrape of " + job}, {"state", states[state]}}});
+                           .labels = {{"name", name}, {"state", states[state]}}});
     return out;
 }
 
