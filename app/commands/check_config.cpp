@@ -12,6 +12,11 @@ namespace holdfast::commands {
 
 namespace {
 
+std::string counted(std::size_t count, const char* what)
+{
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 int checkConfig(const std::string& file)
 {
     std::printf("Checking %s\n", file.c_str());
@@ -23,8 +28,11 @@ int checkConfig(const std::string& file)
     for (const config::ConfigWarning& warning : config->warnings)
         std::printf("  warning: %s:%d:%d: %s\n", warning.file.c_str(), warning.line, warning.column,
                     warning.message.c_str());
-    std::printf("  SUCCESS: %s is a valid configuration: %zu jobs, %zu services, %zu control groups\n", file.c_str(),
-                config->scrapeConfigs.size(), config->holdfast.services.size(), config->holdfast.controls.size());
+    const config::HoldfastConfig& ours = config->holdfast;
+    std::printf("  SUCCESS: %s is a valid configuration: %s, %s, %s, %s\n", file.c_str(),
+                counted(config->scrapeConfigs.size(), "job").c_str(), counted(ours.services.size(), "service").c_str(),
+                counted(ours.controls.size(), "control group").c_str(),
+                counted(ours.notify.receivers.size(), "receiver").c_str());
     return 0;
 }
 

@@ -41,6 +41,14 @@ private slots:
         QCOMPARE(scrape.sampleLimit, 200'000ULL);
     }
 
+    void readsEveryKeyOfTheExampleWithoutAWarning()
+    {
+        const auto config = loadConfig(HOLDFAST_SOURCE_DIR "/resources/example.yml");
+        QVERIFY2(config.ok(), config.ok() ? "" : config.error().message.c_str());
+        QCOMPARE(config->warnings.size(), std::size_t(0));
+        QCOMPARE(config->holdfast.notify.receivers.size(), std::size_t(4));
+        QCOMPARE(config->holdfast.services.at("checkout").latencyMs, std::int64_t(500));
+    }
     void acceptsAnEmptyFile() { QVERIFY(parseConfig("", "f.yml").ok()); }
 
     void shortensTheTimeoutToAShorterInterval()
