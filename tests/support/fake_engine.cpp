@@ -207,34 +207,45 @@ QByteArray FakeEngine::bodyFor(const Request& request, int& status)
                                                        {"actor", "ana"},
                                                        {"text", "forced open"}}}}});
     }
-    if (path == "/holdfast/v1/leases")
-        return json({{"leases", QJsonArray{}}});
+    if (path == "/holdfast/v1/leases") {
+        const bool forced = !m_forced.isEmpty() && m_forced != "auto";
+        return json({{"leases", forced ? QJsonArray{lease()} : QJsonArray{}}});
+    }
     if (path == "/holdfast/v1/plan")
-        return json(
-            {{"control", request.body.value("control")},
-             {"from", "auto"},
-             {"to", request.body.value("to")},
-             {"instances", 3},
-             {"sentence", request.body.value("to") == "auto" ? QStringLiteral("Release on 3 instances")
-                                                             : QStringLiteral("Open breaker on 3 instances for %1 min")
-                                                                   .arg(request.body.value("hold_s").toInt() / 60)},
-             {"hold", "kept in the service"},
-             {"requests", QJsonArray{"PUT http://127.0.0.1:7101/resilience/v1/breakers/payments"}},
-             {"preview", QJsonArray{"42 calls/s will be refused at once (26 % of checkout’s requests)"}},
-             {"blast", "high"},
-             {"type_name", "payments"},
-             {"expected_revision", "7"},
-             {"warnings",
-              m_forced.isEmpty() ? QJsonArray{} : QJsonArray{"127.0.0.1:7101 is held forced open by ana"}}});
+        return json(plan(request.body));
+    if (path == "/holdfast/v1/audit")
+        return json({{"audit", QJsonArray{QJsonObject{{"id", 7},
+                                                      {"at_ms", now() - 60'000},
+                                                      {"action", 12},
+                                                      {"step", "intent"},
+                                                      {"actor", "ana"},
+                                                      {"control", "checkout/breaker/payments"},
+                                                      {"reason", "DB pool exhausted"},
+                                                      {"wanted", QJsonObject{{"mode", "forced_open"}}}}}}});
     if (path == "/holdfast/v1/actions" && request.method == "POST") {
         if (!refuseActions.isEmpty()) {
             status = 409;
             return json({{"error", refuseActions}, {"kind", "conflict"}});
         }
-        m_forced = request.body.value("to").toString();
+        m_actionReads = 0;
+        if (!needsSecond)
+            m_forced = request.body.value("to").toString();
+        m_waiting = needsSecond;
+        return json(action());
+    }
+    if (path.endsWith("/approve") || path.endsWith("/cancel")) {
+        m_cancelled = path.endsWith("/cancel");
+        m_forced = m_cancelled ? QString() : QStringLiteral("forced_open");
+        m_waiting = false;
         m_actionReads = 0;
         return json(action());
     }
+    if (path == "/holdfast/v1/revert_all") {
+        m_forced.clear();
+        return json({{"actions", QJsonArray{action()}}, {"cancelled", QJsonArray{}}, {"following", QJsonArray{}}});
+    }
+    if (path == "/holdfast/v1/actions")
+        return json({{"actions", m_forced.isEmpty() && !m_waiting ? QJsonArray{} : QJsonArray{action()}}});
     if (path.startsWith("/holdfast/v1/actions/")) {
         ++m_actionReads;
         return json(action());
@@ -357,7 +368,19 @@ QJsonObject FakeEngine::fleet() const
             {"profile_gaps", QJsonArray{}},
             {"spark", QJsonObject{{"start_ms", now() - 59 * 30'000}, {"step_ms", 30'000}, {"points", 60}}},
             {"services", services},
-            {"edges", QJsonArray{}}};
+            {"edges", anyService ? QJsonArray{QJsonObject{{"caller", "gateway"},
+                                                          {"callee", "checkout"},
+                                                          {"source", "breaker"},
+                                                          {"requests", 605.0},
+                                                          {"errors", 0.01},
+                                                          {"breaker", "gateway/breaker/checkout"}},
+                                              QJsonObject{{"caller", "checkout"},
+                                                          {"callee", "payments"},
+                                                          {"source", "breaker"},
+                                                          {"requests", 310.0},
+                                                          {"errors", 0.41},
+                                                          {"breaker", "checkout/breaker/payments"}}}
+                                 : QJsonArray{}}};
 }
 
 QJsonObject FakeEngine::service(const QString& name) const
@@ -446,13 +469,7 @@ QJsonObject FakeEngine::controls() const
                          {"failure_limit", 0.5},
                          {"refused_per_s", 42.0}};
     if (forced)
-        payments.insert("lease", QJsonObject{{"id", 3},
-                                             {"action", 12},
-                                             {"until_ms", now() + 702'000},
-                                             {"actor", "ana"},
-                                             {"reason", "DB pool exhausted"},
-                                             {"keeper", "service"},
-                                             {"drifted", 0}});
+        payments.insert("lease", lease());
     QJsonObject flag{{"id", "checkout/flag/recommendations-off"},
                      {"kind", "flag"},
                      {"service", "checkout"},
@@ -481,6 +498,60 @@ QJsonObject FakeEngine::controls() const
     return {{"controls", QJsonArray{gateway, payments, flag}}};
 }
 
+QJsonObject FakeEngine::lease() const
+{
+    return {{"id", 3},
+            {"action", 12},
+            {"control", "checkout/breaker/payments"},
+            {"word", "FORCED OPEN – rejecting calls"},
+            {"k", 3},
+            {"n", 3},
+            {"until_ms", now() + 702'000},
+            {"actor", "ana"},
+            {"reason", "DB pool exhausted"},
+            {"keeper", "service"},
+            {"state", "holding"},
+            {"verified_ms", now() - 1000},
+            {"drifted", 0}};
+}
+
+QJsonObject FakeEngine::plan(const QJsonObject& wish) const
+{
+    const bool releases = wish.value("to") == "auto";
+    const QString control = wish.value("control").toString();
+    const QString hold = wish.value("until_recovered").toBool()
+                             ? QStringLiteral(" until it recovers, 2 h at most")
+                             : QStringLiteral(" for %1 min").arg(wish.value("hold_s").toInt() / 60);
+    const QString sentence = releases                     ? QStringLiteral("Release on 3 instances")
+                             : control.contains("/flag/") ? "Switch recommendations-off on in 3 instances" + hold
+                                                          : "Open breaker on 3 instances" + hold;
+    QJsonArray lines;
+    if (releases)
+        lines.append(QJsonObject{{"kind", "note"}, {"text", "Nothing is held any longer: the service decides again"}});
+    else
+        lines.append(
+            QJsonObject{{"kind", "refused"},
+                        {"text", QStringLiteral("42 calls/s will be refused at once (26 % of checkout's requests)")
+                                     + (paymentsOpens ? ", 2 of 3 instances refuse them already" : "")}});
+    const bool own = wish.value("actor") == "ana";
+    return {{"control", control},
+            {"from", "auto"},
+            {"to", wish.value("to")},
+            {"instances", 3},
+            {"sentence", sentence},
+            {"hold", "kept in the service"},
+            {"requests", QJsonArray{"PUT http://127.0.0.1:7101/resilience/v1/breakers/payments"}},
+            {"lines", lines},
+            {"releases", releases},
+            {"approval", needsSecond ? "second" : ""},
+            {"blast", releases ? "low" : "high"},
+            {"type_name", releases ? "" : "payments"},
+            {"expected_revision", "7"},
+            {"warnings", m_forced.isEmpty() || (releases && own)
+                             ? QJsonArray{}
+                             : QJsonArray{"127.0.0.1:7101 is held forced open by ana"}}};
+}
+
 QJsonObject FakeEngine::incidents() const
 {
     if (!paymentsFail)
@@ -499,6 +570,19 @@ QJsonObject FakeEngine::incidents() const
                                                  {"overrides", 0}}}}};
 }
 
+QJsonObject FakeEngine::effect() const
+{
+    return {
+        {"state", "ready"},
+        {"lines",
+         QJsonArray{
+             QJsonObject{{"signal", "errors"}, {"before", 0.062}, {"now", 0.009}, {"verdict", "improved"}, {"z", 14.0}},
+             QJsonObject{{"signal", "p99"}, {"before", 1.84}, {"now", 0.52}, {"verdict", "improved"}},
+             QJsonObject{{"signal", "requests"}, {"before", 1210.0}, {"now", 1180.0}, {"verdict", "no_clear_change"}},
+             QJsonObject{{"signal", "headroom"}, {"before", 0.09}, {"now", 0.54}, {"verdict", "improved"}},
+             QJsonObject{{"signal", "payments p99"}, {"before", 10.0}, {"now", 2.1}, {"verdict", "improved"}}}}};
+}
+
 QJsonObject FakeEngine::action() const
 {
     const bool done = m_actionReads > 0;
@@ -508,7 +592,12 @@ QJsonObject FakeEngine::action() const
             {"kind", "breaker"},
             {"from", "auto"},
             {"to", m_forced},
-            {"state", done ? "verified" : "intent"},
+            {"state", m_waiting     ? "waiting_approval"
+                      : m_cancelled ? "cancelled"
+                      : done        ? "verified"
+                                    : "intent"},
+            {"lease", 3},
+            {"effect", done ? QJsonValue(effect()) : QJsonValue()},
             {"k", done ? 3 : 0},
             {"n", 3},
             {"actor", "ana"},

@@ -53,6 +53,7 @@ public:
     bool anyService = true;
     bool gatewayOpens = false;  ///< the breaker gateway → checkout
     bool paymentsOpens = true;  ///< the breaker checkout → payments
+    bool needsSecond = false;   ///< actions wait for a second person
     QString refuseActions;      ///< when set, actions are answered 409 with this sentence
 
 private:
@@ -67,6 +68,9 @@ private:
     [[nodiscard]] QJsonObject controls() const;
     [[nodiscard]] QJsonObject incidents() const;
     [[nodiscard]] QJsonObject action() const;
+    [[nodiscard]] QJsonObject effect() const;
+    [[nodiscard]] QJsonObject lease() const;
+    [[nodiscard]] QJsonObject plan(const QJsonObject& wish) const;
     [[nodiscard]] QJsonObject queryRange(const QByteArray& form) const;
 
     QTemporaryDir m_directory;
@@ -78,6 +82,8 @@ private:
     QString m_forced;
     int m_actionReads = 0;
     bool m_armed = true;
+    bool m_waiting = false;
+    bool m_cancelled = false;
 };
 
 }  // namespace holdfast::test

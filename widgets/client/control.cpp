@@ -12,6 +12,14 @@ ControlKind kindFromText(const QString& text)
         return ControlKind::Flag;
     if (text == QLatin1String("action"))
         return ControlKind::Action;
+    if (text == QLatin1String("server"))
+        return ControlKind::Server;
+    if (text == QLatin1String("limit"))
+        return ControlKind::Limit;
+    if (text == QLatin1String("value"))
+        return ControlKind::Value;
+    if (text == QLatin1String("silence"))
+        return ControlKind::Silence;
     return ControlKind::Breaker;
 }
 
@@ -22,7 +30,8 @@ ControlInstance readInstance(const QJsonObject& object)
             .mode = textField(object, "mode"),
             .quality = textField(object, "quality"),
             .observedMs = intField(object, "observed_ms"),
-            .error = textField(object, "error")};
+            .error = textField(object, "error"),
+            .metrics = textField(object, "metrics")};
 }
 
 Lease readLease(const QJsonObject& object)
@@ -39,7 +48,9 @@ Lease readLease(const QJsonObject& object)
             .keeper = textField(object, "keeper"),
             .state = textField(object, "state"),
             .drifted = intField(object, "drifted"),
-            .verifiedMs = intField(object, "verified_ms")};
+            .verifiedMs = intField(object, "verified_ms"),
+            .untilRecovered = boolField(object, "until_recovered"),
+            .calmSinceMs = intField(object, "calm_since_ms")};
 }
 
 Control readControl(const QJsonObject& object)
@@ -71,6 +82,17 @@ Control readControl(const QJsonObject& object)
     control.failureRatio = numberField(object, "failure_ratio");
     control.failureLimit = numberField(object, "failure_limit");
     control.refusedPerS = numberField(object, "refused_per_s");
+    control.meaning = textField(object, "meaning");
+    control.handed = boolField(object, "forced");
+    control.computed = textField(object, "computed");
+    control.scope = textField(object, "scope");
+    control.resting = textField(object, "resting");
+    if (const QJsonObject number = objectField(object, "number"); !number.isEmpty())
+        control.number = NumberRange{numberField(number, "least").value_or(0), numberField(number, "most").value_or(0),
+                                     boolField(number, "whole"), textField(number, "unit")};
+    control.mostText = intField(object, "most_text");
+    control.fadesAfterS = intField(object, "fades_after_s");
+    control.lostOnRestart = boolField(object, "lost_on_restart");
     const QJsonObject lease = objectField(object, "lease");
     if (!lease.isEmpty()) {
         control.lease = readLease(lease);
@@ -83,9 +105,16 @@ Control readControl(const QJsonObject& object)
 
 QString modeOf(const Control& control)
 {
-    if (!control.instances.empty() && !control.instances.front().mode.isEmpty())
-        return control.instances.front().mode;
-    return control.state.startsWith(QLatin1String("forced")) ? control.state : QStringLiteral("auto");
+    QString mode;
+    for (const ControlInstance& instance : control.instances) {
+        if (!instance.mode.isEmpty() && (mode.isEmpty() || control.rests(mode)))
+            mode = instance.mode;
+    }
+    if (!mode.isEmpty())
+        return mode;
+    if (control.state.startsWith(QLatin1String("forced")))
+        return control.state;
+    return control.resting.isEmpty() ? QStringLiteral("auto") : control.resting;
 }
 
 Result<ControlList> decodeControls(const QByteArray& body)

@@ -14,7 +14,7 @@ class QJsonObject;
 
 namespace holdfast::widgets {
 
-enum class ControlKind { Breaker, Flag, Action };
+enum class ControlKind { Breaker, Flag, Action, Server, Limit, Value, Silence };
 
 struct ControlInstance {
     QString instance;
@@ -23,6 +23,15 @@ struct ControlInstance {
     QString quality;
     std::int64_t observedMs = 0;
     QString error;
+    QString metrics;  ///< what its metrics say; empty: nothing. Another word than `state` is a contradiction
+};
+
+/// Any number within bounds may be set: a weight, connections, a percentage.
+struct NumberRange {
+    double least = 0;
+    double most = 0;
+    bool whole = false;
+    QString unit;
 };
 
 struct ControlOption {
@@ -45,6 +54,8 @@ struct Lease {
     QString state;   ///< "holding", …
     std::int64_t drifted = 0;
     std::int64_t verifiedMs = 0;
+    bool untilRecovered = false;
+    std::int64_t calmSinceMs = 0;  ///< untilRecovered: since when the signals are within their objective; 0: not
 };
 
 /// A breaker, a degradation flag or a one-shot action, as observed. Times in ms since the epoch.
@@ -74,12 +85,27 @@ struct Control {
     std::optional<double> failureLimit;
     std::optional<double> refusedPerS;
     std::optional<Lease> lease;
+    QString meaning;  ///< of the state: normal trying reduced rejecting bypassed unknown; empty from an older engine
+    bool handed = false;  ///< the state is somebody's hand
+    QString computed;     ///< what the system would do by itself, where it tells
+    QString scope;        ///< "cluster": one request changes all
+    QString resting;      ///< the mode that lets the system decide; empty where there is none
+    std::optional<NumberRange> number;
+    std::int64_t mostText = 0;     ///< above 0: any text of so many bytes may be set
+    std::int64_t fadesAfterS = 0;  ///< above 0: the system takes it back by itself after so long
+    bool lostOnRestart = false;
 
     /// A person, not the breaker itself, decided this state.
-    [[nodiscard]] bool forced() const { return lease || state.startsWith(QLatin1String("forced")); }
+    [[nodiscard]] bool forced() const { return lease || handed || state.startsWith(QLatin1String("forced")); }
+    /// Takes more than its options: a number or a text.
+    [[nodiscard]] bool takesValues() const { return number.has_value() || mostText > 0; }
+    [[nodiscard]] bool rests(const QString& mode) const
+    {
+        return mode == (resting.isEmpty() ? QStringLiteral("auto") : resting);
+    }
 };
 
-/// The mode a control is in: "auto" unless somebody forced it. What an action's `expected` must name.
+/// The mode a control is in: the first instance's that is not at rest. What an action's `expected` must name.
 [[nodiscard]] QString modeOf(const Control& control);
 
 struct ControlList {

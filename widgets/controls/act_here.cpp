@@ -4,6 +4,7 @@
 #include "widgets/client/feed.h"
 #include "widgets/controls/action_runner.h"
 #include "widgets/controls/control_card.h"
+#include "widgets/controls/effect_card.h"
 #include "widgets/navigator.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
@@ -11,6 +12,8 @@
 #include "widgets/theme/theme.h"
 #include "widgets/view.h"
 
+#include <QCursor>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -22,6 +25,9 @@ namespace {
 
 constexpr int panelWidth = 320;
 constexpr std::int64_t armForS = 3600;
+constexpr std::int64_t effectShownMs = 900'000;
+constexpr std::size_t mostEffects = 3;
+const auto lastActions = QStringLiteral("/holdfast/v1/actions");
 constexpr std::int64_t youngMs = 15'000;  // guessed: by then the first readings of all services have come
 
 /// What is in force first, then what is abnormal, then by kind and name.
@@ -38,7 +44,15 @@ ActHere::ActHere(const ViewContext& context, QWidget* parent)
       m_title(new RoleLabel(context.theme, TextRole::Title, tr("Act here"), this)),
       m_note(new RoleLabel(context.theme, TextRole::Small, QString(), this)),
       m_arm(new FlatButton(context.theme, QString(), this)),
-      m_cards(new QVBoxLayout)
+      m_cards(new QVBoxLayout),
+      m_effectCards(new QVBoxLayout),
+      m_effectTitle(new RoleLabel(context.theme, TextRole::Strong, tr("What it did"), this)),
+      m_actions(
+          context.api, context.link, decodeActions,
+          [] {
+              return Feed<ActionList>::Ask{lastActions, {}};
+          },
+          {QStringLiteral("action"), QStringLiteral("lease")}, 5'000, this)
 {
     setFixedWidth(panelWidth);
     setFrameShape(QFrame::NoFrame);
@@ -55,8 +69,12 @@ ActHere::ActHere(const ViewContext& context, QWidget* parent)
     layout->addWidget(m_note);
     layout->addWidget(m_arm, 0, Qt::AlignLeft);
     layout->addLayout(m_cards);
+    layout->addWidget(m_effectTitle);
+    layout->addLayout(m_effectCards);
     layout->addStretch(1);
     m_cards->setSpacing(8);
+    m_effectCards->setSpacing(8);
+    m_effectTitle->hide();
     setWidget(body);
     connect(m_arm, &FlatButton::clicked, this, &ActHere::armOrDisarm);
     connect(&context.controls, &FeedBase::changed, this, &ActHere::refresh);
@@ -66,7 +84,11 @@ ActHere::ActHere(const ViewContext& context, QWidget* parent)
     connect(&m_tick, &QTimer::timeout, this, [this] {
         for (ControlCard* card : m_shown)
             card->tick();
+        for (EffectCard* card : m_effects)
+            card->tick();
     });
+    connect(&m_actions, &FeedBase::changed, this, &ActHere::showEffects);
+    m_actions.setActive(!context.link.attached());
     m_tick.start(1000);
     refresh();
 }
@@ -130,6 +152,7 @@ void ActHere::refresh()
     }
     m_note->setVisible(!m_note->text().isEmpty());
     showControls(here);
+    showEffects();
 }
 
 std::vector<const Control*> ActHere::inKeptOrder(std::vector<const Control*> here, const QString& service)
@@ -156,6 +179,8 @@ void ActHere::showControls(const std::vector<const Control*>& controls)
         const auto same = std::find_if(m_shown.begin(), m_shown.end(),
                                        [&](const ControlCard* card) { return card->controlId() == control->id; });
         ControlCard* card = same == m_shown.end() ? new ControlCard(m_context, widget()) : *same;
+        if (same == m_shown.end())
+            connect(card, &ControlCard::grew, this, [this, card](int by) { keepPlace(*card, by); });
         if (same != m_shown.end())
             m_shown.erase(same);
         card->setControl(*control);
@@ -171,6 +196,69 @@ void ActHere::showControls(const std::vector<const Control*>& controls)
         }
         card->setVisible(true);
     }
+}
+
+void ActHere::showEffects()
+{
+    const QString service = m_context.navigator.service();
+    const auto list = m_actions.latest();
+    const auto controls = m_context.controls.latest();
+    std::vector<EffectCard*> next;
+    QSet<QString> seen;
+    const std::int64_t now = m_context.link.engineNowMs();
+    for (const Action& action : list ? list->actions : std::vector<Action>{}) {
+        const bool acted = action.state == QLatin1String("verified") || action.state == QLatin1String("partial")
+                           || action.state == QLatin1String("reverted");
+        if (!acted || action.reverts > 0 || m_kept.contains(action.id) || seen.contains(action.control))
+            continue;
+        const Control* control = nullptr;
+        if (controls) {
+            const auto found = std::ranges::find(controls->controls, action.control, &Control::id);
+            control = found == controls->controls.end() ? nullptr : &*found;
+        }
+        const bool here = !service.isEmpty() && (action.service == service || (control && control->callee == service));
+        const bool held = control && control->lease && control->lease->action == action.id;
+        const bool release = control && control->rests(action.to);
+        if (!here || release || (!held && now - action.createdMs > effectShownMs))
+            continue;
+        seen.insert(action.control);
+        const auto same = std::find_if(m_effects.begin(), m_effects.end(),
+                                       [&](const EffectCard* card) { return card->actionId() == action.id; });
+        EffectCard* card = same == m_effects.end() ? new EffectCard(m_context, widget()) : *same;
+        if (same == m_effects.end())
+            connect(card, &EffectCard::kept, this, [this](qint64 id) {
+                m_kept.insert(id);
+                QTimer::singleShot(0, this, &ActHere::showEffects);
+            });
+        else
+            m_effects.erase(same);
+        card->show(action, control ? controlTitle(*control) : action.control, held ? control->lease : std::nullopt);
+        next.push_back(card);
+        if (next.size() == mostEffects)
+            break;
+    }
+    qDeleteAll(m_effects);
+    m_effects = std::move(next);
+    for (EffectCard* card : m_effects) {
+        m_effectCards->addWidget(card);  // one that is there already only keeps its place at the end
+        card->setVisible(true);
+    }
+    m_effectTitle->setVisible(!m_effects.empty());
+}
+
+void ActHere::keepPlace(const ControlCard& card, int by)
+{
+    const int pointer = widget()->mapFromGlobal(QCursor::pos()).y();
+    if (viewport()->rect().contains(viewport()->mapFromGlobal(QCursor::pos()))
+        && pointer > card.geometry().bottom() - by)
+        QTimer::singleShot(0, this, [this, by] { verticalScrollBar()->setValue(verticalScrollBar()->value() + by); });
+}
+
+void ActHere::leaveEvent(QEvent* event)
+{
+    QScrollArea::leaveEvent(event);
+    for (ControlCard* card : m_shown)
+        card->letShrink();
 }
 
 void ActHere::armOrDisarm()

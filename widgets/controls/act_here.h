@@ -1,8 +1,11 @@
 #pragma once
 
+#include "widgets/client/action.h"
 #include "widgets/client/control.h"
+#include "widgets/client/feed.h"
 
 #include <QScrollArea>
+#include <QSet>
 #include <QStringList>
 #include <QTimer>
 
@@ -13,24 +16,31 @@ class QVBoxLayout;
 namespace holdfast::widgets {
 
 class ControlCard;
+class EffectCard;
 class FlatButton;
 class RoleLabel;
 struct ViewContext;
 
 /// The panel at the right: what one can do about the service in view, and what is in force on it. Never more than one
 /// click from a chart. Cards are sorted when the service is chosen and stay where they are: nothing moves under the
-/// pointer because a state changed. Thread: gui.
+/// pointer because a state changed, and what an action did stands below them. Thread: gui.
 class ActHere : public QScrollArea {
     Q_OBJECT
 
 public:
     ActHere(const ViewContext& context, QWidget* parent);
 
+protected:
+    void leaveEvent(QEvent* event) override;
+
 private:
     void refresh();
     /// Those of the service, in the order they have had since it was chosen; new ones at the end.
     [[nodiscard]] std::vector<const Control*> inKeptOrder(std::vector<const Control*> here, const QString& service);
     void showControls(const std::vector<const Control*>& controls);
+    void showEffects();
+    /// A card grew by so much: what is under the pointer stays under it.
+    void keepPlace(const ControlCard& card, int by);
     void armOrDisarm();
 
     const ViewContext& m_context;
@@ -38,7 +48,12 @@ private:
     RoleLabel* m_note;
     FlatButton* m_arm;
     QVBoxLayout* m_cards;
+    QVBoxLayout* m_effectCards;
+    RoleLabel* m_effectTitle;
+    Feed<ActionList> m_actions;
     std::vector<ControlCard*> m_shown;
+    std::vector<EffectCard*> m_effects;
+    QSet<qint64> m_kept;  ///< actions whose effect was read
     QString m_orderedFor;
     QStringList m_order;  // control ids
     QString m_group;

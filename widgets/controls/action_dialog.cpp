@@ -2,42 +2,40 @@
 
 #include "widgets/client/engine_link.h"
 #include "widgets/client/feed.h"
+#include "widgets/client/fleet.h"
+#include "widgets/client/incident.h"
 #include "widgets/controls/action_runner.h"
 #include "widgets/controls/control_card.h"
 #include "widgets/controls/outcome.h"
+#include "widgets/controls/reason_box.h"
+#include "widgets/controls/value_box.h"
+#include "widgets/map/blast_sketch.h"
+#include "widgets/navigator.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/theme.h"
 
-#include <QButtonGroup>
+#include <QComboBox>
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QJsonObject>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QRadioButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 
 namespace holdfast::widgets {
 
 namespace {
 
-constexpr int dialogWidth = 620;
+constexpr int dialogWidth = 720;
 constexpr std::int64_t planFreshMs = 10'000;
 constexpr int planEveryMs = 4000;
+constexpr int typingMs = 300;
 constexpr int shortestReason = 3;
-
-struct Hold {
-    const char* text;
-    std::int64_t seconds;
-};
-constexpr std::array holds{Hold{"5 min", 300}, Hold{"15 min", 900}, Hold{"30 min", 1800}, Hold{"1 h", 3600},
-                           Hold{"4 h", 14'400}};
-constexpr int usualHold = 1;
+constexpr int fieldHeight = 30;
 
 std::int64_t wallNow()
 {
@@ -50,7 +48,7 @@ QString optionLabel(const Control& control, const QString& to)
         if (option.value == to)
             return option.label;
     }
-    return to;
+    return to.isEmpty() ? ActionDialog::tr("Set") : to;
 }
 
 }  // namespace
@@ -66,66 +64,85 @@ ActionDialog::ActionDialog(const ViewContext& context, const Control& control, c
     layout->setContentsMargins(20, 16, 20, 16);
     layout->setSpacing(10);
     layout->addWidget(new RoleLabel(context.theme, TextRole::Title, windowTitle(), this));
+    buildForesight(layout);
     buildForm(layout);
+    buildButtons(layout);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(typingMs);
+    connect(&m_typing, &QTimer::timeout, this, &ActionDialog::askForPlan);
     connect(&m_planTimer, &QTimer::timeout, this, &ActionDialog::askForPlan);
     connect(&context.actions, &ActionRunner::progressed, this, &ActionDialog::onProgress);
     connect(&context.actions, &ActionRunner::refused, this, &ActionDialog::onRefused);
     connect(&context.controls, &FeedBase::changed, this, &ActionDialog::showNow);
     connect(&context.link, &EngineLink::stateChanged, this, &ActionDialog::updateConfirm);
     m_planTimer.start(planEveryMs);
+    showNow();
+    showSketch();
     askForPlan();
-    m_reason->setFocus();
+    if (m_value)
+        m_value->setFocus();
+    else
+        m_reason->setFocus();
 }
 
 ActionDialog::~ActionDialog() = default;
 
-void ActionDialog::buildForm(QVBoxLayout* layout)
+void ActionDialog::buildForesight(QVBoxLayout* layout)
 {
-    const Theme& theme = m_context.theme;
+    Theme& theme = m_context.theme;
     m_now = new RoleLabel(theme, TextRole::Secondary, QString(), this);
     m_now->setObjectName(QStringLiteral("stateNow"));
-    showNow();
     layout->addWidget(m_now);
-    layout->addWidget(new RoleLabel(theme, TextRole::Strong, tr("What will happen"), this));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(16);
+    auto* left = new QVBoxLayout;
+    left->setSpacing(6);
+    left->addWidget(new RoleLabel(theme, TextRole::Strong, tr("What will happen"), this));
     m_preview = new RoleLabel(theme, TextRole::Body, tr("Asking the engine…"), this);
     m_preview->setWordWrap(true);
     m_preview->setObjectName(QStringLiteral("planPreview"));
-    layout->addWidget(m_preview);
+    left->addWidget(m_preview);
+    left->addStretch(1);
+    row->addLayout(left, 1);
+    m_sketch = new BlastSketch(theme, this);
+    m_sketch->setFixedWidth(m_sketch->sizeHint().width());
+    row->addWidget(m_sketch, 0, Qt::AlignTop);
+    layout->addLayout(row);
+    connect(m_sketch, &BlastSketch::mapRequested, this, [this] {
+        m_context.navigator.go({QStringLiteral("map"), m_control.service, QStringLiteral("blast:") + m_control.id});
+    });
+}
 
+void ActionDialog::buildForm(QVBoxLayout* layout)
+{
+    const Theme& theme = m_context.theme;
     m_form = new QWidget(this);
     auto* form = new QVBoxLayout(m_form);
     form->setContentsMargins(0, 0, 0, 0);
-    auto* holdTitle = new RoleLabel(theme, TextRole::Strong, tr("Hold"), m_form);
-    holdTitle->setVisible(!releases());
-    form->addWidget(holdTitle);
-    auto* row = new QHBoxLayout;
-    m_holds = new QButtonGroup(this);
-    for (int i = 0; i < static_cast<int>(holds.size()); ++i) {
-        const Hold hold = holds[static_cast<std::size_t>(i)];
-        if (m_control.maxHoldS > 0 && hold.seconds > m_control.maxHoldS)
-            continue;
-        auto* choice = new QRadioButton(tr(hold.text), m_form);
-        choice->setChecked(i == usualHold);
-        choice->setVisible(!releases());
-        m_holds->addButton(choice, i);
-        row->addWidget(choice);
+    if (m_to.isEmpty() && m_control.takesValues()) {
+        form->addWidget(new RoleLabel(theme, TextRole::Strong, tr("New value"), m_form));
+        m_value = new ValueBox(theme, m_control, ValueBox::Button::None, m_form);
+        m_to = m_value->value();
+        form->addWidget(m_value);
+        connect(m_value, &ValueBox::edited, this, [this] {
+            m_to = m_value->value();
+            m_typing.start();
+            updateConfirm();
+        });
     }
-    row->addStretch(1);
-    form->addLayout(row);
-    connect(m_holds, &QButtonGroup::idClicked, this, &ActionDialog::askForPlan);
-    form->addWidget(new RoleLabel(theme, TextRole::Strong, tr("Reason (required)"), m_form));
-    m_reason = new QLineEdit(m_form);
-    m_reason->setObjectName(QStringLiteral("actionReason"));
-    m_reason->setAccessibleName(tr("Reason"));
-    m_reason->setPlaceholderText(releases() ? tr("Recovered, load is normal again")
-                                            : tr("DB pool exhausted, shed load"));
-    m_reason->setMinimumHeight(30);
-    connect(m_reason, &QLineEdit::textChanged, this, &ActionDialog::updateConfirm);
-    form->addWidget(m_reason);
+    m_hold = new HoldChoice(
+        theme, m_control.maxHoldS, [&link = m_context.link] { return link.engineNowMs(); }, m_form);
+    m_hold->setHeld(!releases());
+    connect(m_hold, &HoldChoice::changed, this, [this] {
+        m_typing.start();
+        updateConfirm();
+    });
+    form->addWidget(m_hold);
+    buildReason(form);
     m_nameLabel = new RoleLabel(theme, TextRole::Strong, QString(), m_form);
     m_name = new QLineEdit(m_form);
     m_name->setObjectName(QStringLiteral("actionName"));
-    m_name->setMinimumHeight(30);
+    m_name->setMinimumHeight(fieldHeight);
     connect(m_name, &QLineEdit::textChanged, this, &ActionDialog::updateConfirm);
     form->addWidget(m_nameLabel);
     form->addWidget(m_name);
@@ -134,6 +151,7 @@ void ActionDialog::buildForm(QVBoxLayout* layout)
     layout->addWidget(m_form);
 
     m_keeper = new RoleLabel(theme, TextRole::Small, QString(), this);
+    m_keeper->setObjectName(QStringLiteral("holdKeeper"));
     m_keeper->setWordWrap(true);
     m_keeper->setVisible(!releases());
     layout->addWidget(m_keeper);
@@ -142,17 +160,81 @@ void ActionDialog::buildForm(QVBoxLayout* layout)
     m_outcome->setObjectName(QStringLiteral("actionOutcome"));
     m_outcome->hide();
     layout->addWidget(m_outcome);
+}
 
+void ActionDialog::buildReason(QVBoxLayout* form)
+{
+    const Theme& theme = m_context.theme;
+    auto* row = new QHBoxLayout;
+    row->setSpacing(12);
+    auto* left = new QVBoxLayout;
+    left->addWidget(new RoleLabel(theme, TextRole::Strong, tr("Reason (required)"), m_form));
+    m_reason = new ReasonBox(m_form);
+    m_reason->setPlaceholderText(releases() ? tr("Recovered, load is normal again")
+                                            : tr("DB pool exhausted, shed load"));
+    m_reason->setToolTip(tr("Down: the last reasons. #: an incident"));
+    m_reason->setMinimumHeight(fieldHeight);
+    connect(m_reason, &QLineEdit::textChanged, this, &ActionDialog::updateConfirm);
+    left->addWidget(m_reason);
+    row->addLayout(left, 1);
+    auto* right = new QVBoxLayout;
+    right->addWidget(new RoleLabel(theme, TextRole::Strong, tr("Incident"), m_form));
+    m_incident = new QComboBox(m_form);
+    m_incident->setObjectName(QStringLiteral("actionIncident"));
+    m_incident->setAccessibleName(tr("Incident"));
+    m_incident->setMinimumHeight(fieldHeight);
+    m_incident->setFixedWidth(m_sketch->sizeHint().width());
+    right->addWidget(m_incident);
+    row->addLayout(right);
+    form->addLayout(row);
+    fillIncidents();
+    connect(m_reason, &ReasonBox::incidentNamed, this, [this](qint64 incident) {
+        if (const int at = m_incident->findData(incident); at >= 0)
+            m_incident->setCurrentIndex(at);
+    });
+}
+
+void ActionDialog::fillIncidents()
+{
+    m_incident->addItem(tr("none"), qint64(0));
+    QStringList offered;
+    if (const auto list = m_context.incidents.latest()) {
+        for (const Incident& incident : list->incidents) {
+            if (!incident.open())
+                continue;
+            const QString text = QStringLiteral("INC-%1 %2").arg(incident.id).arg(incident.title);
+            offered << text;
+            m_incident->addItem(text, static_cast<qint64>(incident.id));
+            const bool meant = incident.services.contains(m_control.service)
+                               || (!m_control.callee.isEmpty() && incident.services.contains(m_control.callee));
+            if (meant && m_incident->currentIndex() == 0)
+                m_incident->setCurrentIndex(m_incident->count() - 1);
+        }
+    }
+    m_reason->setIncidents(offered);
+}
+
+void ActionDialog::buildButtons(QVBoxLayout* layout)
+{
+    const Theme& theme = m_context.theme;
+    m_why = new RoleLabel(theme, TextRole::Small, QString(), this);
+    m_why->setObjectName(QStringLiteral("whyNotConfirm"));
+    layout->addWidget(m_why);
     auto* buttons = new QHBoxLayout;
     m_cancel = new FlatButton(theme, tr("Cancel"), this);
     m_cancel->setKeyHint(QStringLiteral("Esc"));
+    m_withdraw = new FlatButton(theme, tr("Withdraw"), this);
+    m_withdraw->setObjectName(QStringLiteral("withdrawAction"));
+    m_withdraw->hide();
     m_confirm = new FlatButton(theme, optionLabel(m_control, m_to), this, ButtonLook::Filled);
     m_confirm->setObjectName(QStringLiteral("confirmAction"));
     m_confirm->setKeyHint(QStringLiteral("Ctrl+Enter"));
     m_confirm->setEnabled(false);
     connect(m_cancel, &FlatButton::clicked, this, &QDialog::close);
+    connect(m_withdraw, &FlatButton::clicked, this, &ActionDialog::withdraw);
     connect(m_confirm, &FlatButton::clicked, this, &ActionDialog::confirm);
     buttons->addWidget(m_cancel);
+    buttons->addWidget(m_withdraw);
     buttons->addStretch(1);
     buttons->addWidget(m_confirm);
     layout->addLayout(buttons);
@@ -160,16 +242,22 @@ void ActionDialog::buildForm(QVBoxLayout* layout)
 
 bool ActionDialog::releases() const
 {
-    return m_to == QLatin1String("auto");
+    return m_plan.releases || m_control.rests(m_to);
 }
 
 void ActionDialog::showNow()
 {
-    if (const auto list = m_context.controls.latest()) {
+    const auto list = m_context.controls.latest();
+    if (list) {
         const auto same = std::find_if(list->controls.begin(), list->controls.end(),
                                        [this](const Control& control) { return control.id == m_control.id; });
-        if (same != list->controls.end())
+        if (same != list->controls.end()) {
+            // What was foreseen is foreseen for another state: ask anew, show nothing that was made up here.
+            const bool moved = same->state != m_control.state || same->k != m_control.k;
             m_control = *same;
+            if (moved)
+                askForPlan();
+        }
     }
     const auto status = m_context.link.status();
     QString now = m_control.n == 1 ? tr("1 instance · now %1").arg(m_control.word)
@@ -179,58 +267,42 @@ void ActionDialog::showNow()
     if (status && !status->environment.isEmpty())
         now = status->environment + QStringLiteral(" · ") + now;
     m_now->setText(now);
-    if (m_planAtMs > 0)
-        showPreview();
 }
 
-QString ActionDialog::confirmSentence() const
+void ActionDialog::showSketch()
 {
-    if (m_control.kind != ControlKind::Flag
-        || (m_to != QLatin1String("forced_on") && m_to != QLatin1String("forced_off")))
-        return m_plan.sentence;
-    // "Switch on on 2 instances" says neither what nor where.
-    const QString where = m_plan.instances == 1 ? tr("1 instance") : tr("%1 instances").arg(m_plan.instances);
-    const QString words =
-        m_to == QLatin1String("forced_on") ? tr("Switch %1 on in %2 for %3") : tr("Switch %1 off in %2 for %3");
-    return words.arg(m_control.name, where, durationText(m_planHoldS * 1000));
-}
-
-/// The engine foresees what an open breaker will do; where it is open already that is no news.
-QString ActionDialog::asItIs(QString line) const
-{
-    const bool refuses = m_control.state == QLatin1String("open") || m_control.state == QLatin1String("forced_open");
-    const QString promise = QStringLiteral("will be refused at once");
-    if (!refuses || !line.contains(promise))
-        return line;
-    if (m_control.k > 0 && m_control.k < m_control.n)
-        return line + tr(" – %1 of %2 instances refuse them already").arg(m_control.k).arg(m_control.n);
-    return line.replace(promise, tr("are refused already"));
-}
-
-std::int64_t ActionDialog::holdS() const
-{
-    const int chosen = m_holds->checkedId();
-    return chosen < 0 ? holds[usualHold].seconds : holds[static_cast<std::size_t>(chosen)].seconds;
+    const auto fleet = m_context.fleet.latest();
+    m_sketch->setVisible(fleet && !fleet->edges.empty());
+    if (fleet)
+        m_sketch->setEdge(*fleet, m_control.service, m_control.callee,
+                          m_control.kind == ControlKind::Breaker && m_to == QLatin1String("forced_open"));
 }
 
 void ActionDialog::askForPlan()
 {
     if (m_ticket != 0)
         return;
-    const std::int64_t hold = holdS();
+    const HoldWish wish = m_hold->wish();
+    if (!wish.problem.isEmpty() || m_to.isEmpty()) {
+        updateConfirm();
+        return;
+    }
     m_context.api.post<Plan>(
         m_planSlot, QStringLiteral("/holdfast/v1/plan"),
         QJsonObject{{QStringLiteral("control"), m_control.id},
                     {QStringLiteral("to"), m_to},
-                    {QStringLiteral("hold_s"), static_cast<qint64>(hold)}},
-        decodePlan, [this, hold](const auto& answer) {
+                    {QStringLiteral("hold_s"), static_cast<qint64>(wish.holdS)},
+                    {QStringLiteral("until_recovered"), wish.untilRecovered},
+                    {QStringLiteral("actor"), m_context.actions.actor()}},
+        decodePlan, [this, wish, to = m_to](const auto& answer) {
             if (!answer) {
                 m_planAtMs = 0;
                 m_preview->setText(tr("Cannot be planned: %1").arg(QString::fromStdString(answer.error().message)));
                 updateConfirm();
                 return;
             }
-            m_planHoldS = hold;
+            m_planFor = wish;
+            m_planTo = to;
             showPlan(**answer);
         });
 }
@@ -239,54 +311,68 @@ void ActionDialog::showPlan(const Plan& plan)
 {
     m_plan = plan;
     m_planAtMs = wallNow();
-    showPreview();
-    m_keeper->setText(m_control.nativeTtl
-                          ? tr("Time limit %1").arg(plan.hold.isEmpty() ? tr("kept in the service") : plan.hold)
-                          : tr("Time limit kept by this computer – the service has none of its own"));
-    const bool needsName = plan.highBlast && !plan.typeName.isEmpty();
+    QStringList lines;
+    for (const PlanLine& line : plan.lines)
+        lines << QStringLiteral("•  ") + line.text;
+    for (const QString& warning : plan.warnings)
+        lines << tr("•  Warning: %1").arg(warning);
+    if (lines.isEmpty())
+        lines << QStringLiteral("•  ") + plan.sentence;
+    m_preview->setText(lines.join(QLatin1Char('\n')));
+    m_preview->setToolTip(plan.requests.join(QLatin1Char('\n')));
+    m_hold->setHeld(!plan.releases);
+    m_keeper->setVisible(!plan.releases || plan.needsSecond);
+    QString keeper = plan.releases || plan.hold.isEmpty() ? QString() : tr("Time limit %1.").arg(plan.hold);
+    if (plan.needsSecond)
+        keeper += (keeper.isEmpty() ? QString() : QStringLiteral("\n"))
+                  + tr("A second person must agree: it is sent only after that.");
+    m_keeper->setText(keeper);
+    const bool needsName = plan.highBlast && !plan.releases && !plan.typeName.isEmpty();
     m_nameLabel->setText(tr("Type “%1” – this touches many").arg(plan.typeName));
     m_nameLabel->setVisible(needsName);
     m_name->setVisible(needsName);
     m_name->setAccessibleName(tr("Type %1").arg(plan.typeName));
-    if (const QString sentence = confirmSentence(); !sentence.isEmpty()) {
-        m_confirm->setText(sentence);
-        m_confirm->setAccessibleName(sentence);
+    if (!plan.sentence.isEmpty()) {
+        const QString text = plan.needsSecond ? tr("Ask for: %1").arg(plan.sentence) : plan.sentence;
+        m_confirm->setText(text);
+        m_confirm->setAccessibleName(text);
         m_confirm->updateGeometry();
     }
     updateConfirm();
     adjustSize();
 }
 
-void ActionDialog::showPreview()
+QString ActionDialog::whyNot() const
 {
-    // Releasing one's own hold needs no warning that it is held: that is why one releases.
-    const QString heldByMe = tr(" by ") + m_context.actions.actor();
-    QStringList lines;
-    if (releases())
-        lines << tr("•  Nothing is held any longer: the service decides again.");
-    for (const QString& line : m_plan.preview) {
-        if (!releases() || line != m_control.effect)  // the effect is that of the forced state
-            lines << QStringLiteral("•  ") + asItIs(line);
-    }
-    for (const QString& line : m_plan.warnings) {
-        const bool own = line.contains(QLatin1String(" is held ")) && line.endsWith(heldByMe);
-        if (!releases() || !own)
-            lines << tr("•  Warning: %1").arg(line);
-    }
-    if (lines.isEmpty())
-        lines << QStringLiteral("•  ") + confirmSentence();
-    m_preview->setText(lines.join(QLatin1Char('\n')));
-    m_preview->setToolTip(m_plan.requests.join(QLatin1Char('\n')));
+    if (m_ticket != 0)
+        return {};
+    if (!m_context.link.connected())
+        return tr("The engine is not reachable: nothing can be switched.");
+    const HoldWish wish = m_hold->wish();
+    if (!wish.problem.isEmpty())
+        return wish.problem;
+    const bool named = !m_name->isVisibleTo(this) || m_name->text().trimmed() == m_plan.typeName;
+    if (m_reason->text().trimmed().size() < shortestReason)
+        return tr("A reason of three characters is needed.");
+    if (!named)
+        return tr("Type the name to confirm.");
+    if (m_planAtMs == 0)
+        return tr("Without a plan nothing is sent.");
+    const bool fresh = wallNow() - m_planAtMs < planFreshMs && m_planTo == m_to && m_planFor.holdS == wish.holdS
+                       && m_planFor.untilRecovered == wish.untilRecovered;
+    return fresh ? QString() : tr("Looking again…");
 }
 
 void ActionDialog::updateConfirm()
 {
-    const bool reachable = m_context.link.connected();
-    m_confirm->setToolTip(reachable ? QString() : tr("The engine is not reachable: nothing can be switched."));
-    const bool reasoned = m_reason->text().trimmed().size() >= shortestReason;
-    const bool named = !m_plan.highBlast || m_plan.typeName.isEmpty() || m_name->text().trimmed() == m_plan.typeName;
-    const bool fresh = m_planAtMs > 0 && wallNow() - m_planAtMs < planFreshMs && m_planHoldS == holdS();
-    m_confirm->setEnabled(reachable && reasoned && named && fresh && m_ticket == 0);
+    // "Until 04:30" comes nearer while one types: its seconds alone make no plan old.
+    HoldWish wish = m_hold->wish();
+    if (wish.untilMs > 0 && wish.untilMs == m_planFor.untilMs)
+        m_planFor.holdS = wish.holdS;
+    const QString why = whyNot();
+    m_why->setText(why);
+    m_confirm->setToolTip(why);
+    m_confirm->setEnabled(why.isEmpty() && m_ticket == 0);
 }
 
 void ActionDialog::confirm()
@@ -294,15 +380,22 @@ void ActionDialog::confirm()
     updateConfirm();
     if (!m_confirm->isEnabled())
         return;
+    const HoldWish wish = m_hold->wish();
+    const QString reason = m_reason->text().trimmed();
     m_ticket = m_context.actions.submit({.control = m_control.id,
                                          .to = m_to,
-                                         .holdS = holdS(),
-                                         .reason = m_reason->text().trimmed(),
+                                         .holdS = wish.holdS,
+                                         .reason = reason,
                                          .expected = m_plan.from.isEmpty() ? modeOf(m_control) : m_plan.from,
                                          .typedName = m_name->text().trimmed(),
-                                         .incident = 0});
+                                         .incident = m_incident->currentData().toLongLong(),
+                                         .startMs = wish.startMs,
+                                         .untilMs = wish.untilMs,
+                                         .untilRecovered = wish.untilRecovered});
+    ReasonBox::remember(reason);
     m_form->setEnabled(false);
     m_confirm->setEnabled(false);
+    m_why->setText({});
     m_outcome->setRole(TextRole::Strong);
     m_outcome->setText(tr("Sent, waiting for the engine…"));
     m_outcome->show();
@@ -322,6 +415,7 @@ void ActionDialog::onProgress(int ticket)
             text += QStringLiteral("\n%1: %2 %3").arg(instance.instance, instance.state, instance.message);
     }
     const bool good = action->state == QLatin1String("verified");
+    m_withdraw->setVisible(action->waits());
     m_outcome->setRole(action->settled() ? outcomeRole(*action) : TextRole::Strong);
     m_outcome->setText(text);
     adjustSize();
@@ -345,6 +439,22 @@ void ActionDialog::onRefused(int ticket, const QString& why)
     m_cancel->setText(tr("Cancel"));
     askForPlan();
     adjustSize();
+}
+
+void ActionDialog::withdraw()
+{
+    if (const auto action = m_context.actions.action(m_ticket))
+        m_context.actions.cancel(action->id, tr("withdrawn"));
+    close();
+}
+
+void ActionDialog::showEvent(QShowEvent* event)
+{
+    QDialog::showEvent(event);
+    if (const QWidget* over = parentWidget()) {
+        const QRect window = over->window()->frameGeometry();
+        move(window.center() - QPoint(width() / 2, height() / 2));
+    }
 }
 
 void ActionDialog::keyPressEvent(QKeyEvent* event)

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int pollMs = 400;
 constexpr int sendDeadlineMs = 15'000;
+constexpr int waitingBeats = 5;
 
 QString systemUser()
 {
@@ -80,6 +81,12 @@ int ActionRunner::submit(const ActionRequest& request)
                      {QStringLiteral("dry_run"), false}};
     if (request.incident > 0)
         body.insert(QStringLiteral("incident"), static_cast<qint64>(request.incident));
+    if (request.startMs > 0)
+        body.insert(QStringLiteral("start_ms"), static_cast<qint64>(request.startMs));
+    if (request.untilMs > 0)
+        body.insert(QStringLiteral("until_ms"), static_cast<qint64>(request.untilMs));
+    if (request.untilRecovered)
+        body.insert(QStringLiteral("until_recovered"), true);
     return post(QStringLiteral("/holdfast/v1/actions"), body);
 }
 
@@ -93,6 +100,29 @@ int ActionRunner::extend(const Lease& lease, std::int64_t byS)
 {
     return post(QStringLiteral("/holdfast/v1/leases/%1/extend").arg(lease.id),
                 {{QStringLiteral("actor"), actor()}, {QStringLiteral("by_s"), static_cast<qint64>(byS)}});
+}
+
+int ActionRunner::reapply(const Lease& lease)
+{
+    return post(QStringLiteral("/holdfast/v1/leases/%1/reapply").arg(lease.id), {{QStringLiteral("actor"), actor()}});
+}
+
+int ActionRunner::approve(std::int64_t action, const QString& approver, const QString& token)
+{
+    return post(QStringLiteral("/holdfast/v1/actions/%1/approve").arg(action),
+                {{QStringLiteral("approver"), approver}, {QStringLiteral("token"), token}});
+}
+
+int ActionRunner::cancel(std::int64_t action, const QString& reason)
+{
+    return post(QStringLiteral("/holdfast/v1/actions/%1/cancel").arg(action),
+                {{QStringLiteral("actor"), actor()}, {QStringLiteral("reason"), reason}});
+}
+
+int ActionRunner::revertAll(const QString& reason)
+{
+    return post(QStringLiteral("/holdfast/v1/revert_all"),
+                {{QStringLiteral("actor"), actor()}, {QStringLiteral("reason"), reason}}, decodeRevertAll);
 }
 
 int ActionRunner::arm(const QString& group, std::int64_t forS)
@@ -116,13 +146,12 @@ std::shared_ptr<const Action> ActionRunner::action(int ticket) const
     return run == m_runs.end() ? nullptr : run->second->action;
 }
 
-int ActionRunner::post(const QString& path, const QJsonObject& body)
+int ActionRunner::post(const QString& path, const QJsonObject& body, Result<Action> (*decode)(const QByteArray&))
 {
     const int ticket = ++m_lastTicket;
     Run& run = *m_runs.emplace(ticket, std::make_unique<Run>()).first->second;
     m_api.post<Action>(
-        run.slot, path, body, decodeAction, [this, ticket](const auto& answer) { took(ticket, answer); },
-        sendDeadlineMs);
+        run.slot, path, body, decode, [this, ticket](const auto& answer) { took(ticket, answer); }, sendDeadlineMs);
     return ticket;
 }
 
@@ -151,11 +180,13 @@ void ActionRunner::took(int ticket, const Result<std::shared_ptr<const Action>>&
 void ActionRunner::poll()
 {
     bool underway = false;
+    ++m_beat;
     for (auto& [ticket, run] : m_runs) {
         if (!run->action || run->action->settled())
             continue;
         underway = true;
-        if (run->slot.busy())
+        // What waits for a person or for its time is told by a hint; the beat is for a lost one.
+        if (run->slot.busy() || (run->action->waits() && m_timer.isActive() && m_beat % waitingBeats != 0))
             continue;
         m_api.get<Action>(run->slot, QStringLiteral("/holdfast/v1/actions/%1").arg(run->action->id), {}, decodeAction,
                           [this, id = ticket](const auto& answer) { took(id, answer); });

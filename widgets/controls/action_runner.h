@@ -23,6 +23,9 @@ struct ActionRequest {
     QString expected;  ///< the mode that was shown; another one now is refused by the engine
     QString typedName;
     std::int64_t incident = 0;
+    std::int64_t startMs = 0;     ///< later than now: it is scheduled
+    std::int64_t untilMs = 0;     ///< instead of holdS
+    bool untilRecovered = false;  ///< holdS is then the longest
 };
 
 /// Sends actions to the engine and follows each until it has settled. Nothing is ever sent twice: a lost answer is
@@ -43,6 +46,14 @@ public:
     int submit(const ActionRequest& request);
     int revert(const Lease& lease, const QString& reason);
     int extend(const Lease& lease, std::int64_t byS);
+    /// Sends the wanted mode again to the instances that lost it.
+    int reapply(const Lease& lease);
+    /// A second person's yes, with that person's own token.
+    int approve(std::int64_t action, const QString& approver, const QString& token);
+    /// Ends what is scheduled or waits for a second person.
+    int cancel(std::int64_t action, const QString& reason);
+    /// Everything that is held from here, armed or not.
+    int revertAll(const QString& reason);
     /// Allows actions on a group for a while; `forS` 0 takes it back.
     int arm(const QString& group, std::int64_t forS);
 
@@ -57,7 +68,7 @@ signals:
 
 private:
     struct Run;
-    int post(const QString& path, const QJsonObject& body);
+    int post(const QString& path, const QJsonObject& body, Result<Action> (*decode)(const QByteArray&) = decodeAction);
     void took(int ticket, const Result<std::shared_ptr<const Action>>& answer);
     void poll();
 
@@ -68,6 +79,7 @@ private:
     int m_lastTicket = 0;
     std::map<int, std::unique_ptr<Run>> m_runs;
     QTimer m_timer;
+    int m_beat = 0;
 };
 
 }  // namespace holdfast::widgets

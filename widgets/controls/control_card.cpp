@@ -4,16 +4,23 @@
 #include "widgets/client/feed.h"
 #include "widgets/controls/action_dialog.h"
 #include "widgets/controls/action_runner.h"
+#include "widgets/controls/control_rows.h"
 #include "widgets/controls/outcome.h"
+#include "widgets/controls/value_box.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
 
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace holdfast::widgets {
 
@@ -38,11 +45,13 @@ Severity controlSeverity(const Control& control)
 {
     if (control.quality == QLatin1String("unknown") || control.state == QLatin1String("unknown"))
         return Severity::Unknown;
-    if (control.state == QLatin1String("open"))
+    if (control.state == QLatin1String("open") || (control.meaning == QLatin1String("rejecting") && !control.forced()))
         return Severity::Critical;
-    if (control.state == QLatin1String("half_open"))
+    if (control.state == QLatin1String("half_open") || control.meaning == QLatin1String("trying"))
         return Severity::Warning;
-    return Severity::Normal;
+    // "SHEDDING – at limit" and a bypassed breaker protect nobody any more: worth a look, no alarm.
+    const bool weak = control.meaning == QLatin1String("reduced") || control.meaning == QLatin1String("bypassed");
+    return weak && !control.forced() ? Severity::Warning : Severity::Normal;
 }
 
 ControlCard::ControlCard(const ViewContext& context, QWidget* parent)
@@ -90,7 +99,13 @@ QString ControlCard::factsText() const
     QStringList facts;
     if (m_control.n > 0)
         facts << tr("%1 of %2 instances").arg(m_control.k).arg(m_control.n);
-    if (m_control.quality == QLatin1String("confirmed"))
+    const bool contradicted =
+        std::any_of(m_control.instances.begin(), m_control.instances.end(), [](const ControlInstance& each) {
+            return !each.metrics.isEmpty() && !each.state.isEmpty() && each.metrics != each.state;
+        });
+    if (contradicted)
+        facts << tr("API ✓ metrics ✗, %1 ago").arg(age);
+    else if (m_control.quality == QLatin1String("confirmed"))
         facts << tr("read back %1 ago").arg(age);
     else if (!m_control.quality.isEmpty())
         facts << tr("%1, %2 ago").arg(m_control.quality, age);
@@ -115,8 +130,15 @@ void ControlCard::tick()
     if (m_control.lease) {
         const Lease& lease = *m_control.lease;
         const std::int64_t now = m_context.link.engineNowMs();
-        hold = tr("by %1 · ends in %2 (%3)\n“%4”")
-                   .arg(lease.actor, countdownText(lease.untilMs - now), timeText(lease.untilMs, now), lease.reason);
+        const QString end =
+            QStringLiteral("%1 (%2)").arg(countdownText(lease.untilMs - now), timeText(lease.untilMs, now));
+        if (!lease.untilRecovered)
+            hold = tr("by %1 · ends in %2").arg(lease.actor, end);
+        else if (lease.calmSinceMs > 0)
+            hold = tr("by %1 · calm for %2, ends soon").arg(lease.actor, ageText(now - lease.calmSinceMs));
+        else
+            hold = tr("by %1 · until it recovers, at most %2").arg(lease.actor, end);
+        hold += tr("\n“%1”").arg(lease.reason);
         if (lease.keeper == QLatin1String("engine"))
             hold += tr("\nTime limit kept by this computer");
         if (lease.drifted > 0)
@@ -145,6 +167,7 @@ void ControlCard::rebuildButtons()
     rows->setContentsMargins(0, 4, 0, 0);
     rows->setSpacing(6);
     QHBoxLayout* row = nullptr;
+    bool hasValue = false;
     int room = 0;
     const auto add = [&](const QString& text, ButtonLook look, auto&& slot) {
         auto* button = new FlatButton(m_context.theme, text, m_buttons, look);
@@ -175,9 +198,16 @@ void ControlCard::rebuildButtons()
         add(tr("+15 min"), ButtonLook::Outlined,
             [this, lease] { m_ticket = m_context.actions.extend(lease, extendByS); });
     } else {
+        if (m_control.takesValues() && m_control.locked.isEmpty()) {
+            auto* value = new ValueBox(m_context.theme, m_control, ValueBox::Button::Shown, m_buttons);
+            value->setEnabled(disabled.isEmpty());
+            rows->addWidget(value);
+            connect(value, &ValueBox::applied, this, &ControlCard::choose);
+            hasValue = true;
+        }
         const QString mode = modeOf(m_control);
         for (const ControlOption& option : m_control.options) {
-            const bool releaseOfNothing = option.value == QLatin1String("auto") && mode == QLatin1String("auto");
+            const bool releaseOfNothing = m_control.rests(option.value) && m_control.rests(mode);
             if (option.value == mode || releaseOfNothing)
                 continue;
             add(m_control.highBlast ? option.label + QStringLiteral("…") : option.label, ButtonLook::Outlined,
@@ -185,7 +215,7 @@ void ControlCard::rebuildButtons()
         }
     }
     static_cast<QVBoxLayout*>(layout())->addWidget(m_buttons);
-    m_buttons->setVisible(row != nullptr);
+    m_buttons->setVisible(row != nullptr || hasValue);
 }
 
 void ControlCard::choose(const QString& to)
@@ -253,6 +283,35 @@ void ControlCard::onRefused(int ticket, const QString& why)
     m_outcome->setText(tr("Not done: %1").arg(why));
     m_outcome->show();
     m_context.controls.refresh();
+}
+
+void ControlCard::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const ControlOption& option : usefulOptions(m_control)) {
+        const QString label = option.value.isEmpty() ? tr("Set, with reason and hold…")
+                                                     : tr("%1, with reason and hold…").arg(option.label);
+        connect(menu->addAction(label), &QAction::triggered, this,
+                [this, to = option.value] { (new ActionDialog(m_context, m_control, to, window()))->open(); });
+    }
+    if (menu->isEmpty())
+        menu->addAction(m_control.locked.isEmpty() ? tr("Nothing to switch") : m_control.locked)->setEnabled(false);
+    menu->popup(event->globalPos());
+}
+
+void ControlCard::letShrink()
+{
+    setMinimumHeight(0);
+}
+
+void ControlCard::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // What has grown stays so while somebody is at the panel: a button below must not come up under the pointer.
+    setMinimumHeight(height());
+    if (event->oldSize().height() > 0 && height() > event->oldSize().height())
+        emit grew(height() - event->oldSize().height());
 }
 
 void ControlCard::paintEvent(QPaintEvent*)

@@ -26,8 +26,15 @@ public:
     [[nodiscard]] const QString& controlId() const { return m_control.id; }
     /// Counts ages up and time limits down; called each second.
     void tick();
+    /// Nobody is at the panel: it may be as small as its content again.
+    void letShrink();
+
+signals:
+    void grew(int by);
 
 protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:

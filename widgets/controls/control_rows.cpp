@@ -1,9 +1,13 @@
 #include "widgets/controls/control_rows.h"
 
 #include "widgets/client/severity.h"
+#include "widgets/controls/control_card.h"
 #include "widgets/theme/number_format.h"
 
 #include <QCoreApplication>
+#include <QMap>
+
+#include <algorithm>
 
 namespace holdfast::widgets {
 
@@ -25,9 +29,7 @@ Severity severityOf(const Control& control)
         return Severity::Unknown;
     if (control.forced())
         return Severity::Normal;  // a person's decision is no fault; the row is marked as held
-    if (control.state == QLatin1String("open"))
-        return Severity::Critical;
-    return control.state == QLatin1String("half_open") ? Severity::Warning : Severity::Normal;
+    return controlSeverity(control);
 }
 
 QString kOfN(std::int64_t k, std::int64_t n)
@@ -35,16 +37,15 @@ QString kOfN(std::int64_t k, std::int64_t n)
     return QStringLiteral("%1/%2").arg(k).arg(n);
 }
 
-QString instancesText(const Control& control)
-{
-    return control.n == 0 ? words("none found") : kOfN(control.k, control.n);
-}
-
 QString seenText(const Control& control, const Now& now)
 {
     if (control.observedMs == 0)
         return words("never read");
     const QString age = words("%1 ago").arg(ageText(now() - control.observedMs));
+    for (const ControlInstance& instance : control.instances) {
+        if (!instance.metrics.isEmpty() && !instance.state.isEmpty() && instance.metrics != instance.state)
+            return words("API ✓ metrics ✗, %1").arg(age);
+    }
     // Confirmed is the rule and needs no word; anything less is said.
     return control.quality == QLatin1String("confirmed") ? age : QStringLiteral("%1, %2").arg(control.quality, age);
 }
@@ -58,11 +59,21 @@ QString rateOfLimit(const Control& control)
     return QStringLiteral("%1 / %2").arg(ratioText(*control.failureRatio), ratioText(*control.failureLimit));
 }
 
-QString holdText(const std::optional<Lease>& lease, const Now& now)
+QString holdText(const Control& control, const Now& now)
 {
-    if (!lease)
-        return QStringLiteral("–");
-    return words("%1 · %2").arg(countdownText(lease->untilMs - now()), lease->actor);
+    if (control.lease)
+        return words("%1 · %2").arg(countdownText(control.lease->untilMs - now()), control.lease->actor);
+    return control.forced() ? words("not from here") : QStringLiteral("–");
+}
+
+/// "FORCED OPEN by ana – rejecting calls": the fixed words, and who it was where that is known.
+QString observedText(const Control& control)
+{
+    if (!control.lease || !control.word.startsWith(QLatin1String("FORCED")))
+        return control.word;
+    const int dash = static_cast<int>(control.word.indexOf(QStringLiteral(" – ")));
+    const QString by = words(" by %1").arg(control.lease->actor);
+    return dash < 0 ? control.word + by : control.word.left(dash) + by + control.word.mid(dash);
 }
 
 QVariant buttonsOf(const Control& control)
@@ -74,19 +85,20 @@ QVariant buttonsOf(const Control& control)
 }
 
 template <typename Text>
-std::function<QVariant(const Control&, int)> controlColumn(Text text, bool right = false)
+std::function<QVariant(const ControlRef&, int)> controlColumn(Text text, bool right = false)
 {
-    return [text, right](const Control& control, int role) -> QVariant {
+    return [text, right](const ControlRef& control, int role) -> QVariant {
         if (role == Qt::DisplayRole)
-            return text(control);
+            return text(*control);
         if (role == Qt::TextAlignmentRole && right)
             return int(Qt::AlignRight | Qt::AlignVCenter);
         return {};
     };
 }
 
-QVariant firstColumn(const Control& control, int role)
+QVariant firstColumn(const ControlRef& ref, int role)
 {
+    const Control& control = *ref;
     if (role == RowRole::severity)
         return shape(severityOf(control));
     if (role == RowRole::held)
@@ -96,17 +108,19 @@ QVariant firstColumn(const Control& control, int role)
     return {};
 }
 
-QVariant wordColumn(const Control& control, int role)
+QVariant wordColumn(const ControlRef& ref, int role)
 {
+    const Control& control = *ref;
     if (role == Qt::DisplayRole)
-        return control.word;
+        return observedText(control);
     if (role == RowRole::severity)
         return shape(severityOf(control));
     return {};
 }
 
-QVariant actionColumn(const Control& control, int role)
+QVariant actionColumn(const ControlRef& ref, int role)
 {
+    const Control& control = *ref;
     if (role == RowRole::buttons)
         return buttonsOf(control);
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
@@ -128,7 +142,49 @@ std::vector<ControlOption> usefulOptions(const Control& control)
         if (option.value != mode)
             options.push_back(option);
     }
+    if (control.takesValues())
+        options.push_back({QString(), words("Set…")});
     return options;
+}
+
+QString instancesText(const Control& control)
+{
+    if (control.n == 0)
+        return words("none found");
+    QString text = kOfN(control.k, control.n);
+    QMap<QString, int> others;
+    for (const ControlInstance& instance : control.instances) {
+        if (instance.state != control.state && instance.quality != QLatin1String("stale"))
+            ++others[instance.state.isEmpty() ? words("unknown")
+                                              : QString(instance.state).replace(QLatin1Char('_'), QLatin1Char(' '))];
+    }
+    if (others.isEmpty() || control.k == control.n)
+        return text;
+    text += QLatin1Char(' ') + QString(control.state).replace(QLatin1Char('_'), QLatin1Char(' '));
+    for (auto other = others.begin(); other != others.end(); ++other)
+        text += QStringLiteral(", %1 %2").arg(other.value()).arg(other.key());
+    return text;
+}
+
+std::vector<ControlRef> filteredControls(const std::shared_ptr<const ControlList>& list, const QString& filter)
+{
+    std::vector<ControlRef> left;
+    if (!list)
+        return left;
+    left.reserve(list->controls.size());
+    const QStringList wanted = filter.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const auto fits = [&wanted](const Control& control) {
+        return std::all_of(wanted.begin(), wanted.end(), [&control](const QString& word) {
+            const auto has = [&word](const QString& text) { return text.contains(word, Qt::CaseInsensitive); };
+            return has(control.service) || has(control.name) || has(control.callee) || has(control.word)
+                   || has(control.group);
+        });
+    };
+    for (const Control& control : list->controls) {
+        if (wanted.isEmpty() || fits(control))
+            left.emplace_back(list, &control);
+    }
+    return left;
 }
 
 BreakerModel* makeBreakerModel(Now now, QObject* parent)
@@ -140,14 +196,14 @@ BreakerModel* makeBreakerModel(Now now, QObject* parent)
           })},
          {words("Observed"), wordColumn},
          {words("Instances"), controlColumn(instancesText)},
-         {words("Failing"), controlColumn(rateOfLimit, true)},
+         {words("Failure rate / limit"), controlColumn(rateOfLimit, true)},
          {words("Refused"),
           controlColumn([](const Control& c) { return c.refusedPerS ? rateText(*c.refusedPerS) : QStringLiteral("–"); },
                         true)},
          {words("Read"), controlColumn([now](const Control& c) { return seenText(c, now); })},
-         {words("Held"), controlColumn([now](const Control& c) { return holdText(c.lease, now); })},
+         {words("Held"), controlColumn([now](const Control& c) { return holdText(c, now); })},
          {words("Action"), actionColumn}},
-        [](const Control& control) { return control.id; }, parent);
+        [](const ControlRef& control) { return control->id; }, parent);
 }
 
 FlagModel* makeFlagModel(Now now, QObject* parent)
@@ -158,88 +214,29 @@ FlagModel* makeFlagModel(Now now, QObject* parent)
           controlColumn([](const Control& c) { return QStringLiteral("%1: %2").arg(c.service, c.name); })},
          {words("Observed"), wordColumn},
          {words("Instances"), controlColumn(instancesText)},
+         {words("Default"), controlColumn([](const Control& c) {
+              return c.resting.isEmpty() ? words("as it was") : words("the service decides");
+          })},
          {words("What users notice"), controlColumn([](const Control& c) { return c.effect; })},
          {words("Read"), controlColumn([now](const Control& c) { return seenText(c, now); })},
-         {words("Held"), controlColumn([now](const Control& c) { return holdText(c.lease, now); })},
+         {words("Held"), controlColumn([now](const Control& c) { return holdText(c, now); })},
          {words("Action"), actionColumn}},
-        [](const Control& control) { return control.id; }, parent);
+        [](const ControlRef& control) { return control->id; }, parent);
 }
 
-HoldModel* makeHoldModel(Now now, QObject* parent)
+FlagModel* makeOneShotModel(Now now, QObject* parent)
 {
-    const auto column = [](auto text) {
-        return [text](const Lease& lease, int role) -> QVariant {
-            return role == Qt::DisplayRole ? QVariant(text(lease)) : QVariant();
-        };
-    };
-    return new HoldModel(
-        {{QString(),
-          [now](const Lease& lease, int role) -> QVariant {
-              if (role == RowRole::held)
-                  return lease.untilMs > now();
-              if (role == RowRole::severity)
-                  return shape(lease.untilMs > now() ? Severity::Normal : Severity::Critical);
-              return {};
-          }},
-         {words("Control"), column([](const Lease& l) { return l.control; })},
-         {words("Observed"), column([](const Lease& l) { return l.word; })},
-         {words("Verified"),
-          [now](const Lease& l, int role) -> QVariant {
-              if (role == Qt::DisplayRole) {
-                  const QString drift = l.drifted > 0 ? words(" · %1 drifted").arg(l.drifted) : QString();
-                  return words("%1, %2 ago").arg(kOfN(l.k, l.n), ageText(now() - l.verifiedMs)) + drift;
-              }
-              return role == RowRole::severity ? shape(l.drifted > 0 ? Severity::Warning : Severity::Normal)
-                                               : QVariant();
-          }},
-         {words("Ends in"), column([now](const Lease& l) { return countdownText(l.untilMs - now()); })},
-         {words("Kept by"), column([](const Lease& l) {
-              return l.keeper == QLatin1String("service") ? words("the service") : words("this computer");
-          })},
-         {words("Who"), column([](const Lease& l) { return l.actor; })},
-         {words("Reason"), column([](const Lease& l) { return l.reason; })},
-         {words("Action"),
-          [](const Lease&, int role) -> QVariant {
-              return role == RowRole::buttons ? QVariant(QStringList{words("+15 min"), words("Release")}) : QVariant();
-          }}},
-        [](const Lease& lease) { return QString::number(lease.id); }, parent);
-}
-
-HistoryModel* makeHistoryModel(Now now, QObject* parent)
-{
-    const auto column = [](auto text) {
-        return [text](const Action& action, int role) -> QVariant {
-            return role == Qt::DisplayRole ? QVariant(text(action)) : QVariant();
-        };
-    };
-    const auto failed = [](const Action& action) {
-        return action.state == QLatin1String("failed") || action.state == QLatin1String("revert_failed")
-               || action.state == QLatin1String("contradicted");
-    };
-    const auto severity = [failed](const Action& action) {
-        if (failed(action))
-            return Severity::Critical;
-        const bool unsure = action.state == QLatin1String("partial") || action.state == QLatin1String("ambiguous")
-                            || action.state == QLatin1String("unverifiable");
-        return unsure ? Severity::Warning : Severity::Normal;
-    };
-    return new HistoryModel(
-        {{QString(),
-          [severity](const Action& a, int role) -> QVariant {
-              return role == RowRole::severity ? shape(severity(a)) : QVariant();
-          }},
-         {words("When"), column([now](const Action& a) { return timeText(a.createdMs, now()); })},
-         {words("Who"), column([](const Action& a) { return a.actor; })},
-         {words("Control"), column([](const Action& a) { return a.control; })},
-         {words("Change"), column([](const Action& a) { return QStringLiteral("%1 → %2").arg(a.from, a.to); })},
-         {words("Outcome"),
-          [severity](const Action& a, int role) -> QVariant {
-              if (role == Qt::DisplayRole)
-                  return a.message.isEmpty() ? a.state : a.message;
-              return role == RowRole::severity ? shape(severity(a)) : QVariant();
-          }},
-         {words("Reason"), column([](const Action& a) { return a.reason; })}},
-        [](const Action& action) { return QString::number(action.id); }, parent);
+    return new FlagModel(
+        {{QString(), firstColumn},
+         {words("Service: what"),
+          controlColumn([](const Control& c) { return QStringLiteral("%1: %2").arg(c.service, c.name); })},
+         {words("Observed"), wordColumn},
+         {words("Instances"), controlColumn(instancesText)},
+         {words("What it does"), controlColumn([](const Control& c) { return c.effect; })},
+         {words("Read"), controlColumn([now](const Control& c) { return seenText(c, now); })},
+         {words("Held"), controlColumn([now](const Control& c) { return holdText(c, now); })},
+         {words("Action"), actionColumn}},
+        [](const ControlRef& control) { return control->id; }, parent);
 }
 
 }  // namespace holdfast::widgets

@@ -1,6 +1,7 @@
 #include "widgets/controls/outcome.h"
 
 #include "widgets/client/action.h"
+#include "widgets/theme/number_format.h"
 
 #include <QCoreApplication>
 
@@ -26,6 +27,11 @@ bool succeeded(const Action& action)
 QString outcomeText(const Action& action)
 {
     const auto say = [](const char* words) { return QCoreApplication::translate("Outcome", words); };
+    if (action.state == QLatin1String("waiting_approval"))
+        return say("WAITING for a second person to agree")
+               + (action.message.isEmpty() ? QString() : QStringLiteral(" – ") + action.message);
+    if (action.state == QLatin1String("scheduled"))
+        return say("SCHEDULED for %1").arg(timeText(action.startMs, action.createdMs));
     const bool givenBack =
         action.state == QLatin1String("reverted") || (succeeded(action) && action.to == QLatin1String("auto"));
     QString text =
@@ -34,6 +40,8 @@ QString outcomeText(const Action& action)
         text += QStringLiteral(" %1/%2").arg(action.k).arg(action.n);
     if (succeeded(action))
         text += QStringLiteral(" ✓");
+    if (!action.proof.isEmpty())
+        text += QStringLiteral(" (%1)").arg(action.proof);
     if (!action.message.isEmpty())
         text += QStringLiteral(" – ") + action.message;
     return text;

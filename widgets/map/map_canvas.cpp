@@ -1,5 +1,6 @@
 #include "widgets/map/map_canvas.h"
 
+#include "widgets/map/map_card.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
@@ -7,34 +8,23 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPathStroker>
-#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace holdfast::widgets {
 
 namespace {
 
-constexpr qreal smallestZoom = 0.25;
+constexpr qreal smallestZoom = 0.12;
 constexpr qreal largestZoom = 2.0;
-constexpr qreal detailZoom = 0.55;  // below it a box shows its name only
+constexpr qreal detailZoom = 0.55;  // from here on a box shows three lines,
+constexpr qreal nameZoom = 0.32;    // from here on its name, below only its shape
 constexpr qreal margin = 40;
+constexpr qreal fadedShare = 0.16;
+constexpr qreal graspPx = 9;
 constexpr double failingRatio = 0.05;  // of the calls on an edge; above it the edge is drawn as failing
-
-/// `words` around the value; nothing where there is no such metric.
-QString signalText(const QString& words, const SignalValue& signal, QString (*format)(double))
-{
-    if (signal.state == ValueState::NoTraffic)
-        return words.arg(QStringLiteral("–"));
-    if (signal.state == ValueState::Absent)
-        return {};
-    if (!signal.value || signal.state == ValueState::Error)
-        return words.arg(QStringLiteral("?"));
-    return words.arg(signal.state == ValueState::Above ? QStringLiteral(">%1").arg(format(*signal.value))
-                                                       : format(*signal.value));
-}
 
 QString joined(QStringList parts)
 {
@@ -58,50 +48,134 @@ QString callText(const GraphCall& call)
     return parts.join(QStringLiteral("  "));
 }
 
+struct Spot {
+    QPointF at;
+    qreal angle = 0;
+};
+
+/// A point of the path, by its share of the points, and which way the path goes there.
+Spot spotOf(const GraphCall& call, qreal share)
+{
+    const auto last = call.points.size() - 1;
+    const auto i =
+        std::clamp<std::size_t>(static_cast<std::size_t>(std::lround(share * static_cast<qreal>(last))), 1, last - 1);
+    return {call.points[i], -QLineF(call.points[i - 1], call.points[i + 1]).angle()};
+}
+
 }  // namespace
 
 MapCanvas::MapCanvas(Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme)
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
+    setObjectName(QStringLiteral("mapCanvas"));
     setAccessibleName(tr("Map of services and their calls"));
 }
 
 void MapCanvas::setFleet(const Fleet& fleet, const ControlList* controls)
 {
     const auto before = m_graph.nodes().size();
+    const auto callsBefore = m_graph.calls().size();
+    if (!m_settled && (before != fleet.services.size() || callsBefore != fleet.edges.size()))
+        m_graph.setPlaces({});
     m_graph.update(fleet, controls);
-    if (!m_fitted || before != m_graph.nodes().size())
+    m_hoveredNode = m_hoveredCall = -1;
+    choose();
+    const bool grown = before != m_graph.nodes().size() || (!m_settled && callsBefore != m_graph.calls().size());
+    if (grown && m_settled)
+        emit placesChanged();
+    if (!m_fitted || grown)
         fit();
-    if (m_hovered >= static_cast<int>(m_graph.nodes().size()))
-        m_hovered = -1;
-    m_related = m_hovered >= 0 ? m_graph.related(static_cast<std::size_t>(m_hovered)) : std::vector<bool>{};
+    if (underMouse() && !m_dragging) {
+        const int node = nodeAt(m_pointer);
+        hover(node, node < 0 ? callAt(m_pointer) : -1);
+    }
+    describe();
     update();
+}
+
+void MapCanvas::choose()
+{
+    const int selected = m_graph.indexOf(m_selected);
+    m_around =
+        m_hops > 0 && selected >= 0 ? m_graph.around(static_cast<std::size_t>(selected), m_hops) : std::vector<bool>{};
+    m_abnormal = m_onlyAbnormal ? m_graph.abnormalPaths() : std::vector<bool>{};
+    m_related.clear();
 }
 
 void MapCanvas::setOnlyAbnormal(bool on)
 {
     m_onlyAbnormal = on;
+    choose();
     update();
 }
 
 void MapCanvas::setSelected(const QString& service)
 {
+    if (m_selected == service)
+        return;
     m_selected = service;
+    choose();
+    describe();
+    if (m_hops > 0)
+        fit();
     update();
+}
+
+void MapCanvas::setHops(int hops)
+{
+    m_hops = hops;
+    choose();
+    fit();
+}
+
+void MapCanvas::setBlast(const std::optional<BlastRadius>& blast)
+{
+    m_blast = blast;
+    update();
+}
+
+void MapCanvas::setHistory(const QString& control, const std::vector<double>& states)
+{
+    m_historyOf = control;
+    m_history = states;
+    update();
+}
+
+void MapCanvas::describe()
+{
+    const int at = m_graph.indexOf(m_selected);
+    if (at < 0) {
+        setAccessibleDescription(tr("%1 services, %2 calls")
+                                     .arg(static_cast<qint64>(m_graph.nodes().size()))
+                                     .arg(static_cast<qint64>(m_graph.calls().size())));
+        return;
+    }
+    const FleetService& service = m_graph.nodes()[static_cast<std::size_t>(at)].service;
+    QStringList told{service.name, signalText(tr("p99 %1"), service.p99, latencyText),
+                     signalText(tr("errors %1"), service.errors, ratioText)};
+    for (const GraphCall& call : m_graph.calls()) {
+        if (call.caller == static_cast<std::size_t>(at))
+            told << tr("calls %1 %2").arg(call.edge.callee, call.word);
+    }
+    told.removeAll(QString());
+    setAccessibleDescription(told.join(QStringLiteral(", ")));
 }
 
 void MapCanvas::arrange()
 {
     m_graph.arrange();
+    emit placesChanged();
     fit();
 }
 
 void MapCanvas::fit()
 {
     QRectF all;
-    for (const GraphNode& node : m_graph.nodes())
-        all |= boxOf(node);
+    for (std::size_t i = 0; i < m_graph.nodes().size(); ++i) {
+        if (m_around.empty() || m_around[i])
+            all |= m_graph.boxOf(i);
+    }
     if (all.isEmpty() || width() < 50)
         return;
     all.adjust(-margin, -margin, margin, margin);
@@ -114,6 +188,15 @@ void MapCanvas::fit()
     update();
 }
 
+void MapCanvas::zoomBy(double factor, QPointF at)
+{
+    const qreal wanted = std::clamp(m_view.m11() * factor, smallestZoom, largestZoom);
+    const qreal step = wanted / m_view.m11();
+    m_view *= QTransform::fromTranslate(-at.x(), -at.y()) * QTransform::fromScale(step, step)
+              * QTransform::fromTranslate(at.x(), at.y());
+    update();
+}
+
 void MapCanvas::moveSelection(int by)
 {
     const auto count = static_cast<int>(m_graph.nodes().size());
@@ -123,120 +206,125 @@ void MapCanvas::moveSelection(int by)
     emit selected(m_graph.nodes()[static_cast<std::size_t>(next)].service.name);
 }
 
+QPointF MapCanvas::placeOf(const QString& service) const
+{
+    const int node = m_graph.indexOf(service);
+    return node < 0 ? QPointF() : m_view.map(m_graph.boxOf(static_cast<std::size_t>(node)).center());
+}
+
+QPointF MapCanvas::placeOf(const QString& caller, const QString& callee) const
+{
+    for (const GraphCall& call : m_graph.calls()) {
+        if (call.edge.caller == caller && call.edge.callee == callee)
+            return m_view.map(spotOf(call, 0.5).at);
+    }
+    return {};
+}
+
 void MapCanvas::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.tokens().plot);
-    painter.setRenderHint(QPainter::Antialiasing);
+    // Hundreds of thin edges side by side: smoothing costs most of the time and shows least there.
+    const bool crowded = m_graph.calls().size() > 250 && m_view.m11() < detailZoom;
+    painter.setRenderHint(QPainter::Antialiasing, !crowded);
     painter.setTransform(m_view);
     for (const GraphCall& call : m_graph.calls())
-        drawCall(painter, call);
+        drawCall(painter, call, crowded);
+    painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t i = 0; i < m_graph.nodes().size(); ++i)
         drawNode(painter, i);
     drawLabels(painter);
     painter.resetTransform();
     drawLegend(painter);
+    if (m_dragging)
+        return;
+    const QPointF pointer = m_pointer;
+    if (m_hoveredNode >= 0) {
+        drawNodeCard(painter, m_graph.nodes()[static_cast<std::size_t>(m_hoveredNode)], pointer, rect(), m_theme);
+    } else if (m_hoveredCall >= 0) {
+        const GraphCall& call = m_graph.calls()[static_cast<std::size_t>(m_hoveredCall)];
+        drawCallCard(painter, call, m_graph.nodes()[call.callee],
+                     m_historyOf == call.edge.breaker ? m_history : std::vector<double>{}, pointer, rect(), m_theme);
+    }
 }
 
-void MapCanvas::drawCall(QPainter& painter, const GraphCall& call) const
+void MapCanvas::drawCall(QPainter& painter, const GraphCall& call, bool crowded) const
 {
-    const QPainterPath path = pathOf(call);
-    painter.save();
-    if (faded(call.caller) || faded(call.callee))
-        painter.setOpacity(0.18);
-    const QColor tone = toneOf(call);
-    QPen pen(tone, widthFor(call.edge.requests));
-    if (call.inferred || call.state == SwitchState::Open)
+    const qreal shown = shownShare(call);
+    if (shown <= 0)
+        return;
+    painter.setOpacity(shown);
+    const bool hit = blasted(call);
+    const QColor tone = hit ? m_theme.tokens().held : toneOf(call);
+    QPen pen(tone, call.inferred ? 1 : crowded ? 0 : widthFor(call.edge.requests));
+    if (hit)
+        pen = QPen(QBrush(tone, Qt::BDiagPattern), 9);
+    else if (call.inferred || call.state == SwitchState::Open)
         pen.setStyle(Qt::DashLine);
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
-    painter.drawPath(path);
-    const QPointF end = path.pointAtPercent(1);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(tone);
-    painter.drawPolygon(QPolygonF({end, end + QPointF(-9, -4.5), end + QPointF(-9, 4.5)}));
-    painter.restore();
+    if (crowded && !hit)
+        painter.drawPolyline(call.points.data(), static_cast<int>(call.points.size()));
+    else
+        painter.drawPath(call.path);
+    const QPointF end = call.points.back();
+    if (!crowded) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(tone);
+        painter.drawPolygon(QPolygonF({end, end + QPointF(-9, -4.5), end + QPointF(-9, 4.5)}));
+    }
+    painter.setOpacity(1);
 }
 
 void MapCanvas::drawLabels(QPainter& painter) const
 {
     const Tokens& tokens = m_theme.tokens();
+    const bool detailed = m_view.m11() >= detailZoom;
+    const QRectF sight = m_view.inverted().mapRect(QRectF(rect()));
     std::vector<QRectF> taken;
-    for (const GraphNode& node : m_graph.nodes())
-        taken.push_back(boxOf(node).adjusted(-2, -2, 2, 2));
+    for (std::size_t i = 0; i < m_graph.nodes().size() && detailed; ++i)
+        taken.push_back(m_graph.boxOf(i).adjusted(-2, -2, 2, 2));
     const auto covers = [&taken](const QRectF& box) {
         return std::ranges::any_of(taken, [&box](const QRectF& other) { return other.intersects(box); });
     };
     for (const GraphCall& call : m_graph.calls()) {
-        const QPainterPath path = pathOf(call);
-        const QString text = m_view.m11() >= detailZoom ? callText(call) : QString();
+        const qreal shown = shownShare(call);
+        // From far away only what is not normal is worth a glyph.
+        const bool normal = call.state == SwitchState::None || call.state == SwitchState::Closed;
+        if (shown <= 0 || (!detailed && normal)
+            || !sight.intersects(call.path.controlPointRect().adjusted(-60, -60, 60, 60)))
+            continue;
+        const QString text = detailed ? callText(call) : QString();
         QRectF box;
-        qreal at = 0.5;
+        Spot spot;
         for (const qreal candidate : {0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78}) {
-            at = candidate;
+            spot = spotOf(call, candidate);
             // The label above the line, the switch on it, its word below.
-            box = QRectF(path.pointAtPercent(at) + QPointF(-46, -26), QSizeF(92, call.word.isEmpty() ? 38 : 52));
-            if (!covers(box))
+            box = QRectF(spot.at + QPointF(-46, -26), QSizeF(92, call.word.isEmpty() ? 38 : 52));
+            if (!detailed || !covers(box))
                 break;
         }
-        taken.push_back(box);
-        painter.save();
-        if (faded(call.caller) || faded(call.callee))
-            painter.setOpacity(0.18);
-        drawSwitch(painter, path.pointAtPercent(at), -path.angleAtPercent(at), call.state);
-        painter.setFont(m_theme.axis());
-        painter.setPen(call.edge.errors.value_or(0) > failingRatio ? tokens.critical : tokens.textSecondary);
-        painter.drawText(QRectF(box.left(), box.top(), box.width(), 15), Qt::AlignCenter, text);
-        painter.setPen(toneOf(call));
-        painter.drawText(QRectF(box.left() - 30, box.top() + 37, box.width() + 60, 15), Qt::AlignCenter, call.word);
-        painter.restore();
+        if (detailed)
+            taken.push_back(box);
+        painter.setOpacity(shown);
+        drawSwitch(painter, spot.at, spot.angle, call.state, tokens);
+        if (detailed) {
+            painter.setFont(m_theme.axis());
+            painter.setPen(call.edge.errors.value_or(0) > failingRatio ? tokens.critical : tokens.textSecondary);
+            painter.drawText(QRectF(box.left(), box.top(), box.width(), 15), Qt::AlignCenter, text);
+            painter.setPen(toneOf(call));
+            painter.drawText(QRectF(box.left() - 30, box.top() + 37, box.width() + 60, 15), Qt::AlignCenter, call.word);
+        }
     }
+    painter.setOpacity(1);
 }
 
 QColor MapCanvas::toneOf(const GraphCall& call) const
 {
     const Tokens& tokens = m_theme.tokens();
-    return toneOf(call.state, call.edge.errors.value_or(0) > failingRatio ? tokens.critical : tokens.lineThird);
-}
-
-QColor MapCanvas::toneOf(SwitchState state, const QColor& passing) const
-{
-    const Tokens& tokens = m_theme.tokens();
-    switch (state) {
-    case SwitchState::Forced: return tokens.held;
-    case SwitchState::Open: return tokens.critical;
-    case SwitchState::HalfOpen: return tokens.warning;
-    case SwitchState::Unknown: return tokens.unknown;
-    case SwitchState::None:
-    case SwitchState::Closed: break;
-    }
-    return passing;
-}
-
-void MapCanvas::drawSwitch(QPainter& painter, QPointF at, qreal angle, SwitchState state) const
-{
-    if (state == SwitchState::None)
-        return;
-    const Tokens& tokens = m_theme.tokens();
-    painter.save();
-    painter.translate(at);
-    painter.rotate(angle);
-    painter.fillRect(QRectF(-11, -9, 22, 18), tokens.plot);
-    const QColor tone = toneOf(state, m_theme.tokens().lineSecond);
-    painter.setPen(QPen(tone, 2));
-    const QPointF left(-8, 0);
-    // A lever: lying on the right contact when closed, half lifted, or up.
-    const qreal lift = state == SwitchState::Open       ? -9
-                       : state == SwitchState::HalfOpen ? -5
-                       : state == SwitchState::Forced   ? -9
-                                                        : 0;
-    painter.drawLine(left, QPointF(lift == 0 ? 8 : 5, lift));
-    painter.setBrush(tone);
-    painter.drawEllipse(left, 2, 2);
-    painter.drawEllipse(QPointF(8, 0), 2, 2);
-    if (state == SwitchState::Unknown)
-        drawHatch(painter, QRectF(-9, -7, 18, 14), tokens.unknown);
-    painter.restore();
+    const bool failing = call.edge.errors.value_or(0) > failingRatio;
+    return switchTone(call.state, failing ? tokens.critical : tokens.lineThird, tokens);
 }
 
 void MapCanvas::drawNode(QPainter& painter, std::size_t index) const
@@ -244,10 +332,14 @@ void MapCanvas::drawNode(QPainter& painter, std::size_t index) const
     const Tokens& tokens = m_theme.tokens();
     const GraphNode& node = m_graph.nodes()[index];
     const FleetService& service = node.service;
-    const QRectF box = boxOf(node);
+    const QRectF box = m_graph.boxOf(index);
     painter.save();
-    if (faded(index))
-        painter.setOpacity(0.25);
+    const qreal shown = shownShare(index);
+    if (shown <= 0) {
+        painter.restore();
+        return;
+    }
+    painter.setOpacity(shown);
     const bool alarming = service.severity == Severity::Critical || service.severity == Severity::Warning;
     painter.setPen(QPen(alarming ? m_theme.colour(service.severity) : tokens.border, alarming ? 1.6 : 1));
     painter.setBrush(alarming ? m_theme.tint(service.severity) : tokens.raised);
@@ -257,6 +349,19 @@ void MapCanvas::drawNode(QPainter& painter, std::size_t index) const
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), 8, 8);
     }
+    if (m_blast) {
+        const auto reach = m_blast->reach.find(service.name);
+        const bool entrance = std::ranges::find(m_blast->entrances, service.name) != m_blast->entrances.end();
+        if (reach != m_blast->reach.end()) {
+            painter.setPen(QPen(tokens.held, entrance ? 3 : 1.5));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), 8, 8);
+            painter.setFont(m_theme.strong());
+            painter.drawText(QRectF(box.left(), box.top() - 26, box.width(), 20), Qt::AlignCenter,
+                             entrance ? tr("≤ %1 of its users").arg(ratioText(reach->second))
+                                      : tr("≤ %1").arg(ratioText(reach->second)));
+        }
+    }
     qreal left = box.left() + 12;
     const Severity shape = node.known ? service.severity : Severity::Unknown;
     if (shape != Severity::Normal) {
@@ -264,8 +369,12 @@ void MapCanvas::drawNode(QPainter& painter, std::size_t index) const
         left += 18;
     }
     const bool detailed = m_view.m11() >= detailZoom;
+    if (m_view.m11() < nameZoom) {  // too small to read: the shape and the frame say it
+        painter.restore();
+        return;
+    }
     painter.setPen(tokens.text);
-    painter.setFont(m_theme.strong());
+    painter.setFont(detailed ? m_theme.strong() : m_theme.font(18, QFont::DemiBold));
     const QRectF name(left, box.top() + 6, box.right() - left - 8, detailed ? 20 : box.height() - 12);
     painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(service.name, Qt::ElideRight, int(name.width())));
@@ -294,7 +403,7 @@ void MapCanvas::drawLegend(QPainter& painter) const
     qreal x = 14;
     const qreal y = height() - 18;
     const auto entry = [&](SwitchState state, const QString& text) {
-        drawSwitch(painter, {x + 10, y}, 0, state);
+        drawSwitch(painter, {x + 10, y}, 0, state, tokens);
         painter.setPen(tokens.textTertiary);
         const int width = painter.fontMetrics().horizontalAdvance(text);
         painter.drawText(QRectF(x + 24, y - 9, width + 4, 18), Qt::AlignLeft | Qt::AlignVCenter, text);
@@ -307,48 +416,67 @@ void MapCanvas::drawLegend(QPainter& painter) const
     entry(SwitchState::Unknown, tr("unknown"));
     painter.setPen(tokens.textTertiary);
     painter.drawText(QRectF(x, y - 9, width() - x - 8, 18), Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("Edge width: calls per second, logarithmic"));
+                     m_blast ? tr("Blast radius of %1 → %2: at most these shares of requests   Esc")
+                                   .arg(m_blast->caller, m_blast->callee)
+                             : tr("Edge width: calls per second, logarithmic · dashed thin: inferred"));
 }
 
 void MapCanvas::mousePressEvent(QMouseEvent* event)
 {
     m_pressedAt = m_draggedFrom = event->position();
     m_dragging = false;
+    m_draggedNode = event->button() == Qt::LeftButton ? nodeAt(event->position()) : -1;
 }
 
 void MapCanvas::mouseMoveEvent(QMouseEvent* event)
 {
-    if (event->buttons().testFlag(Qt::LeftButton)) {
-        const QPointF moved = event->position() - m_pressedAt;
-        m_dragging = m_dragging || moved.manhattanLength() > 6;
-        if (m_dragging) {
-            const QPointF by = event->position() - m_draggedFrom;
-            m_view *= QTransform::fromTranslate(by.x(), by.y());
-            m_draggedFrom = event->position();
-            update();
-        }
+    if (!event->buttons().testFlag(Qt::LeftButton)) {
+        const int node = nodeAt(event->position());
+        const int call = node < 0 ? callAt(event->position()) : -1;
+        m_pointer = event->position();
+        setCursor(node >= 0 || call >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        hover(node, call);
         return;
     }
-    const int hovered = nodeAt(event->position());
-    const int call = hovered < 0 ? callAt(event->position()) : -1;
-    setCursor(hovered >= 0 || call >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    if (call >= 0) {
-        const GraphCall& over = m_graph.calls()[static_cast<std::size_t>(call)];
-        QToolTip::showText(
-            event->globalPosition().toPoint(),
-            tr("%1 → %2\n%3").arg(over.edge.caller, over.edge.callee, over.word.isEmpty() ? callText(over) : over.word),
-            this);
-    }
-    if (hovered == m_hovered)
+    m_dragging = m_dragging || (event->position() - m_pressedAt).manhattanLength() > 6;
+    if (!m_dragging)
         return;
-    m_hovered = hovered;
-    m_related = hovered >= 0 ? m_graph.related(static_cast<std::size_t>(hovered)) : std::vector<bool>{};
+    const QPointF by = event->position() - m_draggedFrom;
+    m_draggedFrom = event->position();
+    if (m_draggedNode >= 0) {
+        const auto node = static_cast<std::size_t>(m_draggedNode);
+        m_graph.moveNode(node, m_graph.nodes()[node].corner + by / m_view.m11());
+    } else {
+        m_view *= QTransform::fromTranslate(by.x(), by.y());
+    }
     update();
+}
+
+void MapCanvas::hover(int node, int call)
+{
+    const bool moved = node != m_hoveredNode || call != m_hoveredCall;
+    if (moved && call >= 0) {
+        const FleetEdge& edge = m_graph.calls()[static_cast<std::size_t>(call)].edge;
+        if (!edge.breaker.isEmpty() && edge.breaker != m_historyOf)
+            emit breakerHovered(edge.caller, edge.breaker);
+    }
+    m_hoveredNode = node;
+    m_hoveredCall = call;
+    m_related = node >= 0 ? m_graph.related(static_cast<std::size_t>(node)) : std::vector<bool>{};
+    if (moved || node >= 0 || call >= 0)
+        update();
 }
 
 void MapCanvas::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (m_dragging || event->button() != Qt::LeftButton)
+    if (std::exchange(m_dragging, false)) {
+        if (m_draggedNode >= 0)
+            emit placesChanged();
+        m_draggedNode = -1;
+        update();
+        return;
+    }
+    if (event->button() != Qt::LeftButton)
         return;
     if (const int node = nodeAt(event->position()); node >= 0) {
         emit selected(m_graph.nodes()[static_cast<std::size_t>(node)].service.name);
@@ -371,40 +499,39 @@ void MapCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 void MapCanvas::wheelEvent(QWheelEvent* event)
 {
     const QPointF turn = QPointF(event->angleDelta()) / 120.0;
-    if (!event->modifiers().testFlag(Qt::ControlModifier)) {
-        m_view *= QTransform::fromTranslate(turn.x() * 60, turn.y() * 60);
-        update();
+    if (event->modifiers().testFlag(Qt::ControlModifier)) {
+        zoomBy(std::pow(1.2, turn.y()), event->position());
         return;
     }
-    const qreal wanted = std::clamp(m_view.m11() * std::pow(1.2, turn.y()), smallestZoom, largestZoom);
-    const qreal factor = wanted / m_view.m11();
-    const QPointF at = event->position();
-    m_view *= QTransform::fromTranslate(-at.x(), -at.y()) * QTransform::fromScale(factor, factor)
-              * QTransform::fromTranslate(at.x(), at.y());
+    m_view *= QTransform::fromTranslate(turn.x() * 60, turn.y() * 60);
     update();
 }
 
 void MapCanvas::keyPressEvent(QKeyEvent* event)
 {
-    const int from = m_graph.indexOf(m_selected);
-    const bool forwards = event->key() == Qt::Key_Right;
-    if (from < 0 || (!forwards && event->key() != Qt::Key_Left)) {
+    const QPointF middle = QRectF(rect()).center();
+    switch (event->key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: zoomBy(1.25, middle); return;
+    case Qt::Key_Minus: zoomBy(0.8, middle); return;
+    case Qt::Key_Home: fit(); return;
+    default: break;
+    }
+    const int dx = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
+    const int dy = event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0;
+    if ((dx == 0 && dy == 0) || m_graph.nodes().empty()) {
         QWidget::keyPressEvent(event);
         return;
     }
-    for (const GraphCall& call : m_graph.calls()) {
-        const std::size_t here = forwards ? call.caller : call.callee;
-        if (here == static_cast<std::size_t>(from)) {
-            emit selected(forwards ? call.edge.callee : call.edge.caller);
-            return;
-        }
-    }
+    const int from = m_graph.indexOf(m_selected);
+    const int next = from < 0 ? 0 : m_graph.neighbour(static_cast<std::size_t>(from), dx, dy);
+    if (next >= 0)
+        emit selected(m_graph.nodes()[static_cast<std::size_t>(next)].service.name);
 }
 
 void MapCanvas::leaveEvent(QEvent*)
 {
-    m_hovered = -1;
-    m_related.clear();
+    hover(-1, -1);
     update();
 }
 
@@ -413,35 +540,11 @@ void MapCanvas::resizeEvent(QResizeEvent*)
     fit();
 }
 
-QRectF MapCanvas::boxOf(const GraphNode& node) const
-{
-    return {node.corner, FleetGraph::spacing.node};
-}
-
-QPainterPath MapCanvas::pathOf(const GraphCall& call) const
-{
-    const QRectF from = boxOf(m_graph.nodes()[call.caller]);
-    const QRectF to = boxOf(m_graph.nodes()[call.callee]);
-    QPainterPath path(QPointF(from.right(), from.center().y()));
-    const auto curveTo = [&path](QPointF end) {
-        const QPointF start = path.currentPosition();
-        const qreal reach = std::max<qreal>(50, std::abs(end.x() - start.x()) / 2);
-        path.cubicTo(start + QPointF(reach, 0), end - QPointF(reach, 0), end);
-    };
-    // Past the boxes of the layers between, not behind them.
-    for (const QPointF& gap : call.route) {
-        curveTo(gap);
-        path.lineTo(gap + QPointF(FleetGraph::spacing.node.width(), 0));
-    }
-    curveTo({to.left(), to.center().y()});
-    return path;
-}
-
 int MapCanvas::nodeAt(QPointF pos) const
 {
     const QPointF at = m_view.inverted().map(pos);
     for (std::size_t i = 0; i < m_graph.nodes().size(); ++i) {
-        if (boxOf(m_graph.nodes()[i]).contains(at))
+        if (m_graph.boxOf(i).contains(at) && shownShare(i) > 0)
             return static_cast<int>(i);
     }
     return -1;
@@ -450,33 +553,49 @@ int MapCanvas::nodeAt(QPointF pos) const
 int MapCanvas::callAt(QPointF pos) const
 {
     const QPointF at = m_view.inverted().map(pos);
-    QPainterPathStroker band;
-    band.setWidth(12);
+    const qreal grasp = graspPx / m_view.m11();
+    int best = -1;
+    qreal least = grasp;
     for (std::size_t i = 0; i < m_graph.calls().size(); ++i) {
-        const QPainterPath path = pathOf(m_graph.calls()[i]);
-        const bool onSwitch = QLineF(path.pointAtPercent(0.5), at).length() < 14;
-        if (onSwitch || band.createStroke(path).contains(at))
-            return static_cast<int>(i);
+        const GraphCall& call = m_graph.calls()[i];
+        if (!call.path.controlPointRect().adjusted(-grasp, -grasp, grasp, grasp).contains(at) || shownShare(call) <= 0)
+            continue;
+        for (std::size_t j = 1; j < call.points.size(); ++j) {
+            const QPointF from = call.points[j - 1];
+            const QPointF way = call.points[j] - from;
+            const qreal length = QPointF::dotProduct(way, way);
+            const qreal share = length > 0 ? std::clamp(QPointF::dotProduct(at - from, way) / length, 0.0, 1.0) : 0;
+            const QPointF off = at - (from + share * way);
+            const qreal distance = std::hypot(off.x(), off.y());
+            if (distance < least) {
+                least = distance;
+                best = static_cast<int>(i);
+            }
+        }
     }
-    return -1;
+    return best;
 }
 
-bool MapCanvas::faded(std::size_t node) const
+qreal MapCanvas::shownShare(std::size_t node) const
 {
-    if (!m_related.empty())
-        return !m_related[node];
-    return m_onlyAbnormal && !abnormal(node);
+    if (!m_around.empty() && !m_around[node])
+        return 0;
+    if (!m_abnormal.empty() && !m_abnormal[node])
+        return fadedShare;
+    if (m_blast && m_blast->callee != m_graph.nodes()[node].service.name
+        && !m_blast->reach.contains(m_graph.nodes()[node].service.name))
+        return 2 * fadedShare;
+    return m_related.empty() || m_related[node] ? 1 : fadedShare;
 }
 
-bool MapCanvas::abnormal(std::size_t node) const
+qreal MapCanvas::shownShare(const GraphCall& call) const
 {
-    const auto bad = [this](std::size_t i) { return m_graph.nodes()[i].service.severity != Severity::Normal; };
-    if (bad(node))
-        return true;
-    // A healthy box stays in sight when it calls, or is called by, a sick one.
-    return std::ranges::any_of(m_graph.calls(), [&](const GraphCall& call) {
-        return (call.caller == node && bad(call.callee)) || (call.callee == node && bad(call.caller));
-    });
+    return std::min(shownShare(call.caller), shownShare(call.callee));
+}
+
+bool MapCanvas::blasted(const GraphCall& call) const
+{
+    return m_blast && call.edge.caller == m_blast->caller && call.edge.callee == m_blast->callee;
 }
 
 }  // namespace holdfast::widgets

@@ -1,17 +1,20 @@
 #pragma once
 
+#include "widgets/map/blast_radius.h"
 #include "widgets/map/fleet_graph.h"
 
-#include <QPainterPath>
 #include <QTransform>
 #include <QWidget>
+
+#include <optional>
 
 namespace holdfast::widgets {
 
 class Theme;
 
 /// Draws a FleetGraph: boxes with the golden signals, edges as wide as their traffic, and each breaker as a switch on
-/// its edge. Drag moves, Ctrl+wheel zooms, a plain wheel scrolls. Thread: gui.
+/// its edge. Under the pointer a card tells more, and what is not before or behind it fades. Drag moves the picture, or
+/// the box it begins on; Ctrl+wheel zooms, a plain wheel scrolls, arrow keys walk along edges. Thread: gui.
 class MapCanvas : public QWidget {
     Q_OBJECT
 
@@ -21,16 +24,34 @@ public:
     void setFleet(const Fleet& fleet, const ControlList* controls);
     void setOnlyAbnormal(bool on);
     void setSelected(const QString& service);
+    /// Only what is within so many hops of the selected service; 0 shows all.
+    void setHops(int hops);
+    [[nodiscard]] int hops() const { return m_hops; }
+    /// Whom a refused edge would reach; nothing ends it.
+    void setBlast(const std::optional<BlastRadius>& blast);
+    /// How a breaker stood over the last half hour, oldest first, as `state_expr` gives it; for the card.
+    void setHistory(const QString& control, const std::vector<double>& states);
+    /// While the engine still learns who is there, boxes may move: nobody knows their places yet.
+    void setSettled(bool settled) { m_settled = settled; }
+    void setPlaces(const QMap<QString, QPointF>& places) { m_graph.setPlaces(places); }
     [[nodiscard]] const FleetGraph& graph() const { return m_graph; }
     void arrange();
     /// Everything in sight.
     void fit();
+    void zoomBy(double factor, QPointF at);
     void moveSelection(int by);
+    /// Where the middle of a box, or of an edge, is on the widget.
+    [[nodiscard]] QPointF placeOf(const QString& service) const;
+    [[nodiscard]] QPointF placeOf(const QString& caller, const QString& callee) const;
 
 signals:
     void selected(const QString& service);
     void opened(const QString& service);
     void breakerChosen(const QString& control);
+    /// The pointer rests on an edge with a breaker: its past is wanted.
+    void breakerHovered(const QString& caller, const QString& control);
+    /// A person moved a box, or a layout was made.
+    void placesChanged();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -44,19 +65,19 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    [[nodiscard]] QRectF boxOf(const GraphNode& node) const;
-    [[nodiscard]] QPainterPath pathOf(const GraphCall& call) const;
     [[nodiscard]] int nodeAt(QPointF pos) const;
     [[nodiscard]] int callAt(QPointF pos) const;
-    [[nodiscard]] bool faded(std::size_t node) const;
-    [[nodiscard]] bool abnormal(std::size_t node) const;
-    void drawCall(QPainter& painter, const GraphCall& call) const;
+    /// 0 hidden … 1 in full.
+    [[nodiscard]] qreal shownShare(std::size_t node) const;
+    [[nodiscard]] qreal shownShare(const GraphCall& call) const;
+    [[nodiscard]] bool blasted(const GraphCall& call) const;
+    void choose();
+    void hover(int node, int call);
+    void describe();
+    void drawCall(QPainter& painter, const GraphCall& call, bool crowded) const;
     /// What stands on the edges, each where it covers no box and no other label.
     void drawLabels(QPainter& painter) const;
     [[nodiscard]] QColor toneOf(const GraphCall& call) const;
-    /// `passing` where calls go through.
-    [[nodiscard]] QColor toneOf(SwitchState state, const QColor& passing) const;
-    void drawSwitch(QPainter& painter, QPointF at, qreal angle, SwitchState state) const;
     void drawNode(QPainter& painter, std::size_t index) const;
     void drawLegend(QPainter& painter) const;
 
@@ -65,10 +86,20 @@ private:
     QTransform m_view;
     QString m_selected;
     std::vector<bool> m_related;  ///< of the hovered node; empty without one
-    int m_hovered = -1;
+    std::vector<bool> m_around;   ///< within m_hops of the selected; empty: all
+    std::vector<bool> m_abnormal;
+    std::optional<BlastRadius> m_blast;
+    QString m_historyOf;
+    std::vector<double> m_history;
+    int m_hops = 0;
+    int m_hoveredNode = -1;
+    int m_hoveredCall = -1;
     bool m_onlyAbnormal = false;
     bool m_fitted = false;
+    bool m_settled = true;
     bool m_dragging = false;
+    int m_draggedNode = -1;
+    QPointF m_pointer;
     QPointF m_pressedAt;
     QPointF m_draggedFrom;
 };

@@ -1,5 +1,7 @@
 #include "widgets/client/severity.h"
+#include "widgets/controls/audit_rows.h"
 #include "widgets/controls/control_rows.h"
+#include "widgets/controls/in_force_rows.h"
 
 #include <QAbstractItemModelTester>
 #include <QTest>
@@ -24,6 +26,11 @@ Control breaker(const QString& state)
     return control;
 }
 
+ControlRef ref(const Control& control)
+{
+    return std::make_shared<const Control>(control);
+}
+
 std::int64_t at10s()
 {
     return 10'000;
@@ -32,8 +39,22 @@ std::int64_t at10s()
 QVariant first(const Control& control, int role)
 {
     BreakerModel* model = makeBreakerModel(at10s, qApp);
-    model->setRows({control});
+    model->setRows({ref(control)});
     return model->index(0, 0).data(role);
+}
+
+std::shared_ptr<const ControlList> manyControls(int count)
+{
+    auto list = std::make_shared<ControlList>();
+    for (int i = 0; i < count; ++i) {
+        Control control = breaker(i % 50 == 0 ? "open" : "closed");
+        control.id = QStringLiteral("service-%1/breaker/b%2").arg(i % 400).arg(i);
+        control.service = QStringLiteral("service-%1").arg(i % 400);
+        control.word = i % 50 == 0 ? "OPEN – rejecting calls" : "CLOSED – passing calls";
+        control.instances.resize(3);
+        list->controls.push_back(control);
+    }
+    return list;
 }
 
 }  // namespace
@@ -57,12 +78,31 @@ private slots:
         QCOMPARE(first(control, RowRole::severity).toInt(), static_cast<int>(Severity::Unknown));
     }
 
+    void sheddingAndBypassedWarnWhateverASystemCallsThem()
+    {
+        Control control = breaker("at_limit");
+        control.meaning = "reduced";
+        QCOMPARE(first(control, RowRole::severity).toInt(), static_cast<int>(Severity::Warning));
+        control.meaning = "bypassed";
+        QCOMPARE(first(control, RowRole::severity).toInt(), static_cast<int>(Severity::Warning));
+    }
+
     void theModeItIsInIsNotOffered()
     {
         const auto options = usefulOptions(breaker("closed"));
         QCOMPARE(options.size(), std::size_t{2});
         for (const ControlOption& option : options)
             QVERIFY(option.value != "auto");
+    }
+
+    void aNumberIsSetInADialog()
+    {
+        Control weight = breaker("50");
+        weight.options.clear();
+        weight.number = NumberRange{0, 100, true, "%"};
+        const auto options = usefulOptions(weight);
+        QCOMPARE(options.size(), std::size_t{1});
+        QVERIFY(options.front().value.isEmpty());
     }
 
     void aLockedControlOffersNothingAndSaysWhy()
@@ -72,20 +112,130 @@ private slots:
         QVERIFY(usefulOptions(control).empty());
         BreakerModel* model = makeBreakerModel(at10s, this);
         const QAbstractItemModelTester tester(model);
-        model->setRows({control});
+        model->setRows({ref(control)});
         QCOMPARE(model->index(0, 8).data().toString(), control.locked);
+    }
+
+    void mixedInstancesTellTheWorstAndTheRest()
+    {
+        Control control = breaker("open");
+        control.k = 5;
+        control.n = 8;
+        for (const char* state : {"open", "open", "open", "open", "open", "half_open", "closed", "closed"})
+            control.instances.push_back({.instance = {}, .state = state, .mode = {}, .quality = "confirmed"});
+        QCOMPARE(instancesText(control), QStringLiteral("5/8 open, 2 closed, 1 half open"));
+        QCOMPARE(instancesText(breaker("closed")), QStringLiteral("2/3"));
+    }
+
+    void saysThatMetricsDisagree()
+    {
+        Control control = breaker("forced_open");
+        control.instances.push_back(
+            {.instance = {}, .state = "forced_open", .mode = {}, .quality = "confirmed", .metrics = "closed"});
+        BreakerModel* model = makeBreakerModel(at10s, this);
+        model->setRows({ref(control)});
+        QVERIFY(model->index(0, 6).data().toString().startsWith(QStringLiteral("API ✓ metrics ✗")));
+    }
+
+    void namesWhoHoldsAForcedBreaker()
+    {
+        Control control = breaker("forced_open");
+        control.word = "FORCED OPEN – rejecting calls";
+        control.lease = Lease{};
+        control.lease->actor = "ana";
+        BreakerModel* model = makeBreakerModel(at10s, this);
+        model->setRows({ref(control)});
+        QCOMPARE(model->index(0, 2).data().toString(), QStringLiteral("FORCED OPEN by ana – rejecting calls"));
+    }
+
+    void whatWaitsStandsBeforeWhatIsHeldBeforeWhatOthersForced()
+    {
+        LeaseList leases;
+        leases.leases.resize(2);
+        leases.leases[0].id = 3;
+        leases.leases[0].untilMs = 90'000;
+        leases.leases[1].id = 4;
+        leases.leases[1].untilMs = 50'000;
+        ActionList actions;
+        actions.actions.resize(2);
+        actions.actions[0].id = 12;
+        actions.actions[0].state = "verified";
+        actions.actions[1].id = 13;
+        actions.actions[1].state = "waiting_approval";
+        const auto rows = inForceRows(&leases, &actions, {ref(breaker("forced_open")), ref(breaker("closed"))});
+        QCOMPARE(rows.size(), std::size_t{4});
+        QCOMPARE(rows[0].action.id, std::int64_t{13});
+        QCOMPARE(rows[1].lease.id, std::int64_t{4});
+        QCOMPARE(rows[2].lease.id, std::int64_t{3});
+        QVERIFY(rows[3].kind == InForceRow::Kind::Foreign);
+        QVERIFY(actsOn(rows[0]) == (std::vector{InForceAct::Approve, InForceAct::Refuse}));
+        QVERIFY(actsOn(rows[1]) == (std::vector{InForceAct::Revert, InForceAct::Extend}));
+        QVERIFY(actsOn(rows[3]) == (std::vector{InForceAct::Release}));
     }
 
     void aHoldPastItsEndIsCritical()
     {
-        HoldModel* model = makeHoldModel(at10s, this);
+        InForceModel* model = makeInForceModel(at10s, this);
         const QAbstractItemModelTester tester(model);
-        Lease lease;
-        lease.id = 3;
-        lease.untilMs = 9'000;
-        model->setRows({lease});
+        InForceRow row;
+        row.lease.id = 3;
+        row.lease.untilMs = 9'000;
+        model->setRows({row});
         QCOMPARE(model->index(0, 0).data(RowRole::severity).toInt(), static_cast<int>(Severity::Critical));
         QVERIFY(!model->index(0, 0).data(RowRole::held).toBool());
+    }
+
+    void aHoldUntilItRecoversSaysSo()
+    {
+        InForceModel* model = makeInForceModel(at10s, this);
+        InForceRow row;
+        row.lease.untilMs = 70'000;
+        row.lease.untilRecovered = true;
+        model->setRows({row});
+        QCOMPARE(model->index(0, 4).data().toString(), QStringLiteral("until it recovers, at most 1:00"));
+    }
+
+    void theAuditKeepsToAModelsRules()
+    {
+        AuditModel* model = makeAuditModel(at10s, this);
+        const QAbstractItemModelTester tester(model);
+        AuditRow row;
+        row.id = 7;
+        row.step = "revert_failed";
+        row.hash = "0123456789abcdef";
+        model->setRows({row});
+        QCOMPARE(model->index(0, 0).data(RowRole::severity).toInt(), static_cast<int>(Severity::Critical));
+        QCOMPARE(model->index(0, 11).data().toString(), QStringLiteral("0123456789ab"));
+        HistoryModel* history = makeHistoryModel(at10s, this);
+        const QAbstractItemModelTester historyTester(history);
+        history->setRows({Action{}});
+    }
+
+    void tenThousandControlsAreFilteredWithoutACopy()
+    {
+        const auto list = manyControls(10'000);
+        BreakerModel* model = makeBreakerModel(at10s, this);
+        model->setRows(filteredControls(list, {}));
+        QCOMPARE(model->rowCount(), 10'000);
+        const auto some = filteredControls(list, "service-7 open");
+        QVERIFY(!some.empty());
+        for (const ControlRef& control : some) {
+            QVERIFY(control->word.startsWith("OPEN"));
+            QVERIFY(control.get() >= list->controls.data());  // a row of the snapshot itself
+            QVERIFY(control.get() < list->controls.data() + list->controls.size());
+        }
+    }
+
+    void measuresTenThousandControls()
+    {
+        const auto list = manyControls(10'000);
+        BreakerModel* model = makeBreakerModel(at10s, this);
+        QBENCHMARK
+        {
+            model->setRows(filteredControls(list, "service-3"));
+            model->setRows(filteredControls(list, {}));
+        }
+        QCOMPARE(model->rowCount(), 10'000);
     }
 };
 

@@ -1,0 +1,175 @@
+#include "widgets/controls/effect_card.h"
+
+#include "widgets/client/engine_link.h"
+#include "widgets/client/feed.h"
+#include "widgets/client/incident.h"
+#include "widgets/controls/action_runner.h"
+#include "widgets/theme/flat_button.h"
+#include "widgets/theme/number_format.h"
+#include "widgets/theme/theme.h"
+
+#include <QGridLayout>
+#include <QJsonObject>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr int padding = 12;
+constexpr int headHeight = 42;
+constexpr int lineHeight = 20;
+constexpr int buttonsHeight = 66;
+constexpr int cautionHeight = 34;
+constexpr std::int64_t watchedMs = 300'000;  // cockpit.md §4.5.4: five minutes say what it did
+constexpr std::int64_t extendByS = 900;
+
+Result<bool> accepted(const QByteArray&)
+{
+    return true;
+}
+
+}  // namespace
+
+EffectCard::EffectCard(const ViewContext& context, QWidget* parent)
+    : QWidget(parent),
+      m_context(context),
+      m_keep(new FlatButton(context.theme, tr("Keep"), this)),
+      m_revert(new FlatButton(context.theme, tr("Revert now"), this)),
+      m_extend(new FlatButton(context.theme, tr("+15 min"), this)),
+      m_note(new FlatButton(context.theme, tr("Add to incident"), this))
+{
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(padding, 0, padding, 8);
+    grid->setSpacing(6);
+    grid->setRowStretch(0, 1);
+    grid->addWidget(m_keep, 1, 0, Qt::AlignLeft);
+    grid->addWidget(m_revert, 1, 1, Qt::AlignLeft);
+    grid->addWidget(m_extend, 1, 2, Qt::AlignLeft);
+    grid->addWidget(m_note, 2, 0, 1, 3, Qt::AlignLeft);
+    grid->setColumnStretch(3, 1);
+    m_keep->setToolTip(tr("It stays as it is until its end; the card goes."));
+    connect(m_keep, &FlatButton::clicked, this, [this] { emit kept(m_action.id); });
+    connect(m_revert, &FlatButton::clicked, this, [this] {
+        if (m_lease)
+            m_context.actions.revert(*m_lease, tr("reverted after its effect was seen"));
+    });
+    connect(m_extend, &FlatButton::clicked, this, [this] {
+        if (m_lease)
+            m_context.actions.extend(*m_lease, extendByS);
+    });
+    connect(m_note, &FlatButton::clicked, this, &EffectCard::addToIncident);
+    connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void EffectCard::show(const Action& action, const QString& controlTitle, const std::optional<Lease>& lease)
+{
+    m_action = action;
+    m_title = controlTitle;
+    m_lease = lease;
+    m_rows = effectRows(action);
+    m_caution = effectCaution(action);
+    setObjectName(QStringLiteral("effect.%1").arg(action.id));
+    setFixedHeight(headHeight + lineHeight * (1 + std::max(1, static_cast<int>(m_rows.size())))
+                   + (m_caution.isEmpty() ? 0 : cautionHeight) + buttonsHeight + 8);
+    m_revert->setEnabled(lease.has_value());
+    m_extend->setEnabled(lease.has_value());
+    const qint64 where = incident();
+    m_note->setEnabled(where > 0 && !m_rows.empty());
+    m_note->setText(m_said.isEmpty() ? (where > 0 ? tr("Add to INC-%1").arg(where) : tr("Add to incident")) : m_said);
+    m_note->updateGeometry();
+    setAccessibleName(effectSentence(action, controlTitle));
+    setToolTip(
+        tr("Before: the ten minutes before. Now: the last minute, half a minute after the action at the earliest."));
+    update();
+}
+
+qint64 EffectCard::incident() const
+{
+    if (m_action.incident > 0)
+        return m_action.incident;
+    if (const auto list = m_context.incidents.latest()) {
+        for (const Incident& each : list->incidents) {
+            if (each.open() && each.services.contains(m_action.service))
+                return each.id;
+        }
+    }
+    return 0;
+}
+
+void EffectCard::addToIncident()
+{
+    m_context.api.post<bool>(m_noteSlot, QStringLiteral("/holdfast/v1/incidents/%1/note").arg(incident()),
+                             QJsonObject{{QStringLiteral("actor"), m_context.actions.actor()},
+                                         {QStringLiteral("text"), effectSentence(m_action, m_title)},
+                                         {QStringLiteral("starred"), true}},
+                             accepted, [this](const auto& answer) {
+                                 m_said = answer ? tr("Added to INC-%1").arg(incident()) : tr("Not added – try again");
+                                 m_note->setToolTip(answer ? QString()
+                                                           : QString::fromStdString(answer.error().message));
+                                 m_note->setText(m_said);
+                                 m_note->updateGeometry();
+                             });
+}
+
+void EffectCard::paintEvent(QPaintEvent*)
+{
+    const Tokens& t = m_context.theme.tokens();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(t.border, 1));
+    painter.setBrush(t.raised);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
+    const int inner = width() - 2 * padding;
+    const auto write = [&painter](const QRectF& box, const QString& text, Qt::Alignment alignment = Qt::AlignLeft) {
+        painter.drawText(box, alignment | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(box.width())));
+    };
+    painter.setFont(m_context.theme.strong());
+    painter.setPen(t.text);
+    write(QRectF(padding, 6, inner, 18), tr("Effect of %1 · %2").arg(effectOf(m_action), m_title));
+    painter.setFont(m_context.theme.small());
+    painter.setPen(t.textSecondary);
+    const std::int64_t now = m_context.link.engineNowMs();
+    const std::int64_t since = std::max<std::int64_t>(0, now - m_action.createdMs);
+    const QString after = since < watchedMs ? tr("after %1 of 5 min").arg(durationText(since / 1000 * 1000))
+                                            : tr("%1 ago").arg(ageText(since));
+    write(QRectF(padding, 23, inner, 17),
+          QStringLiteral("%1 · %2 · %3").arg(timeText(m_action.createdMs, now), m_action.actor, after));
+
+    const qreal verdictWidth = std::min<qreal>(m_rows.empty() ? 0 : 118, inner * 0.42);
+    const qreal numberWidth = std::min<qreal>(70, inner * 0.2);
+    const qreal signalWidth = inner - verdictWidth - 2 * numberWidth;
+    qreal y = headHeight;
+    const auto line = [&](const QString& signal, const QString& before, const QString& after2, const QString& verdict) {
+        write(QRectF(padding, y, signalWidth - 4, lineHeight), signal);
+        write(QRectF(padding + signalWidth, y, numberWidth - 6, lineHeight), before, Qt::AlignRight);
+        write(QRectF(padding + signalWidth + numberWidth, y, numberWidth - 6, lineHeight), after2, Qt::AlignRight);
+        write(QRectF(padding + signalWidth + 2 * numberWidth + 2, y, verdictWidth - 2, lineHeight), verdict);
+        y += lineHeight;
+    };
+    painter.setPen(t.textTertiary);
+    if (m_rows.empty()) {
+        line({}, {}, {}, {});
+        write(QRectF(padding, headHeight, inner, lineHeight), tr("No measurement of it yet"));
+        y += lineHeight;
+    } else {
+        line({}, tr("before"), tr("now"), {});
+    }
+    painter.setFont(m_context.theme.small());
+    for (const EffectRow& row : m_rows) {
+        painter.setPen(row.worse ? t.critical : t.text);
+        const bool room = inner > 380 && !row.because.isEmpty();
+        line(row.signal, row.before, row.now,
+             room ? QStringLiteral("%1 (%2)").arg(row.verdict, row.because) : row.verdict);
+    }
+    if (!m_caution.isEmpty()) {
+        painter.setPen(t.textSecondary);
+        painter.drawText(QRectF(padding, y, inner, cautionHeight), Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignVCenter,
+                         m_caution);
+    }
+}
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,79 @@
+#include "widgets/controls/effect_rows.h"
+
+#include "widgets/theme/number_format.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace holdfast::widgets {
+
+namespace {
+
+QString words(const char* text)
+{
+    return QCoreApplication::translate("Effect", text);
+}
+
+QString valueOf(const QString& signal, const std::optional<double>& value)
+{
+    if (!value)
+        return QStringLiteral("–");
+    if (signal.endsWith(QLatin1String("errors")) || signal.endsWith(QLatin1String("headroom")))
+        return ratioText(*value);
+    return signal.endsWith(QLatin1String("p99")) ? latencyText(*value) : rateText(*value);
+}
+
+QString verdictOf(const EffectLine& line)
+{
+    const bool down = line.before && line.now && *line.now < *line.before;
+    const QString arrow = down ? QStringLiteral("↓ ") : QStringLiteral("↑ ");
+    if (line.verdict == QLatin1String("improved"))
+        return arrow + words("improved");
+    if (line.verdict == QLatin1String("worse"))
+        return arrow + words("worse");
+    return line.verdict == QLatin1String("no_clear_change") ? words("= no clear change") : words("… too early");
+}
+
+}  // namespace
+
+std::vector<EffectRow> effectRows(const Action& action)
+{
+    std::vector<EffectRow> rows;
+    for (const EffectLine& line : action.effect) {
+        EffectRow row{
+            line.signal, valueOf(line.signal, line.before),     valueOf(line.signal, line.now), verdictOf(line),
+            {},          line.verdict == QLatin1String("worse")};
+        if (line.z)
+            row.because = QStringLiteral("z = %1").arg(std::lround(*line.z));
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+QString effectCaution(const Action& action)
+{
+    if (action.effectState == QLatin1String("confounded"))
+        return words("Something else changed at the same time – the effect may not be yours");
+    if (action.effectState != QLatin1String("ready"))
+        return words("Too early, or too little traffic, to tell");
+    return {};
+}
+
+QString effectOf(const Action& action)
+{
+    return QString(action.to).replace(QLatin1Char('_'), QLatin1Char(' ')).toUpper();
+}
+
+QString effectSentence(const Action& action, const QString& control)
+{
+    QStringList parts;
+    for (const EffectRow& row : effectRows(action))
+        parts << QStringLiteral("%1 %2 → %3 %4").arg(row.signal, row.before, row.now, row.verdict);
+    QString text = words("Effect of %1 %2: %3").arg(effectOf(action), control, parts.join(QStringLiteral("; ")));
+    if (const QString caution = effectCaution(action); !caution.isEmpty())
+        text += QStringLiteral(". ") + caution;
+    return text;
+}
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "widgets/client/action.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+namespace holdfast::widgets {
+
+/// One line of an effect card, in words.
+struct EffectRow {
+    QString signal;
+    QString before;
+    QString now;
+    QString verdict;  ///< "↓ improved"
+    QString because;  ///< "z = 14", or empty
+    bool worse = false;
+};
+
+/// Numbers with their units, and a verdict with its direction: never a tick. A line without numbers is told, too.
+[[nodiscard]] std::vector<EffectRow> effectRows(const Action& action);
+/// What to know before one believes it: too early, or something else changed too. Empty when it may be read as it is.
+[[nodiscard]] QString effectCaution(const Action& action);
+/// "FORCED OPEN": what was done.
+[[nodiscard]] QString effectOf(const Action& action);
+/// All of it in one line, for a note.
+[[nodiscard]] QString effectSentence(const Action& action, const QString& control);
+
+}  // namespace holdfast::widgets
