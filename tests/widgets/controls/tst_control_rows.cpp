@@ -26,6 +26,14 @@ Control breaker(const QString& state)
     return control;
 }
 
+ControlInstance instance(const char* state)
+{
+    ControlInstance made;
+    made.state = QLatin1String(state);
+    made.quality = "confirmed";
+    return made;
+}
+
 ControlRef ref(const Control& control)
 {
     return std::make_shared<const Control>(control);
@@ -122,7 +130,7 @@ private slots:
         control.k = 5;
         control.n = 8;
         for (const char* state : {"open", "open", "open", "open", "open", "half_open", "closed", "closed"})
-            control.instances.push_back({.instance = {}, .state = state, .mode = {}, .quality = "confirmed"});
+            control.instances.push_back(instance(state));
         QCOMPARE(instancesText(control), QStringLiteral("5/8 open, 2 closed, 1 half open"));
         QCOMPARE(instancesText(breaker("closed")), QStringLiteral("2/3"));
     }
@@ -130,8 +138,8 @@ private slots:
     void saysThatMetricsDisagree()
     {
         Control control = breaker("forced_open");
-        control.instances.push_back(
-            {.instance = {}, .state = "forced_open", .mode = {}, .quality = "confirmed", .metrics = "closed"});
+        control.instances.push_back(instance("forced_open"));
+        control.instances.back().metrics = "closed";
         BreakerModel* model = makeBreakerModel(at10s, this);
         model->setRows({ref(control)});
         QVERIFY(model->index(0, 6).data().toString().startsWith(QStringLiteral("API ✓ metrics ✗")));

@@ -80,7 +80,9 @@ private slots:
     {
         const Theme theme(ThemeKind::Dark);
         const HoldChoice box(theme, 14'400, wall, nullptr);
-        QCOMPARE(box.wish(), (HoldWish{.holdS = 900}));
+        HoldWish usual;
+        usual.holdS = 900;
+        QCOMPARE(box.wish(), usual);
     }
 
     void holdsUntilATimeAndNotLongerThanAllowed()
