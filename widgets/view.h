@@ -12,6 +12,7 @@ class ActionRunner;
 class ApiClient;
 class EngineLink;
 class Navigator;
+class Replay;
 class Theme;
 class TimeCursor;
 struct ControlList;
@@ -31,6 +32,7 @@ struct ViewContext {
     Feed<ControlList>& controls;    ///< every control of every service
     Feed<IncidentList>& incidents;  ///< open and recent ones
     ActionRunner& actions;
+    Replay& replay;
 };
 
 /// One page of the window. Single keys come from the main window through the slots; each view answers those that mean

@@ -10,6 +10,7 @@
 #include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QRegularExpression>
 #include <QUrlQuery>
 
 namespace holdfast::widgets {
@@ -114,12 +115,16 @@ QNetworkRequest ApiClient::request(const QString& path, const QUrlQuery& query, 
 
 void ApiClient::startGet(RequestSlot& slot, const QString& path, const QUrlQuery& query, int deadlineMs, Finish finish)
 {
-    follow(slot, m_network->get(request(path, query, deadlineMs)), std::move(finish));
+    follow(slot, m_network->get(request(path, asThen(path, query), deadlineMs)), std::move(finish));
 }
 
 void ApiClient::startPost(RequestSlot& slot, const QString& path, const QJsonObject& body, int deadlineMs,
                           Finish finish)
 {
+    if (m_at) {
+        refuse(slot, finish);
+        return;
+    }
     QNetworkRequest ask = request(path, {}, deadlineMs);
     ask.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
     follow(slot, m_network->post(ask, QJsonDocument(body).toJson(QJsonDocument::Compact)), std::move(finish));
@@ -182,6 +187,38 @@ void ApiClient::follow(RequestSlot& slot, QNetworkReply* reply, Finish finish)
             finish(Error{"the window is too busy to read the answer", ErrorKind::Limit})();
         }
     });
+}
+
+void ApiClient::refuse(RequestSlot& slot, const Finish& finish)
+{
+    slot.cancel();
+    auto ticket = std::make_shared<RequestSlot::Ticket>();
+    slot.m_ticket = ticket;
+    const Courier::Delivery deliver =
+        finish(Error{"replay: the past is not changed; leave the replay first (Esc)", ErrorKind::Denied});
+    // Later, as every answer comes: who asks need not expect one while asking.
+    QMetaObject::invokeMethod(
+        this,
+        [ticket, deliver] {
+            if (std::exchange(ticket->wanted, false))
+                deliver();
+        },
+        Qt::QueuedConnection);
+}
+
+QUrlQuery ApiClient::asThen(const QString& path, QUrlQuery query) const
+{
+    static const QRegularExpression dated(
+        QStringLiteral("^/holdfast/v1/(fleet|controls|leases|targets|alerts|services/[^/]+|incidents(/\\d+)?)$"));
+    if (!m_at)
+        return query;
+    if (dated.match(path).hasMatch()) {
+        query.removeQueryItem(QStringLiteral("at"));
+        query.addQueryItem(QStringLiteral("at"), QString::number(*m_at));
+    } else if (path == QLatin1String("/holdfast/v1/events") && !query.hasQueryItem(QStringLiteral("known"))) {
+        query.addQueryItem(QStringLiteral("known"), QString::number(*m_at));
+    }
+    return query;
 }
 
 QNetworkReply* ApiClient::openStream(const QString& path)

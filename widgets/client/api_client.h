@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QJsonObject;
 class QNetworkAccessManager;
@@ -64,6 +65,10 @@ public:
     void setEndpoint(const QUrl& base, const QByteArray& token);
     [[nodiscard]] bool hasEndpoint() const { return !m_base.isEmpty(); }
     [[nodiscard]] QUrl endpoint() const { return m_base; }
+    /// Replay: from now on the engine's doors are asked what was known at `atMs`, and every change is refused before it
+    /// is sent. Nothing: the present again. Ranges of PromQL say their own time.
+    void setAt(std::optional<std::int64_t> atMs) { m_at = atMs; }
+    [[nodiscard]] std::optional<std::int64_t> at() const { return m_at; }
 
     template <typename T>
     void get(RequestSlot& slot, const QString& path, const QUrlQuery& query, Decoder<T> decode, Done<T> done,
@@ -124,10 +129,13 @@ private:
     void startPost(RequestSlot& slot, const QString& path, const QJsonObject& body, int deadlineMs, Finish finish);
     void startQueryRange(RequestSlot& slot, const QString& expr, Grid grid, Finish finish);
     void follow(RequestSlot& slot, QNetworkReply* reply, Finish finish);
+    void refuse(RequestSlot& slot, const Finish& finish);
+    [[nodiscard]] QUrlQuery asThen(const QString& path, QUrlQuery query) const;
     [[nodiscard]] QNetworkRequest request(const QString& path, const QUrlQuery& query, int deadlineMs) const;
 
     QUrl m_base;
     QByteArray m_token;
+    std::optional<std::int64_t> m_at;
     Courier m_courier;
     QNetworkAccessManager* m_network;
 };

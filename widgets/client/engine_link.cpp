@@ -105,6 +105,11 @@ QStringList EngineLink::startCommand() const
 
 std::int64_t EngineLink::engineNowMs() const
 {
+    return m_shownNow.value_or(presentMs());
+}
+
+std::int64_t EngineLink::presentMs() const
+{
     return wallNow() + m_engineAheadMs;
 }
 
@@ -186,7 +191,7 @@ void EngineLink::answered(const Result<std::shared_ptr<const Status>>& answer)
         openStream();
     }
     emit statusChanged();
-    if (attached())
+    if (attached() && !m_shownNow)
         emit committed(m_status->nowMs);
     m_probeTimer.start(probeIntervalMs);
 }
@@ -264,7 +269,7 @@ void EngineLink::takeEvent()
 
 void EngineLink::emitHints()
 {
-    if (std::exchange(m_commitPending, false))
+    if (std::exchange(m_commitPending, false) && !m_shownNow)
         emit committed(m_committedTo);
     const QSet<QString> hints = std::exchange(m_pendingHints, {});
     for (const QString& kind : hints)

@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 class QNetworkReply;
 
@@ -58,8 +59,12 @@ public:
     [[nodiscard]] QUrl publicUrl() const { return attached() ? m_source.attach : m_file.publicUrl; }
     /// What startEngine() runs, for the tooltip and the log.
     [[nodiscard]] QStringList startCommand() const;
-    /// The engine's time now, ms since the epoch: its last word plus the time gone by since.
+    /// The time the window is at, ms since the epoch: the present, or the replayed instant.
     [[nodiscard]] std::int64_t engineNowMs() const;
+    /// The engine's time now, whatever is replayed: its last word plus the time gone by since.
+    [[nodiscard]] std::int64_t presentMs() const;
+    /// Replay: what engineNowMs() says from now on; commits are not told meanwhile. Nothing: the present again.
+    void setShownNow(std::optional<std::int64_t> ms) { m_shownNow = ms; }
 
 public slots:
     /// Runs `holdfast serve` as the last engine was run, detached from the window.
@@ -93,6 +98,7 @@ private:
     std::int64_t m_sinceMs = 0;
     std::int64_t m_lastAnswerMs = 0;
     std::int64_t m_engineAheadMs = 0;
+    std::optional<std::int64_t> m_shownNow;
     int m_backoffMs = 0;
     QString m_detail;
     EngineFile m_file;

@@ -44,6 +44,11 @@ Result<Status> decodeStatus(const QByteArray& body)
     });
     const QJsonObject holds = objectField(root, "holds");
     status.holds = {intField(holds, "count"), optionalIntField(holds, "next_end_ms"), intField(holds, "overdue")};
+    if (root.value(QLatin1String("replay")).isObject()) {
+        const QJsonObject replay = objectField(root, "replay");
+        status.replay =
+            Status::Replayed{intField(replay, "incident"), intField(replay, "start_ms"), intField(replay, "end_ms")};
+    }
     const QJsonObject incidents = objectField(root, "incidents");
     status.incidents = {intField(incidents, "open"), intField(incidents, "unacknowledged"),
                         optionalIntField(incidents, "last_closed_ms")};

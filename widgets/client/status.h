@@ -53,6 +53,12 @@ struct Status {
         std::optional<std::int64_t> lastClosedMs;
     };
 
+    struct Replayed {
+        std::int64_t incident = 0;
+        std::int64_t startMs = 0;
+        std::int64_t endMs = 0;
+    };
+
     QString version;
     std::int64_t nowMs = 0;
     std::int64_t startedMs = 0;
@@ -65,6 +71,7 @@ struct Status {
     Store store;
     std::vector<Armed> armed;
     std::int64_t controls = 0;
+    std::optional<Replayed> replay;  ///< this engine replays a bundle; its clock stands at the end
     Holds holds;
     Incidents incidents;
 };

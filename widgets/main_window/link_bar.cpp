@@ -51,7 +51,7 @@ void LinkBar::refresh()
         return;
     }
     m_tick.start();
-    const std::int64_t now = link.engineNowMs();
+    const std::int64_t now = link.presentMs();
     const auto status = link.status();
     if (link.state() == LinkState::Restarting) {
         m_text->setText(tr("Starting the engine…"));

@@ -10,6 +10,10 @@
 #include "widgets/main_window/shortcut_sheet.h"
 #include "widgets/main_window/status_cells.h"
 #include "widgets/main_window/time_bar.h"
+#include "widgets/notifications/notice_bar.h"
+#include "widgets/notifications/notifier.h"
+#include "widgets/replay/replay_bar.h"
+#include "widgets/replay/replay_frame.h"
 #include "widgets/time/range_text.h"
 #include "widgets/time/zone.h"
 
@@ -88,6 +92,7 @@ MainWindow::MainWindow(const WindowOptions& options)
       m_incidents(m_api, m_link, decodeIncidents, incidentQuestion, {QStringLiteral("incident")}, incidentIntervalMs,
                   nullptr),
       m_actions(m_api, m_link),
+      m_replay(m_api, m_link, m_time),
       m_context{.api = m_api,
                 .link = m_link,
                 .time = m_time,
@@ -96,7 +101,8 @@ MainWindow::MainWindow(const WindowOptions& options)
                 .fleet = m_fleet,
                 .controls = m_controls,
                 .incidents = m_incidents,
-                .actions = m_actions}
+                .actions = m_actions,
+                .replay = m_replay}
 {
     for (ViewEntry& entry : builtViews()) {
         if (!entry.needsEngine || !m_link.attached())
@@ -112,6 +118,7 @@ MainWindow::~MainWindow()
     qApp->removeEventFilter(this);
     // Dialogs use what stands in this class as the views do, and may be open.
     qDeleteAll(findChildren<QDialog*>(Qt::FindDirectChildrenOnly));
+    delete m_notifier;
     delete takeCentralWidget();  // the views use what stands in this class, and go before it
 }
 
@@ -121,6 +128,8 @@ void MainWindow::build()
     setMinimumSize(960, 600);
     auto* centre = new QWidget(this);
     m_timeBar = new TimeBar(m_context, centre);
+    auto* replayBar = new ReplayBar(m_context, m_timeBar, centre);
+    auto* noticeBar = new NoticeBar(m_theme, centre);
     m_linkBar = new LinkBar(m_context, centre);
     m_strip = new IncidentStrip(m_context, has(QStringLiteral("incidents")), has(QStringLiteral("controls")), centre);
     std::vector<ViewEntry> entries;
@@ -140,11 +149,16 @@ void MainWindow::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_timeBar);
+    layout->addWidget(replayBar);
     layout->addWidget(m_linkBar);
+    layout->addWidget(noticeBar);
     layout->addWidget(m_strip);
     layout->addLayout(middle, 1);
     layout->addWidget(cells);
     setCentralWidget(centre);
+    new ReplayFrame(m_theme, m_replay, centre);
+    m_notifier = new Notifier(m_context, noticeBar, this);
+    connect(&m_replay, &Replay::readAgain, this, &MainWindow::readAgain);
 
     connect(m_timeBar, &TimeBar::goToRequested, this, &MainWindow::openPalette);
     connect(m_timeBar, &TimeBar::themeRequested, this, &MainWindow::switchTheme);
@@ -166,6 +180,7 @@ void MainWindow::start()
     m_link.start();
     m_clock.start();
     m_fleet.setActive(true);
+    m_notifier->start();
     if (!m_link.attached()) {
         m_controls.setActive(true);
         m_incidents.setActive(true);
@@ -228,7 +243,7 @@ void MainWindow::showPlace()
     page->view->activate();
     page->view->placeChanged();
     page->view->setFocus();
-    setWindowTitle(tr("%1 – Holdfast").arg(page->entry.title));
+    m_notifier->setPage(page->entry.title);
 }
 
 void MainWindow::onServices()
@@ -243,6 +258,15 @@ void MainWindow::onServices()
         m_navigator.go({.view = {}, .service = fleet->services.front().name, .item = {}});
 }
 
+void MainWindow::readAgain()
+{
+    m_fleet.refresh();
+    m_controls.refresh();
+    m_incidents.refresh();
+    if (Page* page = current(); page && page->view)
+        page->view->refreshNow();
+}
+
 void MainWindow::fitRangeToHistory()
 {
     const auto status = m_link.status();
@@ -250,7 +274,7 @@ void MainWindow::fitRangeToHistory()
         return;
     m_rangeIsDefault = false;
     // Half an hour of a store that is two minutes old is an empty picture.
-    const std::int64_t age = m_link.engineNowMs() - status->store.oldestMs;
+    const std::int64_t age = m_link.presentMs() - status->store.oldestMs;
     if (age < 4 * minuteMs)
         m_time.setLive(5 * minuteMs);
     else if (age < 12 * minuteMs)
@@ -358,10 +382,7 @@ bool MainWindow::pressSingleKey(int key)
     case Qt::Key_S: page->view->sortNow(); return true;
     case Qt::Key_F5:
         m_link.probe();
-        m_fleet.refresh();
-        m_controls.refresh();
-        m_incidents.refresh();
-        page->view->refreshNow();
+        readAgain();
         return true;
     case Qt::Key_Escape: return page->view->escape();
     default: break;

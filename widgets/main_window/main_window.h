@@ -9,6 +9,7 @@
 #include "widgets/controls/action_runner.h"
 #include "widgets/main_window/window_options.h"
 #include "widgets/navigator.h"
+#include "widgets/replay/replay.h"
 #include "widgets/theme/theme.h"
 #include "widgets/time/time_cursor.h"
 #include "widgets/view.h"
@@ -26,6 +27,7 @@ class ActHere;
 class IncidentStrip;
 class LinkBar;
 class NavRail;
+class Notifier;
 class TimeBar;
 
 /// The fixed skeleton around the views, and the owner of what they share. Thread: gui.
@@ -56,6 +58,7 @@ private:
     void showPlace();
     void onServices();
     void fitRangeToHistory();
+    void readAgain();
     void openPalette();
     void switchTheme();
     void togglePanel();
@@ -77,6 +80,7 @@ private:
     Feed<ControlList> m_controls;
     Feed<IncidentList> m_incidents;
     ActionRunner m_actions;
+    Replay m_replay;
     const ViewContext m_context;
     std::vector<Page> m_pages;
     QString m_shown;
@@ -86,6 +90,7 @@ private:
     NavRail* m_rail = nullptr;
     ActHere* m_actHere = nullptr;
     QStackedWidget* m_stack = nullptr;
+    Notifier* m_notifier = nullptr;
     bool m_panelWanted = true;
     bool m_rangeIsDefault = false;  // nobody has chosen one yet
     QTimer m_clock;

@@ -90,7 +90,7 @@ void StatusCells::refresh()
         showVersion(status ? tr("Prometheus API %1").arg(status->version) : QString());
         return;
     }
-    const std::int64_t now = link.engineNowMs();
+    const std::int64_t now = link.presentMs();
     const Status::Targets& targets = status->targets;
     QString collecting = link.connected() ? tr("Collecting · %1/%2 up").arg(targets.up).arg(targets.total)
                                           : tr("Not collecting since %1").arg(timeText(link.sinceMs(), now));
