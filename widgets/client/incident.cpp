@@ -34,8 +34,19 @@ Incident readIncident(const QJsonObject& object)
             .services = textList(object, "services"),
             .origin = textField(object, "origin"),
             .owner = textField(object, "owner"),
-            .overrides = intField(object, "overrides")};
+            .overrides = intField(object, "overrides"),
+            .firing = intField(object, "firing"),
+            .ackUntilMs = optionalIntField(object, "ack_until_ms"),
+            .mitigatedMs = optionalIntField(object, "mitigated_ms"),
+            .closedMs = optionalIntField(object, "closed_ms"),
+            .flood = boolField(object, "flood"),
+            .offline = boolField(object, "offline"),
+            .reopened = intField(object, "reopened"),
+            .mergedInto = optionalIntField(object, "merged_into"),
+            .continues = optionalIntField(object, "continues")};
 }
+
+}  // namespace
 
 IncidentSignal readIncidentSignal(const QJsonObject& object)
 {
@@ -46,10 +57,15 @@ IncidentSignal readIncidentSignal(const QJsonObject& object)
             .firedMs = intField(object, "fired_ms"),
             .clearedMs = optionalIntField(object, "cleared_ms"),
             .summary = textField(object, "summary"),
-            .peak = numberField(object, "peak")};
+            .peak = numberField(object, "peak"),
+            .fingerprint = textField(object, "fingerprint"),
+            .kind = textField(object, "kind"),
+            .transitions = intField(object, "transitions"),
+            .muted = boolField(object, "muted"),
+            .maybeUnrelated = boolField(object, "maybe_unrelated"),
+            .shelved = boolField(object, "shelved"),
+            .standing = boolField(object, "standing")};
 }
-
-}  // namespace
 
 Result<EventList> decodeEvents(const QByteArray& body)
 {
@@ -69,6 +85,7 @@ Result<IncidentDetail> decodeIncident(const QByteArray& body)
     IncidentDetail detail;
     detail.incident = readIncident(root);
     detail.evidence = textList(root, "evidence");
+    detail.suggestion = textField(root, "suggestion");
     detail.signalList = objectList<IncidentSignal>(root, "signals_list", readIncidentSignal);
     detail.timeline = objectList<Event>(root, "timeline", readEvent);
     detail.lanes = objectList<IncidentLane>(root, "lanes", [](const QJsonObject& lane) {

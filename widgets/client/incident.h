@@ -10,6 +10,7 @@
 #include <vector>
 
 class QByteArray;
+class QJsonObject;
 
 namespace holdfast::widgets {
 
@@ -45,6 +46,15 @@ struct Incident {
     QString origin;
     QString owner;
     std::int64_t overrides = 0;
+    std::int64_t firing = 0;
+    std::optional<std::int64_t> ackUntilMs;
+    std::optional<std::int64_t> mitigatedMs;
+    std::optional<std::int64_t> closedMs;
+    bool flood = false;    ///< more than 10 new signals in 10 min: origin and count say more than the list
+    bool offline = false;  ///< this computer may have been offline
+    std::int64_t reopened = 0;
+    std::optional<std::int64_t> mergedInto;
+    std::optional<std::int64_t> continues;
 
     [[nodiscard]] bool open() const { return state != QLatin1String("resolved") && state != QLatin1String("closed"); }
 };
@@ -62,6 +72,13 @@ struct IncidentSignal {
     std::optional<std::int64_t> clearedMs;
     QString summary;
     std::optional<double> peak;
+    QString fingerprint;
+    QString kind;
+    std::int64_t transitions = 0;  ///< "flapping ×14"
+    bool muted = false;            ///< explained by another one
+    bool maybeUnrelated = false;
+    bool shelved = false;
+    bool standing = false;  ///< fires for more than a day
 };
 
 struct IncidentLane {
@@ -73,11 +90,13 @@ struct IncidentLane {
 struct IncidentDetail {
     Incident incident;
     QStringList evidence;
+    QString suggestion;  ///< what might be done now, in words
     std::vector<IncidentSignal> signalList;
     std::vector<Event> timeline;
     std::vector<IncidentLane> lanes;
 };
 
+[[nodiscard]] IncidentSignal readIncidentSignal(const QJsonObject& object);
 [[nodiscard]] Result<EventList> decodeEvents(const QByteArray& body);
 [[nodiscard]] Result<IncidentList> decodeIncidents(const QByteArray& body);
 [[nodiscard]] Result<IncidentDetail> decodeIncident(const QByteArray& body);

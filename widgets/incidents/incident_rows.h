@@ -16,6 +16,9 @@ using SignalModel = RowModel<IncidentSignal>;
 
 /// "NEW", "ACKED by ana", "MITIGATED – 1 override in force", "RESOLVED".
 [[nodiscard]] QString incidentStateText(const Incident& incident);
+/// What may be done with a signal from its row: one that is maybe unrelated is confirmed or split off, a firing one
+/// can be shelved.
+[[nodiscard]] QStringList signalButtons(const IncidentSignal& signal);
 /// The incident as a severity: un-acknowledged pages are critical, the rest warns, closed ones are normal.
 [[nodiscard]] int incidentSeverity(const Incident& incident);
 

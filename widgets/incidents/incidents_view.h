@@ -1,23 +1,25 @@
 #pragma once
 
 #include "widgets/client/feed.h"
+#include "widgets/client/incident_story.h"
 #include "widgets/incidents/incident_rows.h"
 #include "widgets/view.h"
 
 class QLineEdit;
+class QStackedWidget;
 class QTabBar;
 class QVBoxLayout;
 
 namespace holdfast::widgets {
 
 class FlatButton;
-class IncidentLanes;
+class IncidentPanel;
 class RoleLabel;
 class RowTable;
-class TimelineList;
+class ShelfPage;
 
-/// Recent incidents as a list; below it the chosen one: its signals and evidence on the left, its timeline on the
-/// right, with what one does to an incident: acknowledge, note, resolve, export. Thread: gui.
+/// Incidents as a list, by what state they are in; below it the chosen one with its whole story. A further tab shows
+/// what is not told: shelved and standing alerts. Thread: gui.
 class IncidentsView : public View {
     Q_OBJECT
 
@@ -27,56 +29,42 @@ public:
     void activate() override;
     void deactivate() override;
     void placeChanged() override;
+    void focusFilter() override;
     void moveSelection(int by) override;
     void openSelection() override;
     void refreshNow() override;
     bool pressKey(int key) override;
+    bool escape() override;
     [[nodiscard]] bool painted() const override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
-    void buildList(QVBoxLayout* layout);
-    void buildDetail(QVBoxLayout* layout);
-    QWidget* buildStory();
-    QWidget* buildTimeline();
+    QWidget* buildHead();
     void showList();
-    void showDetail();
+    void showShift();
+    void showTabs();
+    void showEmpty(const IncidentList* list);
     void choose(std::int64_t id);
-    /// Sets the window's range to the incident's time.
-    void showSpan();
-    void acknowledge();
-    void resolve();
-    void sendNote();
-    void change(const QString& what, QJsonObject body);
-    void copyMarkdown();
-    void saveMarkdown();
-    void fetchMarkdown(std::function<void(const QByteArray&)> then);
-    void say(const QString& text);
-    void complain(const Error& error);
+    void openHandover();
+    [[nodiscard]] bool passes(const Incident& incident, int tab) const;
 
     const ViewContext m_context;
     Feed<IncidentList> m_all;
-    Feed<IncidentDetail> m_detail;
-    RequestSlot m_changeSlot;
-    RequestSlot m_exportSlot;
+    Feed<Review> m_review;
     std::int64_t m_chosen = 0;
     bool m_chosenByHand = false;
     IncidentModel* m_listModel;
-    SignalModel* m_signalModel;
     QTabBar* m_scope = nullptr;
+    QLineEdit* m_filter = nullptr;
+    RoleLabel* m_shift = nullptr;
+    FlatButton* m_handover = nullptr;
+    QStackedWidget* m_pages;
     RowTable* m_list = nullptr;
     RoleLabel* m_empty = nullptr;
-    QWidget* m_detailBox = nullptr;
-    RoleLabel* m_title = nullptr;
-    RoleLabel* m_subtitle = nullptr;
-    RoleLabel* m_message = nullptr;
-    RoleLabel* m_evidence = nullptr;
-    FlatButton* m_ack = nullptr;
-    FlatButton* m_resolve = nullptr;
-    FlatButton* m_export = nullptr;
-    RowTable* m_signals = nullptr;
-    IncidentLanes* m_lanes = nullptr;
-    TimelineList* m_timeline = nullptr;
-    QLineEdit* m_note = nullptr;
+    IncidentPanel* m_panel = nullptr;
+    ShelfPage* m_shelves = nullptr;
 };
 
 }  // namespace holdfast::widgets

@@ -5,9 +5,14 @@
 #include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
 
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTimer>
+
+#include <algorithm>
+#include <iterator>
 
 namespace holdfast::widgets {
 
@@ -17,6 +22,8 @@ constexpr int timeWidth = 76;
 constexpr int markWidth = 22;
 constexpr int sidePadding = 8;
 constexpr int linePadding = 5;
+constexpr int starWidth = 20;
+constexpr int starPx = 14;
 
 const Event* eventOf(const QModelIndex& index)
 {
@@ -27,6 +34,8 @@ const Event* eventOf(const QModelIndex& index)
 QString sentence(const Event& event)
 {
     QString text = event.text;
+    if (event.kind == QLatin1String("note") && !event.subject.isEmpty() && event.subject != QLatin1String("note"))
+        text = QStringLiteral("%1 – %2").arg(event.subject.toUpper(), text);
     if (!event.actor.isEmpty() && !text.contains(event.actor))
         text = QStringLiteral("%1: %2").arg(event.actor, text);
     if (!event.service.isEmpty() && !text.contains(event.service))
@@ -36,7 +45,7 @@ QString sentence(const Event& event)
 
 QRect textBox(const QRect& item)
 {
-    return item.adjusted(sidePadding + timeWidth + markWidth, linePadding, -sidePadding, -linePadding);
+    return item.adjusted(sidePadding + timeWidth + markWidth, linePadding, -sidePadding - starWidth, -linePadding);
 }
 
 bool byAPerson(const Event& event)
@@ -59,10 +68,41 @@ Severity markOf(const Event& event)
 
 bool TimelineModel::setEvents(std::vector<Event> events)
 {
+    m_all = std::move(events);
+    return replace(shown());
+}
+
+bool TimelineModel::setStarredOnly(bool only)
+{
+    m_starredOnly = only;
+    return replace(shown());
+}
+
+std::vector<Event> TimelineModel::shown() const
+{
+    if (!m_starredOnly)
+        return m_all;
+    std::vector<Event> starred;
+    std::ranges::copy_if(m_all, std::back_inserter(starred), &Event::starred);
+    return starred;
+}
+
+bool TimelineModel::replace(std::vector<Event> events)
+{
     // The journal only grows: as long as the known part is the same, the view keeps its place.
-    const bool grows = events.size() >= m_events.size()
-                       && std::equal(m_events.begin(), m_events.end(), events.begin(),
-                                     [](const Event& a, const Event& b) { return a.id == b.id && a.text == b.text; });
+    const bool grows =
+        events.size() >= m_events.size()
+        && std::equal(m_events.begin(), m_events.end(), events.begin(), [](const Event& a, const Event& b) {
+               return a.id == b.id && a.text == b.text && a.starred == b.starred;
+           });
+    const bool sameRows = events.size() == m_events.size()
+                          && std::equal(m_events.begin(), m_events.end(), events.begin(),
+                                        [](const Event& a, const Event& b) { return a.id == b.id; });
+    if (!grows && sameRows) {
+        m_events = std::move(events);
+        emit dataChanged(index(0), index(rowCount() - 1));
+        return false;
+    }
     if (!grows) {
         beginResetModel();
         m_events = std::move(events);
@@ -124,7 +164,16 @@ void TimelineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->setFont(event->starred ? m_theme.strong() : m_theme.base());
     painter->setPen(event->kind == QLatin1String("alert_off") ? tokens.textSecondary : tokens.text);
     painter->drawText(text, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap), sentence(*event));
+    const bool pointed = option.state.testFlag(QStyle::State_MouseOver);
+    if (event->starred || pointed || option.state.testFlag(QStyle::State_Selected))
+        m_theme.icon(QStringLiteral("star"), event->starred ? tokens.text : tokens.textTertiary)
+            .paint(painter, starBox(option.rect));
     painter->restore();
+}
+
+QRect TimelineDelegate::starBox(const QRect& item)
+{
+    return {item.right() - sidePadding - starPx, item.top() + linePadding, starPx, starPx};
 }
 
 QSize TimelineDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -150,6 +199,39 @@ TimelineList::TimelineList(Theme& theme, QWidget* parent) : QListView(parent), m
     setEditTriggers(NoEditTriggers);
     setVerticalScrollMode(ScrollPerPixel);
     setResizeMode(Adjust);
+    setMouseTracking(true);
+    connect(this, &QListView::doubleClicked, this,
+            [this](const QModelIndex& index) { emit editRequested(m_model->event(index.row())); });
+}
+
+void TimelineList::setStarredOnly(bool only)
+{
+    m_model->setStarredOnly(only);
+    scheduleDelayedItemsLayout();
+}
+
+void TimelineList::mouseReleaseEvent(QMouseEvent* event)
+{
+    QListView::mouseReleaseEvent(event);
+    const QModelIndex index = indexAt(event->pos());
+    if (!index.isValid() || event->button() != Qt::LeftButton)
+        return;
+    const Event entry = m_model->event(index.row());
+    if (TimelineDelegate::starBox(visualRect(index)).adjusted(-4, -4, 4, 4).contains(event->pos()))
+        emit starToggled(entry);
+    else
+        emit instantChosen(entry.knownMs);
+}
+
+void TimelineList::keyPressEvent(QKeyEvent* event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && currentIndex().isValid())
+        emit editRequested(m_model->event(currentIndex().row()));
+    else if (!event->text().isEmpty() && event->text().front().isLetterOrNumber())
+        event->ignore();  // letters belong to the window's single keys
+    else
+        QListView::keyPressEvent(event);
 }
 
 void TimelineList::setEvents(std::vector<Event> events)

@@ -21,12 +21,19 @@ public:
 
     /// True when it is another story, not the same one grown longer.
     bool setEvents(std::vector<Event> events);
+    /// Only what a person marked as important.
+    bool setStarredOnly(bool only);
     [[nodiscard]] const Event& event(int row) const { return m_events[static_cast<std::size_t>(row)]; }
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
 
 private:
-    std::vector<Event> m_events;
+    [[nodiscard]] std::vector<Event> shown() const;
+    bool replace(std::vector<Event> events);
+
+    std::vector<Event> m_all;
+    std::vector<Event> m_events;  // of these those that are shown
+    bool m_starredOnly = false;
 };
 
 /// Time, a mark for the kind, and the sentence, wrapped to the width. Thread: gui.
@@ -37,6 +44,8 @@ public:
     TimelineDelegate(Theme& theme, QObject* parent);
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    /// Where the star of an item is; a click there marks or unmarks it.
+    [[nodiscard]] static QRect starBox(const QRect& item);
 
 private:
     Theme& m_theme;
@@ -49,9 +58,19 @@ class TimelineList : public QListView {
 public:
     TimelineList(Theme& theme, QWidget* parent);
     void setEvents(std::vector<Event> events);
+    void setStarredOnly(bool only);
+
+signals:
+    void starToggled(const holdfast::widgets::Event& event);
+    /// Double click or Enter on a note.
+    void editRequested(const holdfast::widgets::Event& event);
+    /// Somebody looks at this one.
+    void instantChosen(qint64 knownMs);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     TimelineModel* m_model;
