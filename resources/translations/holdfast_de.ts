@@ -191,6 +191,29 @@
     </message>
 </context>
 <context>
+    <name>Cards</name>
+    <message>
+        <source>%1  %2 → %3  %4</source>
+        <translation>%1  %2 → %3  %4</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>lasted %1</source>
+        <translation>dauerte %1</translation>
+    </message>
+    <message>
+        <source>still open</source>
+        <translation>noch offen</translation>
+    </message>
+    <message>
+        <source>Nothing was done; it went by itself.</source>
+        <translation>Es wurde nichts getan; es ging von selbst vorbei.</translation>
+    </message>
+</context>
+<context>
     <name>ControlCard</name>
     <message>
         <source>%1 of %2 instances</source>
@@ -1085,6 +1108,277 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>IncidentPanel</name>
+    <message>
+        <source>Effects of changes</source>
+        <translation>Wirkung von Änderungen</translation>
+    </message>
+    <message>
+        <source>Similar incidents</source>
+        <translation>Ähnliche Vorfälle</translation>
+    </message>
+    <message>
+        <source>Evidence for the origin</source>
+        <translation>Belege für den Ursprung</translation>
+    </message>
+    <message>
+        <source>Set origin…</source>
+        <translation>Ursprung setzen …</translation>
+    </message>
+    <message>
+        <source>Signals of the incident</source>
+        <translation>Signale des Vorfalls</translation>
+    </message>
+    <message>
+        <source>Timeline (newest last)</source>
+        <translation>Verlauf (Neuestes unten)</translation>
+    </message>
+    <message>
+        <source>★ only</source>
+        <translation>nur ★</translation>
+    </message>
+    <message>
+        <source>Note: what you saw, did, decided.  /impact /deploy /decision …</source>
+        <translation>Notiz: gesehen, getan, entschieden.  /impact /deploy /decision …</translation>
+    </message>
+    <message>
+        <source>Note to the timeline</source>
+        <translation>Notiz zum Verlauf</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Story</source>
+        <translation>Geschichte</translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation>Signale</translation>
+    </message>
+    <message>
+        <source>What changes did</source>
+        <translation>Was Änderungen bewirkten</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>Ähnliche</translation>
+    </message>
+    <message>
+        <source>No action, deploy or restart was measured in this incident. After an action its effect is compared with the ten minutes before; the verdict comes a minute later.</source>
+        <translation>In diesem Vorfall wurde keine Aktion, kein Deployment und kein Neustart gemessen. Nach einer Aktion wird ihre Wirkung mit den zehn Minuten davor verglichen; das Urteil kommt eine Minute später.</translation>
+    </message>
+    <message>
+        <source>Looking for incidents like this one…</source>
+        <translation>Suche nach Vorfällen wie diesem …</translation>
+    </message>
+    <message>
+        <source>No earlier incident has the same origin or the same breakers.</source>
+        <translation>Kein früherer Vorfall hat denselben Ursprung oder dieselben Breaker.</translation>
+    </message>
+    <message>
+        <source>Not known yet at %1.</source>
+        <translation>Um %1 noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Nothing points to one origin yet.</source>
+        <translation>Noch deutet nichts auf einen Ursprung.</translation>
+    </message>
+    <message>
+        <source>Flood: %1 signals. Look at the origin %2 first; the others follow from it.</source>
+        <translation>Flut: %1 Signale. Zuerst auf den Ursprung %2 schauen; die anderen folgen daraus.</translation>
+    </message>
+    <message>
+        <source>Ack</source>
+        <translation>Quittieren</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Mitigated</source>
+        <translation>Gemildert</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>Vereinen …</translation>
+    </message>
+    <message>
+        <source>Split…</source>
+        <translation>Abtrennen …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Export …</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>lasted %1</source>
+        <translation>dauerte %1</translation>
+    </message>
+    <message>
+        <source>1 signal</source>
+        <translation>1 Signal</translation>
+    </message>
+    <message>
+        <source>%1 signals</source>
+        <translation>%1 Signale</translation>
+    </message>
+    <message>
+        <source>FLOOD</source>
+        <translation>FLUT</translation>
+    </message>
+    <message>
+        <source>this computer may have been offline</source>
+        <translation>dieser Rechner war vielleicht offline</translation>
+    </message>
+    <message>
+        <source>reopened ×%1</source>
+        <translation>wiedereröffnet ×%1</translation>
+    </message>
+    <message>
+        <source>merged into INC-%1</source>
+        <translation>in INC-%1 aufgegangen</translation>
+    </message>
+    <message>
+        <source>continues INC-%1</source>
+        <translation>setzt INC-%1 fort</translation>
+    </message>
+    <message>
+        <source>ack ends in %1</source>
+        <translation>Quittung endet in %1</translation>
+    </message>
+    <message>
+        <source>replay: the past is not changed</source>
+        <translation>Wiedergabe: Vergangenes wird nicht geändert</translation>
+    </message>
+    <message>
+        <source>Merge into INC-%1</source>
+        <translation>Mit INC-%1 vereinen</translation>
+    </message>
+    <message>
+        <source>There is no other incident.</source>
+        <translation>Es gibt keinen anderen Vorfall.</translation>
+    </message>
+    <message>
+        <source>Its signals and its timeline come here; INC-%1 stays.</source>
+        <translation>Seine Signale und sein Verlauf kommen hierher; INC-%1 bleibt.</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Vereinen</translation>
+    </message>
+    <message>
+        <source>maybe unrelated</source>
+        <translation>vielleicht ohne Zusammenhang</translation>
+    </message>
+    <message>
+        <source>Split off a signal of INC-%1</source>
+        <translation>Ein Signal von INC-%1 abtrennen</translation>
+    </message>
+    <message>
+        <source>It becomes an incident of its own: for a second fault that only came at the same time.</source>
+        <translation>Es wird ein eigener Vorfall: für einen zweiten Fehler, der nur zur selben Zeit kam.</translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation>Abtrennen</translation>
+    </message>
+    <message>
+        <source>Severity of INC-%1</source>
+        <translation>Schwere von INC-%1</translation>
+    </message>
+    <message>
+        <source>What it means to users, not how it looks.</source>
+        <translation>Was es für Nutzer bedeutet, nicht wie es aussieht.</translation>
+    </message>
+    <message>
+        <source>SEV1</source>
+        <translation>SEV1</translation>
+    </message>
+    <message>
+        <source>users cannot do what they came for</source>
+        <translation>Nutzer können nicht tun, wofür sie kamen</translation>
+    </message>
+    <message>
+        <source>SEV2</source>
+        <translation>SEV2</translation>
+    </message>
+    <message>
+        <source>users are hindered; wakes somebody</source>
+        <translation>Nutzer sind behindert; weckt jemanden</translation>
+    </message>
+    <message>
+        <source>SEV3</source>
+        <translation>SEV3</translation>
+    </message>
+    <message>
+        <source>can wait for the day</source>
+        <translation>hat Zeit bis zum Tag</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Setzen</translation>
+    </message>
+    <message>
+        <source>as ranked now</source>
+        <translation>wie jetzt gereiht</translation>
+    </message>
+    <message>
+        <source>Origin of INC-%1</source>
+        <translation>Ursprung von INC-%1</translation>
+    </message>
+    <message>
+        <source>Your correction goes into the timeline and names the incident anew.</source>
+        <translation>Die Korrektur steht im Verlauf und benennt den Vorfall neu.</translation>
+    </message>
+    <message>
+        <source>Set origin</source>
+        <translation>Ursprung setzen</translation>
+    </message>
+    <message>
+        <source>Severity…</source>
+        <translation>Schwere …</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>Gelöst</translation>
+    </message>
+    <message>
+        <source>Close after review</source>
+        <translation>Nach Durchsicht schließen</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Show its time in all views</source>
+        <translation>Seine Zeit in allen Ansichten zeigen</translation>
+    </message>
+    <message>
+        <source>Edit the note</source>
+        <translation>Notiz bearbeiten</translation>
+    </message>
+    <message>
+        <source>The earlier version stays in the journal.</source>
+        <translation>Die frühere Fassung bleibt im Journal.</translation>
+    </message>
+</context>
+<context>
     <name>IncidentStrip</name>
     <message>
         <source>Ack</source>
@@ -1162,120 +1456,116 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Vorfälle</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>All recent</source>
-        <translation>Alle neueren</translation>
-    </message>
-    <message>
-        <source>Acknowledge</source>
-        <translation>Quittieren</translation>
-    </message>
-    <message>
-        <source>Show its time</source>
-        <translation>Seine Zeit zeigen</translation>
-    </message>
-    <message>
-        <source>All views over the incident&apos;s time, five minutes before and after</source>
-        <translation>Alle Ansichten über die Zeit des Vorfalls, fünf Minuten davor und danach</translation>
-    </message>
-    <message>
-        <source>Resolve</source>
-        <translation>Beheben</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-    <message>
-        <source>Save as Markdown…</source>
-        <translation>Als Markdown speichern …</translation>
-    </message>
-    <message>
-        <source>Copy as Markdown</source>
-        <translation>Als Markdown kopieren</translation>
-    </message>
-    <message>
-        <source>Evidence for the origin</source>
-        <translation>Belege für den Ursprung</translation>
-    </message>
-    <message>
-        <source>Signals</source>
-        <translation>Signale</translation>
-    </message>
-    <message>
-        <source>Signals of the incident</source>
-        <translation>Signale des Vorfalls</translation>
-    </message>
-    <message>
-        <source>Timeline (UTC, newest last)</source>
-        <translation>Zeitleiste (UTC, Neuestes unten)</translation>
-    </message>
-    <message>
-        <source>Add a note: what you saw, did, decided   N</source>
-        <translation>Notiz: was gesehen, getan, entschieden wurde   N</translation>
-    </message>
-    <message>
-        <source>Note to the timeline</source>
-        <translation>Notiz zur Zeitleiste</translation>
-    </message>
-    <message>
-        <source>Add note</source>
-        <translation>Notiz hinzufügen</translation>
-    </message>
-    <message>
-        <source>Open  %1</source>
-        <translation>Offen  %1</translation>
-    </message>
-    <message>
-        <source>All recent  %1</source>
-        <translation>Alle neueren  %1</translation>
-    </message>
-    <message>
         <source>Reading incidents…</source>
         <translation>Vorfälle werden gelesen …</translation>
     </message>
     <message>
-        <source>No incident. Last rule evaluation %1 ago, %2 rules loaded: the silence is real.</source>
-        <translation>Kein Vorfall. Letzte Auswertung der Regeln vor %1, %2 Regeln geladen: Die Ruhe ist echt.</translation>
+        <source>Filter: service, title, owner, sev1   /</source>
+        <translation>Filter: Dienst, Titel, wer, sev1   /</translation>
     </message>
     <message>
-        <source>No incident, but the rules were not evaluated yet: give it a minute.</source>
-        <translation>Kein Vorfall, aber die Regeln wurden noch nicht ausgewertet: eine Minute Geduld.</translation>
+        <source>Filter of the incidents</source>
+        <translation>Filter der Vorfälle</translation>
     </message>
     <message>
-        <source>%1 · %2 · since %3 · lasted %4 · %5 on %6</source>
-        <translation>%1 · %2 · seit %3 · dauerte %4 · %5 an %6</translation>
+        <source>Handover…</source>
+        <translation>Übergabe …</translation>
     </message>
     <message>
-        <source>1 signal</source>
-        <translation>1 Signal</translation>
+        <source>What the next shift must know (Ctrl+Shift+H)</source>
+        <translation>Was die nächste Schicht wissen muss (Strg+Umschalt+H)</translation>
     </message>
     <message>
-        <source>%1 signals</source>
-        <translation>%1 Signale</translation>
+        <source>Open %1</source>
+        <translation>Offen %1</translation>
     </message>
     <message>
-        <source>Nothing points to one origin yet.</source>
-        <translation>Noch deutet nichts auf einen bestimmten Ursprung.</translation>
+        <source>Mitigated %1</source>
+        <translation>Gemildert %1</translation>
     </message>
     <message>
-        <source>Save the incident</source>
-        <translation>Vorfall speichern</translation>
+        <source>Recent 7 d %1</source>
+        <translation>Letzte 7 T %1</translation>
     </message>
     <message>
-        <source>Markdown (*.md)</source>
-        <translation>Markdown (*.md)</translation>
+        <source>All</source>
+        <translation>Alle</translation>
     </message>
     <message>
-        <source>Saved as %1.</source>
-        <translation>Gespeichert als %1.</translation>
+        <source>Shelved, standing</source>
+        <translation>Zurückgestellt, Dauer</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
+        <source>Shelved, standing %1</source>
+        <translation>Zurückgestellt, Dauer %1</translation>
+    </message>
+    <message>
+        <source>No incident matches “%1”. Esc clears the filter.</source>
+        <translation>Kein Vorfall passt zu „%1“. Esc leert den Filter.</translation>
+    </message>
+    <message>
+        <source>No open incident.</source>
+        <translation>Kein offener Vorfall.</translation>
+    </message>
+    <message>
+        <source>No mitigated incident.</source>
+        <translation>Kein gemilderter Vorfall.</translation>
+    </message>
+    <message>
+        <source>No incident in 7 days.</source>
+        <translation>Kein Vorfall in 7 Tagen.</translation>
+    </message>
+    <message>
+        <source>No incident was ever recorded here.</source>
+        <translation>Hier wurde noch nie ein Vorfall verzeichnet.</translation>
+    </message>
+    <message>
+        <source>So it was known at %1.</source>
+        <translation>So war es um %1 bekannt.</translation>
+    </message>
+    <message>
+        <source>Last rule evaluation %1 ago, %2 rules loaded, %3 of %4 targets answer: the silence is real.</source>
+        <translation>Letzte Regelauswertung vor %1, %2 Regeln geladen, %3 von %4 Zielen antworten: Die Stille ist echt.</translation>
+    </message>
+    <message>
+        <source>But the rules were not evaluated yet: give it a minute.</source>
+        <translation>Aber die Regeln wurden noch nicht ausgewertet: eine Minute Geduld.</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 Alarmierung</translation>
+    </message>
+    <message>
+        <source>%1 pages</source>
+        <translation>%1 Alarmierungen</translation>
+    </message>
+    <message>
+        <source>24 h: %1 · %2 alerts/10 min</source>
+        <translation>24 h: %1 · %2 Alarme/10 min</translation>
+    </message>
+    <message>
+        <source>Alarm rate after EEMUA 191: %1</source>
+        <translation>Alarmrate nach EEMUA 191: %1</translation>
+    </message>
+    <message>
+        <source>Worst ten minutes: %1 alerts</source>
+        <translation>Schlimmste zehn Minuten: %1 Alarme</translation>
+    </message>
+    <message>
+        <source>Median time to acknowledge: %1</source>
+        <translation>Median bis zur Quittung: %1</translation>
+    </message>
+    <message>
+        <source>Median time to resolve: %1</source>
+        <translation>Median bis zur Lösung: %1</translation>
+    </message>
+    <message>
+        <source>Healed by themselves: %1</source>
+        <translation>Von selbst geheilt: %1</translation>
+    </message>
+    <message>
+        <source>Handover of the shift</source>
+        <translation>Übergabe der Schicht</translation>
     </message>
 </context>
 <context>
@@ -1551,10 +1841,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Holdfast</source>
         <translation>Holdfast</translation>
     </message>
-    <message>
-        <source>%1 – Holdfast</source>
-        <translation>%1 – Holdfast</translation>
-    </message>
 </context>
 <context>
     <name>MapCanvas</name>
@@ -1633,6 +1919,25 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>MessageBus</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Ack</source>
+        <translation>Quittieren</translation>
+    </message>
+    <message>
+        <source>Snooze 10 min</source>
+        <translation>10 min Ruhe</translation>
+    </message>
+    <message>
+        <source>Holdfast</source>
+        <translation>Holdfast</translation>
+    </message>
+</context>
+<context>
     <name>NavButton</name>
     <message>
         <source>%1 (%2)</source>
@@ -1648,6 +1953,63 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Views</source>
         <translation>Ansichten</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Ack</source>
+        <translation>Quittieren</translation>
+    </message>
+    <message>
+        <source>Snooze 10 min</source>
+        <translation>10 min Ruhe</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>Wegräumen</translation>
+    </message>
+</context>
+<context>
+    <name>Notifier</name>
+    <message>
+        <source>Holdfast is not collecting</source>
+        <translation>Holdfast sammelt nicht</translation>
+    </message>
+    <message>
+        <source>Since %1 the engine does not answer: %2</source>
+        <translation>Seit %1 antwortet die Engine nicht: %2</translation>
+    </message>
+    <message>
+        <source>Not acknowledged: %1</source>
+        <translation>Nicht quittiert: %1</translation>
+    </message>
+    <message>
+        <source>REPLAY – Holdfast %1</source>
+        <translation>WIEDERGABE – Holdfast %1</translation>
+    </message>
+</context>
+<context>
+    <name>PickDialog</name>
+    <message>
+        <source>Why? It goes into the timeline.</source>
+        <translation>Warum? Es steht im Verlauf.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
     </message>
 </context>
 <context>
@@ -1722,6 +2084,223 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>The range ends before it starts.</source>
         <translation>Die Spanne endet, bevor sie beginnt.</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayBar</name>
+    <message>
+        <source>Exit</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Last event (Ctrl+←)</source>
+        <translation>Voriges Ereignis (Strg+←)</translation>
+    </message>
+    <message>
+        <source>5 s back (←)</source>
+        <translation>5 s zurück (←)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>Abspielen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>5 s on (→)</source>
+        <translation>5 s weiter (→)</translation>
+    </message>
+    <message>
+        <source>Next event (Ctrl+→)</source>
+        <translation>Nächstes Ereignis (Strg+→)</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1×</translation>
+    </message>
+    <message>
+        <source>%1 seconds a second</source>
+        <translation>%1 Sekunden je Sekunde</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Stop (Space)</source>
+        <translation>Anhalten (Leertaste)</translation>
+    </message>
+    <message>
+        <source>This engine replays a bundle: there is no present to go back to</source>
+        <translation>Diese Engine gibt ein Bündel wieder: Es gibt keine Gegenwart, in die man zurück kann</translation>
+    </message>
+    <message>
+        <source>Back to the present</source>
+        <translation>Zurück in die Gegenwart</translation>
+    </message>
+    <message>
+        <source>REPLAY %1</source>
+        <translation>WIEDERGABE %1</translation>
+    </message>
+    <message>
+        <source>INC-%1 · controls locked</source>
+        <translation>INC-%1 · Steuerung gesperrt</translation>
+    </message>
+    <message>
+        <source>controls locked</source>
+        <translation>Steuerung gesperrt</translation>
+    </message>
+    <message>
+        <source>The present is %1. What is shown was known at %2; nothing can be changed.</source>
+        <translation>Die Gegenwart ist %1. Gezeigt wird, was um %2 bekannt war; nichts kann geändert werden.</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayTrack</name>
+    <message>
+        <source>Replayed span</source>
+        <translation>Wiedergegebene Spanne</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Handover</source>
+        <translation>Übergabe</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>For a ticket or a wiki</source>
+        <translation>Für ein Ticket oder ein Wiki</translation>
+    </message>
+    <message>
+        <source>HTML</source>
+        <translation>HTML</translation>
+    </message>
+    <message>
+        <source>One file with its charts; needs no network and runs no script</source>
+        <translation>Eine Datei mit ihren Diagrammen; braucht kein Netz und führt kein Skript aus</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>The same on A4 pages</source>
+        <translation>Dasselbe auf A4-Seiten</translation>
+    </message>
+    <message>
+        <source>.holdfast bundle</source>
+        <translation>.holdfast-Bündel</translation>
+    </message>
+    <message>
+        <source>Samples and events; a colleague opens it with “holdfast serve --replay” and walks through it</source>
+        <translation>Messwerte und Ereignisse; Kollegen öffnen es mit „holdfast serve --replay“ und gehen hindurch</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>Was darin steht</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>last %1 h</source>
+        <translation>letzte %1 h</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Herausnehmen</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>hosts</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>and what matches this pattern (RE2)</source>
+        <translation>und was auf dieses Muster passt (RE2)</translation>
+    </message>
+    <message>
+        <source>Pattern of what is taken out</source>
+        <translation>Muster des Herausgenommenen</translation>
+    </message>
+    <message>
+        <source>What is replaced</source>
+        <translation>Was ersetzt wird</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>becomes</source>
+        <translation>wird zu</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Mal</translation>
+    </message>
+    <message>
+        <source>Nothing is taken out: names, hosts and addresses are in it as they are.</source>
+        <translation>Nichts wird herausgenommen: Namen, Rechner und Adressen stehen darin, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Nothing in it matches: it is the same with and without.</source>
+        <translation>Nichts darin passt: Es ist mit und ohne dasselbe.</translation>
+    </message>
+    <message>
+        <source>%1 texts are replaced, everywhere the same way:</source>
+        <translation>%1 Texte werden ersetzt, überall gleich:</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Saved %1 pages as %2.</source>
+        <translation>%1 Seiten als %2 gespeichert.</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Als %1 gespeichert.</translation>
     </message>
 </context>
 <context>
@@ -1873,6 +2452,133 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Add note</source>
         <translation>Notiz hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfPage</name>
+    <message>
+        <source>Shelved alerts</source>
+        <translation>Zurückgestellte Alarme</translation>
+    </message>
+    <message>
+        <source>Standing alerts</source>
+        <translation>Daueralarme</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>jeder</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Firing</source>
+        <translation>Feuernd</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Ends in</source>
+        <translation>Endet in</translation>
+    </message>
+    <message>
+        <source>when clear, or %1</source>
+        <translation>wenn ruhig, oder %1</translation>
+    </message>
+    <message>
+        <source>End now</source>
+        <translation>Jetzt beenden</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Shelve…</source>
+        <translation>Zurückstellen …</translation>
+    </message>
+    <message>
+        <source>Shelved</source>
+        <translation>Zurückgestellt</translation>
+    </message>
+    <message>
+        <source>Standing for more than a day</source>
+        <translation>Länger als einen Tag</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lese …</translation>
+    </message>
+    <message>
+        <source>Nothing is shelved: every alert is told.</source>
+        <translation>Nichts ist zurückgestellt: Jeder Alarm wird gemeldet.</translation>
+    </message>
+    <message>
+        <source>These fire into no incident and nobody is told.</source>
+        <translation>Diese feuern in keinen Vorfall, und niemand erfährt es.</translation>
+    </message>
+    <message>
+        <source>No alert fires for more than a day.</source>
+        <translation>Kein Alarm feuert länger als einen Tag.</translation>
+    </message>
+    <message>
+        <source>They belong to no incident any more. Repair, or shelve, or change the rule.</source>
+        <translation>Sie gehören zu keinem Vorfall mehr. Reparieren, zurückstellen oder die Regel ändern.</translation>
+    </message>
+    <message>
+        <source>Shelve %1 of %2</source>
+        <translation>%1 von %2 zurückstellen</translation>
+    </message>
+    <message>
+        <source>It is not told and opens no incident until then. It stays in the list of what is shelved.</source>
+        <translation>Bis dahin wird es nicht gemeldet und öffnet keinen Vorfall. Es bleibt in der Liste des Zurückgestellten.</translation>
+    </message>
+    <message>
+        <source>for 15 min</source>
+        <translation>für 15 min</translation>
+    </message>
+    <message>
+        <source>for 1 h</source>
+        <translation>für 1 h</translation>
+    </message>
+    <message>
+        <source>for 4 h</source>
+        <translation>für 4 h</translation>
+    </message>
+    <message>
+        <source>the longest</source>
+        <translation>das Längste</translation>
+    </message>
+    <message>
+        <source>until it clears</source>
+        <translation>bis es ruhig ist</translation>
+    </message>
+    <message>
+        <source>4 h at most</source>
+        <translation>höchstens 4 h</translation>
+    </message>
+    <message>
+        <source>Shelve</source>
+        <translation>Zurückstellen</translation>
     </message>
 </context>
 <context>
@@ -2512,6 +3218,44 @@ Im Wortlaut: %2
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Holdfast</source>
+        <translation>Holdfast</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Quittieren</translation>
+    </message>
+    <message>
+        <source>Snooze 10 min</source>
+        <translation>10 min Ruhe</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Holdfast: not collecting</source>
+        <translation>Holdfast: sammelt nicht</translation>
+    </message>
+    <message>
+        <source>INC-%1 %2</source>
+        <translation>INC-%1 %2</translation>
+    </message>
+    <message>
+        <source>Holdfast: no open incident</source>
+        <translation>Holdfast: kein offener Vorfall</translation>
+    </message>
+</context>
+<context>
+    <name>WindowTitle</name>
+    <message>
+        <source>▨ not collecting – %1</source>
+        <translation>▨ sammelt nicht – %1</translation>
+    </message>
+</context>
+<context>
     <name>holdfast::widgets</name>
     <message>
         <source>off</source>
@@ -2768,10 +3512,6 @@ Im Wortlaut: %2
     <message>
         <source>State</source>
         <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Severity</source>
-        <translation>Schwere</translation>
     </message>
     <message>
         <source>Since</source>
@@ -3068,6 +3808,74 @@ Im Wortlaut: %2
     <message>
         <source>Training</source>
         <translation>Training</translation>
+    </message>
+    <message>
+        <source>improved</source>
+        <translation>besser</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>schlechter</translation>
+    </message>
+    <message>
+        <source>better here, worse there</source>
+        <translation>hier besser, dort schlechter</translation>
+    </message>
+    <message>
+        <source>no clear change</source>
+        <translation>keine klare Änderung</translation>
+    </message>
+    <message>
+        <source>too early to say</source>
+        <translation>zu früh für ein Urteil</translation>
+    </message>
+    <message>
+        <source>confounded</source>
+        <translation>überlagert</translation>
+    </message>
+    <message>
+        <source>maybe unrelated</source>
+        <translation>vielleicht ohne Zusammenhang</translation>
+    </message>
+    <message>
+        <source>flapping ×%1</source>
+        <translation>flattert ×%1</translation>
+    </message>
+    <message>
+        <source>explained by its target being down</source>
+        <translation>erklärt durch das ausgefallene Ziel</translation>
+    </message>
+    <message>
+        <source>shelved</source>
+        <translation>zurückgestellt</translation>
+    </message>
+    <message>
+        <source>standing for more than a day</source>
+        <translation>länger als einen Tag</translation>
+    </message>
+    <message>
+        <source>Belongs</source>
+        <translation>Gehört dazu</translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation>Abtrennen</translation>
+    </message>
+    <message>
+        <source>Shelve…</source>
+        <translation>Zurückstellen …</translation>
+    </message>
+    <message>
+        <source>%1 FLOOD</source>
+        <translation>%1 FLUT</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Sev</source>
+        <translation>Schwere</translation>
     </message>
 </context>
 </TS>
