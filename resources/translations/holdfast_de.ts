@@ -59,6 +59,17 @@
         <source>Controls of “%1” are armed.</source>
         <translation>Steuerung von „%1“ ist scharf.</translation>
     </message>
+    <message>
+        <source>What it did</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Action</name>
+    <message>
+        <source>%1 holds are being put back, %2 waiting actions cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ActionDialog</name>
@@ -71,16 +82,8 @@
         <translation>Die Engine wird gefragt …</translation>
     </message>
     <message>
-        <source>Hold</source>
-        <translation>Dauer</translation>
-    </message>
-    <message>
         <source>Reason (required)</source>
         <translation>Grund (Pflicht)</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>Grund</translation>
     </message>
     <message>
         <source>Recovered, load is normal again</source>
@@ -107,44 +110,8 @@
         <translation> auf %1 von %2</translation>
     </message>
     <message>
-        <source>1 instance</source>
-        <translation>1 Instanz</translation>
-    </message>
-    <message>
-        <source>%1 instances</source>
-        <translation>%1 Instanzen</translation>
-    </message>
-    <message>
-        <source>Switch %1 on in %2 for %3</source>
-        <translation>%1 auf %2 für %3 einschalten</translation>
-    </message>
-    <message>
-        <source>Switch %1 off in %2 for %3</source>
-        <translation>%1 auf %2 für %3 ausschalten</translation>
-    </message>
-    <message>
-        <source> – %1 of %2 instances refuse them already</source>
-        <translation> – %1 von %2 Instanzen lehnen sie schon ab</translation>
-    </message>
-    <message>
-        <source>are refused already</source>
-        <translation>werden schon abgelehnt</translation>
-    </message>
-    <message>
         <source>Cannot be planned: %1</source>
         <translation>Nicht planbar: %1</translation>
-    </message>
-    <message>
-        <source>Time limit %1</source>
-        <translation>Frist %1</translation>
-    </message>
-    <message>
-        <source>kept in the service</source>
-        <translation>beim Dienst selbst</translation>
-    </message>
-    <message>
-        <source>Time limit kept by this computer – the service has none of its own</source>
-        <translation>Die Frist überwacht dieser Rechner – der Dienst kennt keine eigene</translation>
     </message>
     <message>
         <source>Type “%1” – this touches many</source>
@@ -153,14 +120,6 @@
     <message>
         <source>Type %1</source>
         <translation>%1 eintippen</translation>
-    </message>
-    <message>
-        <source> by </source>
-        <translation> von </translation>
-    </message>
-    <message>
-        <source>•  Nothing is held any longer: the service decides again.</source>
-        <translation>•  Der Eingriff endet: Der Dienst entscheidet wieder selbst.</translation>
     </message>
     <message>
         <source>•  Warning: %1</source>
@@ -182,12 +141,126 @@
         <source>Not done: %1</source>
         <translation>Nicht geschehen: %1</translation>
     </message>
+    <message>
+        <source>Set</source>
+        <translation>Setzen</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Down: the last reasons. #: an incident</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation type="unfinished">Vorfall</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time limit %1.</source>
+        <translation type="unfinished">Frist %1.</translation>
+    </message>
+    <message>
+        <source>A second person must agree: it is sent only after that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A reason of three characters is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the name to confirm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a plan nothing is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ActionRunner</name>
     <message>
         <source>No answer from the engine (%1). It may have been carried out: look at its state before trying again.</source>
         <translation>Keine Antwort von der Engine (%1). Vielleicht wurde es trotzdem ausgeführt: vor einem neuen Versuch den Zustand ansehen.</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalDialog</name>
+    <message>
+        <source>Approve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve: %1 · %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 asks for it: “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who agrees – not the one who asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token of that person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Not approved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BlastSketch</name>
+    <message>
+        <source>Show on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>≤ %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of the map: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and more</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -238,12 +311,6 @@
     <message>
         <source>The engine is not reachable: nothing can be switched.</source>
         <translation>Die Engine ist nicht erreichbar: Es lässt sich nichts schalten.</translation>
-    </message>
-    <message>
-        <source>by %1 · ends in %2 (%3)
-“%4”</source>
-        <translation>von %1 · endet in %2 (%3)
-„%4“</translation>
     </message>
     <message>
         <source>
@@ -299,16 +366,45 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Not done: %1</source>
         <translation>Nicht geschehen: %1</translation>
     </message>
+    <message>
+        <source>API ✓ metrics ✗, %1 ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by %1 · ends in %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by %1 · calm for %2, ends soon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by %1 · until it recovers, at most %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+“%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set, with reason and hold…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, with reason and hold…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to switch</source>
+        <translation type="unfinished">Nichts zu schalten</translation>
+    </message>
 </context>
 <context>
     <name>ControlsView</name>
     <message>
         <source>Controls</source>
         <translation>Steuerung</translation>
-    </message>
-    <message>
-        <source>Filter by service, callee or flag   /</source>
-        <translation>Filter: Dienst, Ziel des Aufrufs oder Flag   /</translation>
     </message>
     <message>
         <source>Filter of the controls</source>
@@ -323,10 +419,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>In Kraft</translation>
     </message>
     <message>
-        <source>Holds in force</source>
-        <translation>Eingriffe in Kraft</translation>
-    </message>
-    <message>
         <source>Breakers</source>
         <translation>Breaker</translation>
     </message>
@@ -335,24 +427,8 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Flags</translation>
     </message>
     <message>
-        <source>History</source>
-        <translation>Verlauf</translation>
-    </message>
-    <message>
         <source>What was done</source>
         <translation>Was getan wurde</translation>
-    </message>
-    <message>
-        <source>In force from here: %1</source>
-        <translation>Von hier aus in Kraft: %1</translation>
-    </message>
-    <message>
-        <source>In force: nothing is held from here</source>
-        <translation>In Kraft: kein Eingriff von hier aus</translation>
-    </message>
-    <message>
-        <source> · %1 forced by others, marked M below</source>
-        <translation> · %1 von anderen erzwungen, unten mit M markiert</translation>
     </message>
     <message>
         <source>Nothing matches “%1”. Esc clears the filter.</source>
@@ -379,18 +455,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Flags</translation>
     </message>
     <message>
-        <source>Breakers  %1</source>
-        <translation>Breaker  %1</translation>
-    </message>
-    <message>
-        <source>Flags  %1</source>
-        <translation>Flags  %1</translation>
-    </message>
-    <message>
-        <source>History  %1</source>
-        <translation>Verlauf  %1</translation>
-    </message>
-    <message>
         <source>Read only – arm…</source>
         <translation>Nur lesen – scharf schalten …</translation>
     </message>
@@ -411,16 +475,183 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>%1 anzeigen</translation>
     </message>
     <message>
-        <source>Arm “%1” for 1 h</source>
-        <translation>„%1“ für 1 h scharf schalten</translation>
-    </message>
-    <message>
         <source>Disarm “%1”</source>
         <translation>„%1“ sichern</translation>
     </message>
     <message>
         <source>No controls are configured</source>
         <translation>Keine Steuerung konfiguriert</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter   /</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words of service, callee, name, group or state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revert everything…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit, every step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Append only, chained by hashes: “holdfast db check” proves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts back everything that is held from here, armed or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is held from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is in force: every breaker and flag decides by itself, and nothing waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No one-shot actions, servers or silences are listed. Name where they are under “holdfast: controls:” in the configuration file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Armed: %1 groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · %1 left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 for 15 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched from the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cancelled by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blast radius on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arm “%1” for %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revert everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts back all that is held from here, and cancels what waits. Why?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the audit as %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the audit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EffectCard</name>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revert now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+15 min</source>
+        <translation type="unfinished">+15 min</translation>
+    </message>
+    <message>
+        <source>Add to incident</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays as it is until its end; the card goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reverted after its effect was seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to INC-%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before: the ten minutes before. Now: the last minute, half a minute after the action at the earliest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added to INC-%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not added – try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect of %1 · %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after %1 of 5 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation type="unfinished">vor %1</translation>
+    </message>
+    <message>
+        <source>No measurement of it yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation type="unfinished">davor</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1108,6 +1339,57 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>HoldChoice</name>
+    <message>
+        <source>Start later, at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation type="unfinished">Dauer</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>04:30 or 20 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until it recovers (max %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>04:00 or 10 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When to start: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until when: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would end before it starts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may be held for %1 at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>IncidentPanel</name>
     <message>
         <source>Effects of changes</source>
@@ -1447,6 +1729,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Not acknowledged: %1</source>
         <translation>Nicht quittiert: %1</translation>
+    </message>
+    <message>
+        <source>No open incident was known at %1</source>
+        <translation>Um %1 war kein offener Vorfall bekannt</translation>
     </message>
 </context>
 <context>
@@ -1885,14 +2171,28 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>unbekannt</translation>
     </message>
     <message>
-        <source>Edge width: calls per second, logarithmic</source>
-        <translation>Kantenbreite: Aufrufe je Sekunde, logarithmisch</translation>
+        <source>%1 services, %2 calls</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 → %2
-%3</source>
-        <translation>%1 → %2
-%3</translation>
+        <source>calls %1 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>≤ %1 of its users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>≤ %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blast radius of %1 → %2: at most these shares of requests   Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edge width: calls per second, logarithmic · dashed thin: inferred</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1916,6 +2216,54 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>%1 services, %2 calls · as of %3</source>
         <translation>%1 Dienste, %2 Aufrufe · Stand %3</translation>
+    </message>
+    <message>
+        <source>Around: all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All services</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>± %1 hops around %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation type="unfinished">Hineinzoomen</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgets where boxes were put; they never move by themselves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Around %1: ± %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · PAUSED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · HELD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · the engine is not reachable, this is the last picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blast radius: %1 → %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1972,6 +2320,13 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Put away</source>
         <translation>Wegräumen</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Since %1: %2</source>
+        <translation>Seit %1: %2</translation>
     </message>
 </context>
 <context>
@@ -2084,6 +2439,13 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>The range ends before it starts.</source>
         <translation>Die Spanne endet, bevor sie beginnt.</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonBox</name>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
     </message>
 </context>
 <context>
@@ -3249,6 +3611,32 @@ Im Wortlaut: %2
     </message>
 </context>
 <context>
+    <name>UndoBar</name>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">Rückgängig</translation>
+    </message>
+    <message>
+        <source>%1 – sends in %2 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ValueBox</name>
+    <message>
+        <source>New value of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished">Übernehmen</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WindowTitle</name>
     <message>
         <source>▨ not collecting – %1</source>
@@ -3330,10 +3718,6 @@ Im Wortlaut: %2
         <translation>Instanzen</translation>
     </message>
     <message>
-        <source>Failing</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
         <source>Refused</source>
         <translation>Abgelehnt</translation>
     </message>
@@ -3370,14 +3754,6 @@ Im Wortlaut: %2
         <translation> · %1 abgewichen</translation>
     </message>
     <message>
-        <source>%1, %2 ago</source>
-        <translation>%1, vor %2</translation>
-    </message>
-    <message>
-        <source>Ends in</source>
-        <translation>Endet in</translation>
-    </message>
-    <message>
         <source>Kept by</source>
         <translation>Überwacht von</translation>
     </message>
@@ -3396,14 +3772,6 @@ Im Wortlaut: %2
     <message>
         <source>Reason</source>
         <translation>Grund</translation>
-    </message>
-    <message>
-        <source>+15 min</source>
-        <translation>+15 min</translation>
-    </message>
-    <message>
-        <source>Release</source>
-        <translation>Freigeben</translation>
     </message>
     <message>
         <source>When</source>
@@ -3876,6 +4244,269 @@ Im Wortlaut: %2
     <message>
         <source>Sev</source>
         <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before → wanted → after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API ✓ metrics ✗, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failure rate / limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the service decides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service: what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>= no clear change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… too early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else changed at the same time – the effect may not be yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too early, or too little traffic, to tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect of %1 %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SCHEDULED – %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WAITING for a yes – %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (not from here)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing sent yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1/%2, %3 ago</source>
+        <translation type="unfinished">%1, vor %2 {1/%2,?} {3 ?}</translation>
+    </message>
+    <message>
+        <source>not known here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starts in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>calm for %1, at most %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until it recovers, at most %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+15</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re-apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WAITING for a second person to agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SCHEDULED for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no such metric</source>
+        <translation type="unfinished">keine solche Metrik</translation>
+    </message>
+    <message>
+        <source> · %1 old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inferred from breaker name `%1`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from depends_on in the configuration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the mesh&apos;s metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from breaker metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not scraped: known only because it is called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 instances up</source>
+        <translation type="unfinished">%1 von %2 Instanzen laufen</translation>
+    </message>
+    <message>
+        <source> · tier %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation type="unfinished">p99</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation type="unfinished">Fehler</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation type="unfinished">Anfragen</translation>
+    </message>
+    <message>
+        <source>headroom</source>
+        <translation type="unfinished">Reserve</translation>
+    </message>
+    <message>
+        <source>last 30 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>calls not measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>errors not measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>errors there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p99 there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>breaker closed, last 30 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>breaker %1, last 30 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>holdfast::widgets::HoldChoice</name>
+    <message>
+        <source>15 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -207,6 +207,8 @@ QByteArray FakeEngine::bodyFor(const Request& request, int& status)
                                                        {"actor", "ana"},
                                                        {"text", "forced open"}}}}});
     }
+    if (path == "/holdfast/v1/notifications")
+        return json({{"receivers", QJsonArray{}}, {"notifications", notifications}});
     if (path == "/holdfast/v1/leases") {
         const bool forced = !m_forced.isEmpty() && m_forced != "auto";
         return json({{"leases", forced ? QJsonArray{lease()} : QJsonArray{}}});

@@ -2,6 +2,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 #include <QObject>
@@ -54,6 +55,7 @@ public:
     bool gatewayOpens = false;  ///< the breaker gateway → checkout
     bool paymentsOpens = true;  ///< the breaker checkout → payments
     bool needsSecond = false;   ///< actions wait for a second person
+    QJsonArray notifications;   ///< of the journal, newest first
     QString refuseActions;      ///< when set, actions are answered 409 with this sentence
 
 private:

@@ -192,6 +192,7 @@ QSize TimelineDelegate::sizeHint(const QStyleOptionViewItem& option, const QMode
 
 TimelineList::TimelineList(Theme& theme, QWidget* parent) : QListView(parent), m_model(new TimelineModel(this))
 {
+    setObjectName(QStringLiteral("incidentTimeline"));
     setAccessibleName(tr("Timeline of the incident"));
     setFrameShape(NoFrame);
     setModel(m_model);

@@ -4,6 +4,7 @@
 #include "widgets/client/feed.h"
 #include "widgets/controls/action_runner.h"
 #include "widgets/navigator.h"
+#include "widgets/replay/replay.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/shapes.h"
@@ -83,11 +84,11 @@ void IncidentStrip::refresh()
 
     const Incident* incident = current();
     const bool connected = m_context.link.connected();
-    m_ack->setVisible(incident && !incident->ackedMs);
+    m_ack->setVisible(incident && !incident->ackedMs && !m_context.replay.on());
     m_ack->setEnabled(connected);
     m_openButton->setVisible(incident && m_hasIncidentView);
     const auto status = m_context.link.status();
-    const bool anyHold = status && status->holds.count > 0;
+    const bool anyHold = status && status->holds.count > 0 && !m_context.replay.on();
     m_inForce->setVisible(anyHold && m_hasControlView);
     if (anyHold) {
         QString text = tr("In force %1").arg(status->holds.count);
@@ -113,6 +114,8 @@ QString IncidentStrip::sentence() const
     if (!incident) {
         if (!m_context.incidents.latest())
             return link.connected() ? tr("Reading incidents…") : tr("Incidents are not known without the engine");
+        if (m_context.replay.on())
+            return tr("No open incident was known at %1").arg(timeText(now, now));
         const auto status = link.status();
         if (status && status->incidents.lastClosedMs)
             return tr("No open incident · last closed %1 ago").arg(ageText(now - *status->incidents.lastClosedMs));

@@ -10,6 +10,7 @@
 #include "widgets/view.h"
 
 #include <QApplication>
+#include <QCoreApplication>
 #include <QJsonObject>
 #include <QSettings>
 #include <QUrlQuery>
@@ -30,6 +31,14 @@ constexpr qint64 ackForS = 1'800;
 QString blindSubject()
 {
     return QStringLiteral("window/blind");
+}
+
+/// What, and since when: who reads it later must not take it for new.
+Notice sinceThen(Notice notice)
+{
+    notice.text =
+        QCoreApplication::translate("Notices", "Since %1: %2").arg(timeText(notice.atMs, notice.atMs), notice.text);
+    return notice;
 }
 
 QUrlQuery newest()
@@ -103,7 +112,7 @@ void Notifier::onNotices()
         if (notice.resolved())
             closeAll(notice.subject);
         else
-            tell(notice);
+            tell(sinceThen(notice));
     }
 }
 
