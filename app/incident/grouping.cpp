@@ -34,6 +34,12 @@ bool sharesPlace(const Record& record, const IncidentSignal& signal)
 
 }  // namespace
 
+bool explains(const Record& record, const IncidentSignal& signal, const Topology& topology)
+{
+    const std::int64_t onset = record.onset(signal.service).value_or(signal.onsetMs);
+    return isExplained(record, signal.service, onset, topology);
+}
+
 std::vector<std::string> placesOf(const std::string& labelsJson)
 {
     constexpr std::array<const char*, 5> kPlaces{"host", "node", "zone", "availability_zone", "deploy"};

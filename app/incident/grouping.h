@@ -33,4 +33,7 @@ inline constexpr int kGroupHops = 2;
 /// on generated cascades: see tests/app/incident/tst_grouping.cpp.
 [[nodiscard]] Fit fit(const Record& record, const IncidentSignal& signal, std::int64_t t, const Topology& topology);
 
+/// The record holds a callee of the signal's service that changed no later: a reason of its own for it.
+[[nodiscard]] bool explains(const Record& record, const IncidentSignal& signal, const Topology& topology);
+
 }  // namespace holdfast::incident

@@ -206,9 +206,16 @@ void IncidentBook::place(IncidentSignal signal, std::int64_t t, BookChanges& cha
             into = record;
             how = fits;
         } else if (!weak) {
+            // What a failing call reports belongs to where its callee is.
+            if ((record->id == 0 || record->isOpen()) && record->onsets.contains(signal.subject)
+                && !into->onsets.contains(signal.subject))
+                std::swap(into, record);
             others.push_back(record);
         }
     }
+    // Two that each have a reason of their own for it only meet here: they stay two.
+    if (into && explains(*into, signal, m_topology))
+        std::erase_if(others, [&](const Record* other) { return explains(*other, signal, m_topology); });
     if (!into) {
         for (Record* record : active(t)) {
             if (record->floodUntilMs > t && record->onsets.size() >= kMostWaiting && !record->mergedInto)
