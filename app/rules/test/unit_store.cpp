@@ -53,9 +53,23 @@ private:
 Result<SeriesId> UnitStore::series(const LabelSet& labels)
 {
     const auto [found, isNew] = m_ids.try_emplace(labels, m_series.size());
-    if (isNew)
+    if (isNew) {
         m_series.push_back({std::make_shared<const LabelSet>(labels), {}, {}});
+        m_byName[std::string(labels.metricName())].emplace(labels, found->second);
+    }
     return found->second;
+}
+
+const UnitStore::Ids& UnitStore::candidates(std::span<const LabelMatcher> matchers) const
+{
+    static const Ids none;
+    for (const auto& matcher : matchers) {
+        if (matcher.name != kMetricName || matcher.type != MatchType::Equal)
+            continue;
+        const auto named = m_byName.find(matcher.value);
+        return named == m_byName.end() ? none : named->second;
+    }
+    return m_ids;
 }
 
 Result<store::AppendReport> UnitStore::append(Batch batch)
@@ -87,7 +101,7 @@ Result<store::SeriesSet> UnitStore::select(std::span<const LabelMatcher> matcher
     // A copy, because a rule's outputs may be appended while the answer is still looked at.
     auto copies = std::make_shared<std::vector<Stored>>();
     std::uint64_t total = 0;
-    for (const auto& [labels, id] : m_ids) {
+    for (const auto& [labels, id] : candidates(matchers)) {
         if (!selection.matches(labels))
             continue;
         const Stored& series = m_series[id];

@@ -42,8 +42,13 @@ private:
     };
 
     std::int64_t m_horizon = INT64_MAX;
-    std::vector<Stored> m_series;        ///< the handle is the place
-    std::map<LabelSet, SeriesId> m_ids;  ///< ascending by labels, as a SeriesSet must be
+    std::vector<Stored> m_series;              ///< the handle is the place
+    using Ids = std::map<LabelSet, SeriesId>;  ///< ascending by labels, as a SeriesSet must be
+    /// Those that can match: of one name where the matchers ask for one.
+    [[nodiscard]] const Ids& candidates(std::span<const LabelMatcher> matchers) const;
+
+    Ids m_ids;
+    std::map<std::string, Ids, std::less<>> m_byName;
 };
 
 }  // namespace holdfast::rules

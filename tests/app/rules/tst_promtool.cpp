@@ -11,23 +11,39 @@ using namespace holdfast::rules;
 
 namespace {
 
-bool promtoolSaysYes(const QStringList& arguments)
+/// promtool at work beside us: on files with hours of samples it takes a quarter of a minute of computing.
+class Promtool {
+public:
+    explicit Promtool(const QStringList& arguments)
+    {
+        m_process.setProcessChannelMode(QProcess::MergedChannels);
+        m_process.start("promtool", arguments);
+    }
+    /// "yes", "no", or that there was no answer.
+    QString verdict()
+    {
+        if (!m_process.waitForFinished(280'000) || m_process.exitStatus() != QProcess::NormalExit)
+            return "no answer";
+        if (m_process.exitCode() != 0)
+            qWarning("%s", m_process.readAll().constData());
+        return m_process.exitCode() == 0 ? "yes" : "no";
+    }
+
+private:
+    QProcess m_process;
+};
+
+QString promtoolSays(const QStringList& arguments)
 {
-    QProcess promtool;
-    promtool.start("promtool", arguments);
-    if (!promtool.waitForFinished(120'000))
-        return false;
-    if (promtool.exitCode() != 0)
-        qWarning("%s%s", promtool.readAllStandardOutput().constData(), promtool.readAllStandardError().constData());
-    return promtool.exitCode() == 0;
+    return Promtool(arguments).verdict();
 }
 
-bool weSayYes(const QString& file)
+QString weSay(const QString& file)
 {
     const auto findings = runUnitTests(readUnitTestFile(file.toStdString()));
     for (const auto& finding : findings)
         qWarning("%s", finding.c_str());
-    return findings.empty();
+    return findings.empty() ? "yes" : "no";
 }
 
 void addFiles(const QString& folder, const QStringList& patterns)
@@ -66,7 +82,7 @@ private slots:
     void promtoolTakesTheShippedRules()
     {
         QFETCH(QString, file);
-        QVERIFY(promtoolSaysYes({"check", "rules", file}));
+        QCOMPARE(promtoolSays({"check", "rules", file}), "yes");
     }
     void bothRunTheTestsOfTheShippedRules_data()
     {
@@ -76,24 +92,30 @@ private slots:
     void bothRunTheTestsOfTheShippedRules()
     {
         QFETCH(QString, file);
-        QVERIFY(promtoolSaysYes({"test", "rules", file}));
-        QVERIFY(weSayYes(file));
+        Promtool promtool({"test", "rules", file});
+        QCOMPARE(weSay(file), "yes");
+        QCOMPARE(promtool.verdict(), "yes");
+    }
+    void bothSayTheSameOfRulesFromElsewhere_data()
+    {
+        QTest::addColumn<QString>("file");
+        addFiles(corpus(), {"*.yml"});
+        if (!QDir(corpus()).exists())
+            QTest::newRow("no corpus") << QString();
     }
     void bothSayTheSameOfRulesFromElsewhere()
     {
-        const QDir folder(corpus());
-        if (!folder.exists())
+        QFETCH(QString, file);
+        if (file.isEmpty())
             QSKIP("there is no corpus of rules");
-        for (const auto& name : folder.entryList({"*.yml"}, QDir::Files)) {
-            const QString file = folder.filePath(name);
-            QFile text(file);
-            QVERIFY(text.open(QIODevice::ReadOnly));
-            const bool tests = text.readAll().contains("rule_files:");
-            if (tests)
-                QCOMPARE(weSayYes(file), promtoolSaysYes({"test", "rules", file}));
-            else
-                QCOMPARE(readRuleFile(file.toStdString()).errors.empty(), promtoolSaysYes({"check", "rules", file}));
-        }
+        QFile text(file);
+        QVERIFY(text.open(QIODevice::ReadOnly));
+        const bool tests = text.readAll().contains("rule_files:");
+        Promtool promtool({tests ? "test" : "check", "rules", file});
+        const QString ours = tests                                             ? weSay(file)
+                             : readRuleFile(file.toStdString()).errors.empty() ? QString("yes")
+                                                                               : QString("no");
+        QCOMPARE(ours, promtool.verdict());
     }
 };
 
