@@ -230,7 +230,9 @@ Result<void> Engine::openEvaluation()
                                            .control = *parts.control,
                                            .events = *parts.events,
                                            .clock = m_clock,
-                                           .log = m_log}));
+                                           .log = m_log,
+                                           .purpose = m_options.replay ? notify::NotifyService::Purpose::Replay
+                                                                       : notify::NotifyService::Purpose::Tell}));
     parts.notify->configure(*config(), listenUrl());
     parts.deploys = std::make_unique<DeployFile>(*parts.store, m_log);
     parts.evaluation->setAfterRound([this, &parts](std::int64_t t, const rules::AlertSnapshot& alerts) {

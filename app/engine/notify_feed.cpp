@@ -84,16 +84,23 @@ NotifyFeed::NotifyFeed(Parts parts)
 Result<std::unique_ptr<NotifyFeed>> NotifyFeed::open(Parts parts)
 {
     std::unique_ptr<NotifyFeed> out(new NotifyFeed(parts));
-    HF_TRY(out->m_service, notify::NotifyService::open(parts.store, parts.clock, parts.log,
-                                                       [feed = out.get()](const notify::Situation& situation) {
-                                                           return feed->signalsOf(situation);
-                                                       }));
+    HF_TRY(out->m_service,
+           notify::NotifyService::open(
+               parts.store, parts.clock, parts.log,
+               [feed = out.get()](const notify::Situation& situation) { return feed->signalsOf(situation); },
+               parts.purpose));
+    // A revert that failed before the restart and was mended since ends like any other.
+    for (notify::Situation& before : out->m_service->leftOpen())
+        if (before.kind == "revert_failed")
+            out->m_standing.emplace(before.subject, std::move(before));
     out->m_service->setOnChanged([events = &parts.events](std::int64_t id) { events->publish("notification", id); });
     return out;
 }
 
 void NotifyFeed::configure(const config::Config& config, const std::string& externalUrl)
 {
+    if (m_parts.purpose == notify::NotifyService::Purpose::Replay)
+        return;  // nobody is told of the past
     const config::NotifyConfig& wanted = config.holdfast.notify;
     const notify::Sender sender{.environment = config.holdfast.environment,
                                 .externalUrl = wanted.externalUrl.empty() ? externalUrl : wanted.externalUrl,

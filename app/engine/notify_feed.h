@@ -38,6 +38,7 @@ public:
         api::EventHub& events;
         const Clock& clock;
         Log& log;
+        notify::NotifyService::Purpose purpose = notify::NotifyService::Purpose::Tell;
     };
     [[nodiscard]] static Result<std::unique_ptr<NotifyFeed>> open(Parts parts);
 

@@ -1,5 +1,7 @@
 #include "app/notify/curl_call.h"
 
+#include "app/notify/named_url.h"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -164,7 +166,8 @@ Result<std::string> textOf(const config::Secret& secret)
 
 Attempt postJson(const JsonPost& post, const config::HttpClientConfig& http, const std::stop_token& stop)
 {
-    const Easy easy = newCall(post.url, post.timeoutMs, http.proxyUrl);
+    const NamedUrl named = withServerName(post.url, http.tls.serverName);
+    const Easy easy = newCall(named.url, post.timeoutMs, http.proxyUrl);
     if (!easy)
         return {.outcome = Attempt::Outcome::NotTaken, .retryAfterMs = {}, .error = "libcurl cannot be set up"};
     CURL* const curl = easy.get();
@@ -177,6 +180,12 @@ Attempt postJson(const JsonPost& post, const config::HttpClientConfig& http, con
     if (const auto added = addAuthentication(curl, headers, http); !added.ok())
         return {.outcome = Attempt::Outcome::NotTaken, .retryAfterMs = {}, .error = added.error().message};
     setTls(curl, http.tls);
+    CurlList connectTo(nullptr, &curl_slist_free_all);
+    if (!named.connectTo.empty()) {
+        append(headers, named.hostHeader);
+        append(connectTo, named.connectTo);
+        curl_easy_setopt(curl, CURLOPT_CONNECT_TO, connectTo.get());
+    }
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(curl, CURLOPT_POST, 1L);

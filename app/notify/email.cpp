@@ -2,6 +2,7 @@
 
 #include "app/notify/alert_json.h"
 #include "app/notify/curl_call.h"
+#include "app/notify/named_url.h"
 
 #include <unistd.h>
 
@@ -132,8 +133,10 @@ Attempt Email::send(const Delivery& delivery, std::int64_t timeoutMs, const std:
     if (!password.ok())
         return {.outcome = Outcome::NotTaken, .retryAfterMs = {}, .error = password.error().message};
     const std::string hello = m_receiver.hello.empty() ? hostName() : m_receiver.hello;
-    const Easy easy =
-        newCall((m_receiver.implicitTls ? "smtps://" : "smtp://") + m_receiver.smarthost + "/" + hello, timeoutMs, {});
+    const NamedUrl named =
+        withServerName((m_receiver.implicitTls ? "smtps://" : "smtp://") + m_receiver.smarthost + "/" + hello,
+                       m_receiver.tls.serverName);
+    const Easy easy = newCall(named.url, timeoutMs, {});
     if (!easy)
         return {.outcome = Outcome::NotTaken, .retryAfterMs = {}, .error = "libcurl cannot be set up"};
     CURL* const curl = easy.get();
@@ -147,6 +150,11 @@ Attempt Email::send(const Delivery& delivery, std::int64_t timeoutMs, const std:
         curl, CURLOPT_USE_SSL,
         static_cast<long>(m_receiver.requireTls && !m_receiver.implicitTls ? CURLUSESSL_ALL : CURLUSESSL_TRY));
     setTls(curl, m_receiver.tls);
+    CurlList connectTo(nullptr, &curl_slist_free_all);
+    if (!named.connectTo.empty()) {
+        append(connectTo, named.connectTo);
+        curl_easy_setopt(curl, CURLOPT_CONNECT_TO, connectTo.get());
+    }
     if (!m_receiver.username.empty()) {
         curl_easy_setopt(curl, CURLOPT_USERNAME, m_receiver.username.c_str());
         curl_easy_setopt(curl, CURLOPT_PASSWORD, password->c_str());

@@ -104,12 +104,14 @@ NotifyService::~NotifyService()
 
 /// What was being sent when an earlier life ended may have arrived: it is sent once more, marked; never a third time.
 Result<std::unique_ptr<NotifyService>> NotifyService::open(store::Journal& journal, const Clock& clock, Log& log,
-                                                           Describe describe)
+                                                           Describe describe, Purpose purpose)
 {
     std::unique_ptr<NotifyService> out(new NotifyService(journal, clock, log, std::move(describe)));
     const std::int64_t now = clock.wallMs();
     HF_TRY(const std::int64_t newest, newestDeliveryId(journal));
     HF_TRY(auto told, deliveriesSince(journal, now - kRememberMs));
+    if (purpose == Purpose::Replay)
+        return out;
     std::vector<Delivery> changed;
     for (Delivery& delivery : told) {
         if (delivery.state != DeliveryState::Sending)
@@ -124,8 +126,14 @@ Result<std::unique_ptr<NotifyService>> NotifyService::open(store::Journal& journ
     const MutexLock lock(out->m_mutex);
     out->m_nextId = newest + 1;
     for (const Delivery& delivery : told)
-        if (delivery.receiver == kDesktop)
+        if (delivery.receiver == kDesktop) {
             out->m_ledger.restore(delivery.notice);
+            const Situation& last = delivery.notice.now;
+            if (last.over || !last.tellEnd || last.incident != 0)
+                out->m_leftOpen.erase(last.subject);
+            else if (delivery.notice.change != Change::Test)
+                out->m_leftOpen.insert_or_assign(last.subject, last);
+        }
     out->m_left = std::move(told);
     std::vector<store::SqlStatement> statements{forgetDeliveries(now - kKeepMs)};
     for (const Delivery& delivery : changed)
@@ -221,6 +229,15 @@ void NotifyService::stop()
         courier->requestStop();
     for (const auto& courier : all)
         courier->stop();
+}
+
+std::vector<Situation> NotifyService::leftOpen() const
+{
+    const MutexLock lock(m_mutex);
+    std::vector<Situation> out;
+    for (const auto& [subject, situation] : m_leftOpen)
+        out.push_back(situation);
+    return out;
 }
 
 void NotifyService::update(std::int64_t t, const std::vector<Situation>& situations)

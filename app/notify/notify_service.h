@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,9 +39,12 @@ class NotifyService {
 public:
     using Describe = std::function<std::vector<NoticeAlert>(const Situation&)>;
 
+    /// What the service is for. A replay only shows what was told: it tells nobody and writes nothing.
+    enum class Purpose { Tell, Replay };
+
     /// Reads what was told and what still waits. `describe`: the alerts behind a situation; asked only for news.
-    [[nodiscard]] static Result<std::unique_ptr<NotifyService>> open(store::Journal& journal, const Clock& clock,
-                                                                     Log& log, Describe describe);
+    [[nodiscard]] static Result<std::unique_ptr<NotifyService>>
+    open(store::Journal& journal, const Clock& clock, Log& log, Describe describe, Purpose purpose = Purpose::Tell);
     ~NotifyService();
 
     /// Takes receivers into force. One with the same settings keeps its state; what waits for one that went is dropped.
@@ -50,6 +54,8 @@ public:
     void stop() HF_EXCLUDES(m_mutex);
     void requestStop() HF_EXCLUDES(m_mutex);
 
+    /// What an earlier life told of that was not over: its end is still to be told. Other than incidents.
+    [[nodiscard]] std::vector<Situation> leftOpen() const HF_EXCLUDES(m_mutex);
     /// Everything that can be news, as of t. Never waits for a receiver.
     void update(std::int64_t t, const std::vector<Situation>& situations) HF_EXCLUDES(m_mutex);
     /// Told the id of each delivery that changed, on the thread that changed it. Set before start().
@@ -81,6 +87,7 @@ private:
     Ledger m_ledger HF_GUARDED_BY(m_mutex);
     std::vector<std::shared_ptr<Courier>> m_couriers HF_GUARDED_BY(m_mutex);
     std::vector<Delivery> m_left HF_GUARDED_BY(m_mutex);  ///< of an earlier life, until their receiver is configured
+    std::map<std::string, Situation> m_leftOpen HF_GUARDED_BY(m_mutex);  ///< by subject
     Sender m_sender HF_GUARDED_BY(m_mutex);
     std::uint64_t m_desktopTold HF_GUARDED_BY(m_mutex) = 0;
     std::int64_t m_desktopToldMs HF_GUARDED_BY(m_mutex) = 0;

@@ -179,6 +179,39 @@ private slots:
         const auto rows = newestDeliveries(*m_store, 10);
         QCOMPARE(rows->size(), std::size_t(2));  // the receiver's and the desktop's
     }
+    void aRevertThatFailedBeforeTheRestartIsStillToBeEnded()
+    {
+        Situation failed;
+        failed.subject = "lease/3/revert_failed";
+        failed.kind = "revert_failed";
+        failed.severity = 1;
+        failed.startedMs = kStart;
+        {
+            const auto service = open({});
+            QVERIFY(service->leftOpen().empty());
+            service->update(kStart, {failed, incident(1)});
+        }
+        openStore();
+        {
+            const auto service = open({});
+            QCOMPARE(service->leftOpen().size(), std::size_t(1));
+            QCOMPARE(service->leftOpen()[0].subject, failed.subject);
+            failed.over = true;
+            service->update(kStart + 5'000, {failed});
+        }
+        openStore();
+        QVERIFY(open({})->leftOpen().empty());
+    }
+    void aReplayWritesNothingAndSendsNothing()
+    {
+        Delivery sending = delivery(1);
+        sending.state = DeliveryState::Sending;
+        QVERIFY(m_store->write({saveDelivery(sending)}).ok());
+        const auto replay = NotifyService::open(*m_store, m_clock, m_log, {}, NotifyService::Purpose::Replay);
+        QVERIFY(replay.ok());
+        QCOMPARE(stateOf(1), DeliveryState::Sending);
+        QCOMPARE((*replay)->deliveries(10)->size(), std::size_t(1));
+    }
     void severityAndResolvedAreChosenByTheReceiver()
     {
         auto pages = receiver("pages");
