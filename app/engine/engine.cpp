@@ -12,10 +12,12 @@
 #include "app/api/query_api.h"
 #include "app/api/replay_door.h"
 #include "app/api/series_api.h"
+#include "app/api/setup_door.h"
 #include "app/api/story_door.h"
 #include "app/api/targets_api.h"
 #include "app/api/write_receiver.h"
 #include "app/config/load_config.h"
+#include "app/engine/config_file.h"
 #include "app/engine/control_feed.h"
 #include "app/engine/deploy_file.h"
 #include "app/engine/engine_file.h"
@@ -77,6 +79,7 @@ struct EngineParts {
     std::unique_ptr<api::ReplayDoor> replayDoor;
     std::unique_ptr<api::NotifyDoor> notifyDoor;
     std::unique_ptr<api::OverviewDoor> overviewDoor;
+    std::unique_ptr<api::SetupDoor> setupDoor;
     std::unique_ptr<api::ApiServer> server;
 };
 
@@ -85,8 +88,12 @@ Engine::Engine(EngineOptions options, const Clock& clock, Log& log)
       m_clock(clock),
       m_log(log),
       m_startedMs(clock.wallMs()),
+      m_configFile(m_options.configFile),
       m_parts(std::make_unique<EngineParts>())
 {
+    const std::string own = ownConfigFile(m_options.databaseFile);
+    if (m_configFile.empty() && !m_options.replay && std::filesystem::exists(own))
+        m_configFile = own;
 }
 
 Engine::~Engine()
@@ -104,11 +111,12 @@ Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, const Clock
 Result<config::Config> Engine::readConfig() const
 {
     config::Config read;
-    if (m_options.configFile.empty()) {
+    const std::string file = configFile();
+    if (file.empty()) {
         // Nobody asked for a bound, so history that was imported stays.
         read.holdfast.storage.retentionMs = 0;
     } else {
-        HF_TRY(read, config::loadConfig(m_options.configFile));
+        HF_TRY(read, config::loadConfig(file));
     }
     // The engine is a row of its own fleet; what the operator says of it goes before this.
     config::ServiceConfig self;
@@ -354,6 +362,10 @@ Result<void> Engine::openApi()
     parts.notifyDoor->addRoutes(router);
     parts.overviewDoor->addRoutes(router);
     parts.replayDoor->addRoutes(router);
+    parts.setupDoor = std::make_unique<api::SetupDoor>(
+        api::SetupParts{.scrapes = *parts.scrapes,
+                        .editConfig = [this](const api::SetupParts::Change& change) { return editConfig(change); }});
+    parts.setupDoor->addRoutes(router);
     if (m_options.remoteWriteReceiver) {
         parts.writeReceiver = std::make_unique<api::WriteReceiver>(*parts.store, m_log);
         parts.writeReceiver->addRoutes(router);
@@ -435,6 +447,32 @@ Result<void> Engine::reload()
     return done;
 }
 
+Result<std::string> Engine::editConfig(const std::function<Result<std::string>(std::string_view yaml)>& change)
+{
+    const MutexLock editing(m_editing);
+    const std::string before = configFile();
+    const std::string file = before.empty() ? ownConfigFile(m_options.databaseFile) : before;
+    HF_TRY(const std::string old, readConfigText(file));
+    HF_TRY(const std::string text, change(old));
+    if (const auto checked = config::parseConfig(text, file); !checked.ok())
+        return Error{"the changed configuration would not be readable and was not written: " + checked.error().message,
+                     ErrorKind::BadInput};
+    HF_CHECK(writeConfigText(file, text));
+    {
+        const MutexLock lock(m_mutex);
+        m_configFile = file;
+    }
+    const auto done = reload();
+    if (done.ok())
+        return file;
+    // What cannot be put into force must not wait in the file for the next start.
+    if (const auto restored = writeConfigText(file, old); !restored.ok())
+        m_log.error("config", restored.error().message);
+    if (const auto again = reload(); !again.ok())
+        m_log.error("config", again.error().message);
+    return done.error();
+}
+
 Result<void> Engine::apply(std::shared_ptr<const config::Config> config)
 {
     // What can refuse goes first.
@@ -459,6 +497,12 @@ std::shared_ptr<const config::Config> Engine::config() const
 {
     const MutexLock lock(m_mutex);
     return m_config;
+}
+
+std::string Engine::configFile() const
+{
+    const MutexLock lock(m_mutex);
+    return m_configFile;
 }
 
 std::string Engine::listenUrl() const
@@ -499,7 +543,7 @@ api::EngineFacts Engine::engineFacts() const
             .startedMs = m_startedMs,
             .environment = m_config->holdfast.environment,
             .operatorName = m_config->holdfast.operatorName,
-            .configFile = m_options.configFile,
+            .configFile = m_configFile,
             .configError = m_configError,
             .databaseFile = m_options.databaseFile,
             .degraded = m_parts->overload->steps(),

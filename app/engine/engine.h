@@ -9,8 +9,10 @@
 #include "app/config/config.h"
 #include "app/engine/engine_options.h"
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace holdfast::engine {
 
@@ -37,6 +39,12 @@ public:
     /// Reads the configuration again. A bad one leaves the old one in force, and its error on the status page.
     [[nodiscard]] Result<void> reload() HF_EXCLUDES(m_mutex);
 
+    /// Hands the configuration's text to `change`, checks what comes back, writes it, reads it again and returns the
+    /// file's path. An engine without a configuration begins one beside its database. Whatever fails leaves file and
+    /// engine as they were. One at a time.
+    [[nodiscard]] Result<std::string>
+    editConfig(const std::function<Result<std::string>(std::string_view yaml)>& change) HF_EXCLUDES(m_editing, m_mutex);
+
     [[nodiscard]] std::string publicUrl() const;
     [[nodiscard]] std::string privateUrl() const;
     [[nodiscard]] std::shared_ptr<const config::Config> config() const HF_EXCLUDES(m_mutex);
@@ -51,6 +59,7 @@ private:
     [[nodiscard]] Result<void> openApi();
     [[nodiscard]] Result<config::Config> readConfig() const;
     [[nodiscard]] Result<void> apply(std::shared_ptr<const config::Config> config) HF_EXCLUDES(m_mutex);
+    [[nodiscard]] std::string configFile() const HF_EXCLUDES(m_mutex);
     /// Where people reach it, as far as it was asked for.
     [[nodiscard]] std::string listenUrl() const;
     void logWarnings(const config::Config& config) const;
@@ -62,7 +71,9 @@ private:
     Log& m_log;
     const std::int64_t m_startedMs;
 
+    Mutex m_editing;  ///< taken before m_mutex
     mutable Mutex m_mutex;
+    std::string m_configFile HF_GUARDED_BY(m_mutex);  ///< empty: none
     std::shared_ptr<const config::Config> m_config HF_GUARDED_BY(m_mutex);
     std::string m_configError HF_GUARDED_BY(m_mutex);
     std::int64_t m_reloadMs HF_GUARDED_BY(m_mutex) = 0;
