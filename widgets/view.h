@@ -71,6 +71,7 @@ struct ViewEntry {
     int digit = 0;             ///< its key, 1…8; 0 without
     bool needsEngine = false;  ///< not with --attach
     std::function<View*(const ViewContext&, QWidget*)> make;
+    bool listed = true;  ///< in the rail and the palette
 };
 
 /// The views that are built, in the order of the rail. A new view adds its line in views.cpp.

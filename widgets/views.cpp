@@ -1,5 +1,6 @@
 #include "widgets/controls/controls_view.h"
 #include "widgets/explore/explore_view.h"
+#include "widgets/first_run/first_run_view.h"
 #include "widgets/fleet/fleet_view.h"
 #include "widgets/incidents/incidents_view.h"
 #include "widgets/map/map_view.h"
@@ -9,6 +10,8 @@
 #include "widgets/view.h"
 
 #include <QCoreApplication>
+
+#include <utility>
 
 namespace holdfast::widgets {
 
@@ -34,6 +37,8 @@ QString words(const char* text)
 
 std::vector<ViewEntry> builtViews()
 {
+    ViewEntry firstRun = entry<FirstRunView>("first_run", words("Welcome"), 0, true);
+    firstRun.listed = false;  // the window goes there by itself; later "Add target…" does the same
     return {entry<FleetView>("fleet", words("Fleet"), 1, false),
             entry<ServiceView>("service", words("Service"), 2, false),
             entry<MapView>("map", words("Map"), 3, true),
@@ -41,7 +46,8 @@ std::vector<ViewEntry> builtViews()
             entry<IncidentsView>("incidents", words("Incidents"), 5, true),
             entry<ExploreView>("explore", words("Explore"), 6, false),
             entry<TargetsView>("targets", words("Targets"), 7, true),
-            entry<TrainingView>("training", words("Training"), 8, false)};
+            entry<TrainingView>("training", words("Training"), 8, false),
+            std::move(firstRun)};
 }
 
 }  // namespace holdfast::widgets

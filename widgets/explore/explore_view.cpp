@@ -1,58 +1,67 @@
 #include "widgets/explore/explore_view.h"
 
 #include "widgets/charts/event_row.h"
-#include "widgets/charts/line_pane.h"
+#include "widgets/charts/heat_pane.h"
+#include "widgets/charts/time_scale.h"
 #include "widgets/client/engine_link.h"
 #include "widgets/client/json_fields.h"
+#include "widgets/explore/example_queries.h"
+#include "widgets/explore/lines_pane.h"
 #include "widgets/explore/query_editor.h"
+#include "widgets/explore/query_row.h"
 #include "widgets/navigator.h"
 #include "widgets/table/row_table.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/theme.h"
+#include "widgets/time/range_text.h"
 #include "widgets/time/time_cursor.h"
 
 #include <QApplication>
-#include <QClipboard>
+#include <QComboBox>
+#include <QFontDatabase>
 #include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QRegularExpression>
 #include <QSettings>
-#include <QUrlQuery>
+#include <QSortFilterProxyModel>
+#include <QStackedWidget>
+#include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace holdfast::widgets {
 
 namespace {
 
-constexpr std::size_t mostLines = 24;      // beyond it a chart of lines says nothing; the table has all
-constexpr std::size_t mostSeries = 5'000;  // of one answer; what is beyond is said
-constexpr std::int64_t mostPoints = 600;
+constexpr std::size_t mostQueries = 4;
+constexpr std::size_t mostLines = 32;      // as many looks as there are; the table has all
+constexpr std::size_t mostSeries = 5'000;  // of one answer
+constexpr std::int64_t mostPoints = 11'000;
+constexpr std::int64_t usualPoints = 600;
+constexpr std::size_t mostRawLines = 2'000;
 constexpr int refreshMs = 2'000;
-constexpr int typingPauseMs = 1'200;
+constexpr int slowMs = 600;
 const QString historyKey = QStringLiteral("explore/history");
 
-struct Example {
-    QString metric;  ///< offered when the store has it
-    QString expression;
+struct Step {
+    const char* text;
+    std::int64_t ms;
 };
-
-QList<Example> examples()
-{
-    return {
-        {QStringLiteral("up"), QStringLiteral("sum by (job) (up)")},
-        {QStringLiteral("http_requests_total"), QStringLiteral("sum by (job) (rate(http_requests_total[1m]))")},
-        {QStringLiteral("http_requests_total"),
-         QStringLiteral("sum by (job) (rate(http_requests_total{code=~\"5..\"}[1m])) / sum by (job) "
-                        "(rate(http_requests_total[1m]))")},
-        {QStringLiteral("http_request_duration_seconds_bucket"),
-         QStringLiteral("histogram_quantile(0.99, sum by (job, le) (rate(http_request_duration_seconds_bucket[1m])))")},
-        {QStringLiteral("node_cpu_seconds_total"),
-         QStringLiteral("1 - avg by (instance) (rate(node_cpu_seconds_total{mode=\"idle\"}[1m]))")},
-        {QStringLiteral("holdfast:headroom:ratio"), QStringLiteral("holdfast:headroom:ratio")},
-        {QStringLiteral("process_resident_memory_bytes"), QStringLiteral("topk(5, process_resident_memory_bytes)")}};
-}
+constexpr std::array<Step, 9> steps{{{"1s", 1'000},
+                                     {"5s", 5'000},
+                                     {"15s", 15'000},
+                                     {"30s", 30'000},
+                                     {"1m", 60'000},
+                                     {"5m", 300'000},
+                                     {"15m", 900'000},
+                                     {"1h", 3'600'000},
+                                     {"1d", 86'400'000}}};
 
 }  // namespace
 
@@ -60,128 +69,290 @@ ExploreView::ExploreView(const ViewContext& context, QWidget* parent)
     : View(parent),
       m_context(context),
       m_charts{context.theme, context.time, context.api.courier()},
-      m_model(makeSeriesModel(this))
+      m_legend(makeLegendModel(this)),
+      m_results(new ResultTable(this)),
+      m_sorted(new QSortFilterProxyModel(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
-    buildEditor(layout);
+    buildHeader(layout);
+    m_rows = new QVBoxLayout;
+    m_rows->setSpacing(6);
+    layout->addLayout(m_rows);
+    addQuery({});
+    buildBar(layout);
     buildResult(layout);
+    connectTime();
+    showTab(Graph);
+}
+
+void ExploreView::buildHeader(QVBoxLayout* layout)
+{
+    const Theme& theme = m_context.theme;
+    auto* head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(new RoleLabel(theme, TextRole::Headline, tr("Explore"), this));
+    head->addStretch(1);
+    const auto add = [&](const QString& text, const char* name, auto act) {
+        auto* button = new FlatButton(theme, text, this);
+        button->setObjectName(QLatin1String(name));
+        connect(button, &FlatButton::clicked, this, act);
+        head->addWidget(button);
+        return button;
+    };
+    m_add = add(tr("+ Query"), "addQuery", [this] {
+        addQuery({});
+        m_queries.back()->editor().setFocus();
+    });
+    m_add->setToolTip(tr("Up to four queries share the chart"));
+    m_saved = add(tr("Saved"), "savedQueries", [this] { openSavedMenu(); });
+    m_copy = add(tr("Copy"), "copyMenu", [this] { openCopyMenu(); });
+    m_export = add(tr("Export"), "exportMenu", [this] { openExportMenu(); });
+    for (FlatButton* button : {m_saved, m_copy, m_export})
+        button->setDropArrow(true);
+    auto* runButton = new FlatButton(theme, tr("Run"), this, ButtonLook::Filled);
+    runButton->setObjectName(QStringLiteral("runQueries"));
+    runButton->setKeyHint(QStringLiteral("Ctrl+Enter"));
+    connect(runButton, &FlatButton::clicked, this, &ExploreView::run);
+    head->addWidget(runButton);
+    layout->addLayout(head);
+}
+
+void ExploreView::buildBar(QVBoxLayout* layout)
+{
+    const Theme& theme = m_context.theme;
+    m_bar = new QWidget(this);
+    auto* bar = new QHBoxLayout(m_bar);
+    bar->setContentsMargins(0, 0, 0, 0);
+    bar->setSpacing(6);
+    const auto toggle = [&](const QString& text, const char* name, auto act) {
+        auto* button = new FlatButton(theme, text, m_bar);
+        button->setObjectName(QLatin1String(name));
+        button->setCheckable(true);
+        connect(button, &FlatButton::clicked, this, act);
+        bar->addWidget(button);
+        return button;
+    };
+    m_rangeButton = toggle(tr("Range"), "range", [this] { setInstant(false); });
+    m_rangeButton->setToolTip(tr("Over the window's time range"));
+    m_instantButton = toggle(tr("Instant"), "instant", [this] { setInstant(true); });
+    m_instantButton->setToolTip(tr("At the end of the window's time range, as a table"));
+    bar->addSpacing(6);
+    m_step = new QComboBox(m_bar);
+    m_step->setAccessibleName(tr("Step between points"));
+    m_step->setToolTip(tr("Step between points"));
+    m_step->addItem(tr("step auto"), qint64{0});
+    for (const Step& step : steps)
+        m_step->addItem(tr("step %1").arg(QLatin1String(step.text)), qint64{step.ms});
+    connect(m_step, &QComboBox::activated, this, [this] { ask(); });
+    bar->addWidget(m_step);
+    bar->addSpacing(6);
+    m_info = new RoleLabel(theme, TextRole::Secondary, QString(), m_bar);
+    m_info->setObjectName(QStringLiteral("exploreInfo"));
+    bar->addWidget(m_info, 1);
+    const std::array<QString, 4> names{tr("Graph"), tr("Table"), tr("Heatmap"), tr("Raw")};
+    for (int tab = 0; tab < 4; ++tab) {
+        m_tabs.push_back(toggle(names[static_cast<std::size_t>(tab)], "", [this, tab] { showTab(tab); }));
+        m_tabs.back()->setObjectName(QStringLiteral("tab%1").arg(tab));
+    }
+    layout->addWidget(m_bar);
+    m_cut = new RoleLabel(theme, TextRole::Body, QString(), this);
+    m_cut->setObjectName(QStringLiteral("exploreCut"));
+    m_cut->setWordWrap(true);
+    m_cut->hide();
+    layout->addWidget(m_cut);
+    m_bar->hide();
+}
+
+void ExploreView::buildResult(QVBoxLayout* layout)
+{
+    Theme& theme = m_context.theme;
+    m_examples = new QWidget(this);
+    new QVBoxLayout(m_examples);
+    layout->addWidget(m_examples, 1);
+    m_stack = new QStackedWidget(this);
+    layout->addWidget(m_stack, 1);
+
+    auto* graph = new QWidget(m_stack);
+    graph->setObjectName(QStringLiteral("exploreGraph"));
+    auto* column = new QVBoxLayout(graph);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_lines = new LinesPane(m_charts, graph);
+    column->addWidget(m_lines, 3);
+    m_axis = new EventRow(m_charts, graph);
+    column->addWidget(m_axis);
+    m_legendTable = new RowTable(theme, tr("Legend"), graph);
+    m_legendTable->setObjectName(QStringLiteral("exploreLegend"));
+    m_legendTable->setModel(m_legend);
+    m_legendTable->setItemDelegateForColumn(0, new SwatchDelegate(theme, m_legendTable));
+    m_legendTable->setStretchColumn(2);
+    m_legendTable->setToolTip(tr("Click chooses a series, Shift+click or Enter shows it alone"));
+    connect(m_legendTable, &RowTable::keySelected, this, &ExploreView::showLines);
+    connect(m_legendTable, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        if (QApplication::keyboardModifiers().testFlag(Qt::ShiftModifier))
+            isolate(index.data(RowRole::key).toString());
+    });
+    connect(m_legendTable, &RowTable::rowOpened, this,
+            [this](const QModelIndex& index) { isolate(index.data(RowRole::key).toString()); });
+    column->addWidget(m_legendTable, 2);
+    m_stack->addWidget(graph);
+
+    m_sorted->setSourceModel(m_results);
+    m_sorted->setSortRole(ResultTable::sortRole);
+    m_table = new QTableView(m_stack);
+    m_table->setAccessibleName(tr("Series with their labels and values"));
+    m_table->setModel(m_sorted);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(-1, Qt::AscendingOrder);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setWordWrap(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(26);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_stack->addWidget(m_table);
+
+    auto* heat = new QWidget(m_stack);
+    heat->setObjectName(QStringLiteral("exploreHeat"));
+    auto* heatColumn = new QVBoxLayout(heat);
+    heatColumn->setContentsMargins(0, 0, 0, 0);
+    heatColumn->setSpacing(6);
+    m_heat = new HeatPane(m_charts, tr("Heatmap"), heat);
+    heatColumn->addWidget(m_heat, 1);
+    heatColumn->addWidget(new EventRow(m_charts, heat));
+    m_heatWords = new RoleLabel(theme, TextRole::Body, QString(), heat);
+    m_heatWords->setWordWrap(true);
+    heatColumn->addWidget(m_heatWords);
+    m_heatAsk = new FlatButton(theme, QString(), heat);
+    heatColumn->addWidget(m_heatAsk, 0, Qt::AlignLeft);
+    connect(m_heatAsk, &FlatButton::clicked, this, [this] {
+        m_queries.front()->editor().setExpression(m_heatAsk->property("expression").toString());
+        run();
+    });
+    heatColumn->addStretch(0);
+    m_stack->addWidget(heat);
+
+    m_raw = new QPlainTextEdit(m_stack);
+    m_raw->setReadOnly(true);
+    m_raw->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_raw->setFrameShape(QFrame::NoFrame);
+    m_raw->setAccessibleName(tr("Samples as text"));
+    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    fixed.setPixelSize(12);
+    m_raw->setFont(fixed);
+    m_stack->addWidget(m_raw);
+    m_stack->hide();
+}
+
+void ExploreView::connectTime()
+{
     m_refresh.setInterval(refreshMs);
     connect(&m_refresh, &QTimer::timeout, this, [this] {
-        if (m_context.time.mode() == TimeMode::Live && !m_slot.busy())
+        const bool busy = std::ranges::any_of(m_queries, &QueryRow::busy);
+        if (m_context.time.mode() == TimeMode::Live && !busy && m_context.link.connected())
             ask();
     });
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(slowMs);
+    connect(&m_slow, &QTimer::timeout, this, [this] { m_lines->setLoading(true); });
     connect(&m_context.time, &TimeCursor::rangeChanged, this, [this] {
         // While live the range moves all the time; the timer follows it.
         if (isVisible() && m_context.time.mode() != TimeMode::Live)
             ask();
     });
+    connect(&m_context.time, &TimeCursor::crosshairChanged, this, [this] {
+        if (!isVisible() || m_tab != Graph || m_legendRows.empty())
+            return;
+        fillCursor(m_legendRows);
+        m_legend->setRows(m_legendRows);
+    });
     connect(&m_context.link, &EngineLink::stateChanged, this, [this] {
-        if (isVisible() && m_context.link.connected())
+        const bool connected = m_context.link.connected();
+        m_lines->setFrozenSince(connected ? std::nullopt : std::optional(m_context.link.sinceMs()));
+        if (isVisible() && connected)
             fetchExamples();
     });
-    showLines();
 }
 
-void ExploreView::buildEditor(QVBoxLayout* layout)
+void ExploreView::addQuery(const QString& expression)
 {
-    auto* head = new QHBoxLayout;
-    head->setSpacing(10);
-    head->addWidget(new RoleLabel(m_context.theme, TextRole::Headline, tr("Explore"), this));
-    m_info = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), this);
-    head->addWidget(m_info);
-    head->addStretch(1);
-    auto* link = new FlatButton(m_context.theme, tr("Copy link"), this);
-    link->setToolTip(
-        tr("A link to this query and range for a browser, curl or a colleague with access to this engine"));
-    connect(link, &FlatButton::clicked, this, &ExploreView::copyLink);
-    head->addWidget(link);
-    m_copy = new FlatButton(m_context.theme, tr("Copy values"), this);
-    m_copy->setToolTip(tr("All series as tab-separated text"));
-    connect(m_copy, &FlatButton::clicked, this, [this] {
-        if (m_answer)
-            QApplication::clipboard()->setText(tabSeparated(*m_answer->matrix));
+    if (m_queries.size() >= mostQueries)
+        return;
+    // The first letter that is free: B that was removed comes back as B.
+    QChar letter(u'A');
+    while (std::ranges::any_of(m_queries, [&](QueryRow* row) { return row->letter() == letter; }))
+        letter = QChar(letter.unicode() + 1);
+    auto* row = new QueryRow(m_context.api, m_context.theme, letter, this);
+    row->editor().setHistory(QSettings().value(historyKey).toStringList());
+    row->editor().setExpression(expression);
+    connect(row, &QueryRow::runRequested, this, &ExploreView::run);
+    connect(row, &QueryRow::linkPasted, this, &ExploreView::openLink);
+    connect(row, &QueryRow::answered, this, &ExploreView::onAnswered);
+    connect(row, &QueryRow::shownChanged, this, [this] {
+        ask();
+        showAnswers();
     });
-    head->addWidget(m_copy);
-    layout->addLayout(head);
-
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    m_editor = new QueryEditor(m_context.api, m_context.theme, this);
-    m_editor->setHistory(QSettings().value(historyKey).toStringList());
-    connect(m_editor, &QueryEditor::runRequested, this, &ExploreView::run);
-    // Half an expression is no mistake: words only after a pause in typing.
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(typingPauseMs);
-    connect(&m_typing, &QTimer::timeout, this, &ExploreView::showProblem);
-    connect(m_editor, &QueryEditor::problemChanged, this, [this] {
-        m_problem->hide();
-        m_typing.start();
-    });
-    row->addWidget(m_editor, 1);
-    auto* runButton = new FlatButton(m_context.theme, tr("Run"), this, ButtonLook::Filled);
-    runButton->setKeyHint(QStringLiteral("Ctrl+Enter"));
-    connect(runButton, &FlatButton::clicked, this, &ExploreView::run);
-    row->addWidget(runButton, 0, Qt::AlignTop);
-    layout->addLayout(row);
-
-    m_problem = new RoleLabel(m_context.theme, TextRole::Critical, QString(), this);
-    m_problem->setWordWrap(true);
-    m_problem->hide();
-    layout->addWidget(m_problem);
+    connect(row, &QueryRow::removeRequested, this, [this, row] { removeQuery(row); });
+    m_queries.push_back(row);
+    m_rows->addWidget(row);
+    m_add->setEnabled(m_queries.size() < mostQueries);
+    for (QueryRow* each : m_queries)
+        each->setRemovable(m_queries.size() > 1);
 }
 
-void ExploreView::buildResult(QVBoxLayout* layout)
+void ExploreView::removeQuery(QueryRow* row)
 {
-    m_examples = new QWidget(this);
-    new QVBoxLayout(m_examples);
-    layout->addWidget(m_examples);
-    m_lines = new LinePane(m_charts, tr("Result"), this);
-    layout->addWidget(m_lines, 3);
-    m_axis = new EventRow(m_charts, this);
-    layout->addWidget(m_axis);
-    m_table = new RowTable(m_context.theme, tr("Series of the result"), this);
-    m_table->setModel(m_model);
-    m_table->setStretchColumn(1);
-    connect(m_table, &RowTable::keySelected, this, &ExploreView::showLines);
-    layout->addWidget(m_table, 2);
-    m_lines->hide();
-    m_axis->hide();
-    m_table->hide();
+    if (m_queries.size() < 2)
+        return;
+    std::erase(m_queries, row);
+    row->cancel();
+    row->hide();
+    row->deleteLater();
+    m_add->setEnabled(true);
+    for (QueryRow* each : m_queries)
+        each->setRemovable(m_queries.size() > 1);
+    showAnswers();
 }
 
 void ExploreView::activate()
 {
     m_refresh.start();
     fetchExamples();
-    placeChanged();
-    m_editor->setFocus();
+    m_queries.front()->editor().setFocus();
 }
 
 void ExploreView::deactivate()
 {
     m_refresh.stop();
-    m_slot.cancel();
+    for (QueryRow* row : m_queries)
+        row->cancel();
 }
 
 void ExploreView::placeChanged()
 {
     const QString wanted = m_context.navigator.place().item;
-    if (wanted.isEmpty() || wanted == m_running)
+    if (wanted.isEmpty() || wanted == m_queries.front()->running())
         return;
-    m_editor->setExpression(wanted);
+    m_queries.front()->editor().setExpression(wanted);
     run();
 }
 
 void ExploreView::focusFilter()
 {
-    m_editor->setFocus();
+    m_queries.front()->editor().setFocus();
 }
 
 void ExploreView::moveSelection(int by)
 {
-    m_table->moveSelection(by);
+    m_legendTable->moveSelection(by);
+}
+
+void ExploreView::openSelection()
+{
+    isolate(m_legendTable->selectedKey());
 }
 
 void ExploreView::refreshNow()
@@ -189,102 +360,317 @@ void ExploreView::refreshNow()
     ask();
 }
 
+bool ExploreView::escape()
+{
+    if (!m_isolated.isEmpty()) {
+        isolate(m_isolated);
+        return true;
+    }
+    if (m_legendTable->selectedKey().isEmpty())
+        return false;
+    m_legendTable->clearSelection();
+    m_legendTable->setCurrentIndex({});
+    m_legendTable->selectKey({});
+    showLines();
+    return true;
+}
+
 bool ExploreView::painted() const
 {
-    return m_running.isEmpty() || m_lines->painted();
+    return anyRunning() ? m_lines->painted() || m_tab != Graph : m_examples->layout()->count() > 0;
+}
+
+bool ExploreView::anyRunning() const
+{
+    return std::ranges::any_of(m_queries, [](const QueryRow* row) { return !row->running().isEmpty(); });
 }
 
 void ExploreView::run()
 {
-    const QString expression = m_editor->expression();
-    if (expression.isEmpty() || !m_editor->problem().isEmpty()) {
-        showProblem();
+    bool all = true;
+    for (QueryRow* row : m_queries)
+        all = row->accept() && all;
+    if (!all)
         return;
+    QStringList history = QSettings().value(historyKey).toStringList();
+    for (const QueryRow* row : m_queries) {
+        if (row->running().isEmpty())
+            continue;
+        history.removeAll(row->running());
+        history.prepend(row->running());
     }
-    m_running = expression;
-    m_editor->remember(expression);
-    QSettings().setValue(historyKey, m_editor->history());
+    while (history.size() > 100)
+        history.removeLast();
+    QSettings().setValue(historyKey, history);
+    for (QueryRow* row : m_queries)
+        row->editor().setHistory(history);
+    if (!anyRunning())
+        showAnswers();
     ask();
 }
 
 void ExploreView::ask()
 {
-    if (m_running.isEmpty())
+    if (!anyRunning())
         return;
-    m_context.api.queryRange<Answer>(
-        m_slot, m_running, grid(),
-        [](Matrix matrix) {
-            Answer answer;
-            if (matrix.series.size() > mostSeries)
-                matrix.series.resize(mostSeries);
-            answer.rows = seriesRows(matrix);
-            answer.matrix = std::make_shared<const Matrix>(std::move(matrix));
-            return answer;
-        },
-        [this](const Result<std::shared_ptr<const Answer>>& answer) {
-            if (!answer) {
-                m_problem->setText(QString::fromStdString(answer.error().message));
-                m_problem->show();
-                if (!m_answer)
-                    m_lines->hide();
-                return;
-            }
-            m_answer = *answer;
-            show(**answer);
-        });
+    m_slow.start();
+    const Grid asked = grid();
+    for (QueryRow* row : m_queries)
+        row->ask(asked, mostSeries);
 }
 
-void ExploreView::show(const Answer& answer)
+void ExploreView::onAnswered()
 {
-    m_problem->setVisible(!m_editor->problem().isEmpty());
-    m_examples->hide();
-    m_lines->show();
-    m_axis->show();
-    m_table->setVisible(!answer.rows.empty());
-    m_model->setRows(answer.rows);
-    const qint64 series = static_cast<qint64>(answer.rows.size());
-    QString text = tr("%1 series · step %2 · %3 points each")
-                       .arg(series)
-                       .arg(durationText(answer.matrix->stepMs))
-                       .arg(answer.matrix->points);
-    if (answer.rows.size() == mostSeries)
-        text = tr("first %1 series · narrow the selection to see the rest").arg(series);
-    else if (answer.rows.size() > mostLines)
-        text += tr(" · the %1 largest are drawn").arg(static_cast<qint64>(mostLines));
-    m_info->setText(text);
+    if (std::ranges::none_of(m_queries, &QueryRow::busy)) {
+        m_slow.stop();
+        m_lines->setLoading(false);
+        // Many points are read as often as there is a new one.
+        m_refresh.setInterval(static_cast<int>(std::clamp<std::int64_t>(grid().stepMs, refreshMs, 60'000)));
+    }
+    showAnswers();
+}
+
+std::vector<QueryAnswerPtr> ExploreView::answers() const
+{
+    std::vector<QueryAnswerPtr> list;
+    for (const QueryRow* row : m_queries) {
+        if (row->shown() && row->answer() && !row->running().isEmpty())
+            list.push_back(row->answer());
+    }
+    return list;
+}
+
+void ExploreView::setInstant(bool instant)
+{
+    m_instant = instant;
+    showTab(instant && m_tab == Graph ? int(Table) : !instant && m_tab == Table ? int(Graph) : int(m_tab));
+    ask();
+}
+
+void ExploreView::showTab(int tab)
+{
+    m_tab = static_cast<Tab>(tab);
+    for (std::size_t i = 0; i < m_tabs.size(); ++i) {
+        m_tabs[i]->setChecked(static_cast<int>(i) == tab);
+        m_tabs[i]->setLook(static_cast<int>(i) == tab ? ButtonLook::Inverse : ButtonLook::Outlined);
+    }
+    m_rangeButton->setChecked(!m_instant);
+    m_rangeButton->setLook(m_instant ? ButtonLook::Outlined : ButtonLook::Inverse);
+    m_instantButton->setChecked(m_instant);
+    m_instantButton->setLook(m_instant ? ButtonLook::Inverse : ButtonLook::Outlined);
+    m_stack->setCurrentIndex(tab);
+    showAnswers();
+}
+
+void ExploreView::showAnswers()
+{
+    const bool any = anyRunning();
+    m_examples->setVisible(!any);
+    m_bar->setVisible(any);
+    m_stack->setVisible(any);
+    showInfo();
+    if (!any)
+        return;
+    switch (m_tab) {
+    case Graph: showLegend(); break;
+    case Table: showTable(); break;
+    case Heatmap: showHeatmap(); break;
+    case Raw: showRaw(); break;
+    }
+}
+
+void ExploreView::showInfo()
+{
+    qint64 series = 0;
+    qint64 points = 0;
+    qint64 took = 0;
+    QStringList cut;
+    for (const QueryRow* row : m_queries) {
+        if (!row->shown() || !row->answer() || row->running().isEmpty())
+            continue;
+        const QueryAnswer& answer = *row->answer();
+        series += static_cast<qint64>(answer.rows.size());
+        points += static_cast<qint64>(answer.rows.size()) * answer.matrix->points;
+        took = std::max(took, row->tookMs());
+        if (answer.cutSeries > 0)
+            cut << tr("%1: the first %2 of %3 series are here; narrow the selection to see the others.")
+                       .arg(row->letter())
+                       .arg(static_cast<qint64>(mostSeries))
+                       .arg(static_cast<qint64>(mostSeries + answer.cutSeries));
+    }
+    const Grid asked = grid();
+    const std::int64_t wanted = m_step->currentData().toLongLong();
+    if (!m_instant && wanted > 0 && asked.stepMs > wanted)
+        cut << tr("A step of %1 would give more than %2 points a line; %3 is shown.")
+                   .arg(durationText(wanted))
+                   .arg(qint64{mostPoints})
+                   .arg(durationText(asked.stepMs));
+    if (m_tab == Graph && series > static_cast<qint64>(mostLines))
+        cut << tr("The %1 largest of %2 series are drawn; the table has all.")
+                   .arg(static_cast<qint64>(mostLines))
+                   .arg(series);
+    m_cut->setText(cut.join(QLatin1Char(' ')));
+    m_cut->setVisible(!cut.isEmpty() && anyRunning());
+    const QString source = m_context.link.attached() ? m_context.link.publicUrl().host() : tr("local store");
+    const QString what = m_instant ? tr("%1 series · at %2 · %3 ms · %4")
+                                         .arg(QString::number(series), timeText(asked.endMs, m_context.time.nowMs()),
+                                              QString::number(took), source)
+                                   : tr("%1 series · step %2 · %3 points · %4 ms · %5")
+                                         .arg(QString::number(series), durationText(asked.stepMs),
+                                              countText(double(points)), QString::number(took), source);
+    const bool waiting = answers().empty() && std::ranges::any_of(m_queries, &QueryRow::busy);
+    m_info->setText(!m_said.isEmpty() ? m_said : waiting ? tr("Asking…") : what);
+}
+
+void ExploreView::showLegend()
+{
+    m_legendRows.clear();
+    QStringList header;
+    const std::vector<QueryAnswerPtr> list = answers();
+    std::size_t longest = 0;
+    for (const QueryAnswerPtr& answer : list) {
+        header << tr("%1   %2 series").arg(answer->letter).arg(static_cast<qint64>(answer->rows.size()));
+        longest = std::max(longest, answer->rows.size());
+    }
+    // The largest of each query in turn: one with many series must not push the others out.
+    for (std::size_t rank = 0; rank < longest; ++rank) {
+        for (const QueryAnswerPtr& answer : list) {
+            if (rank < answer->rows.size() && m_legendRows.size() < mostLines)
+                m_legendRows.push_back({.key = answer->letter + answer->rows[rank].labels,
+                                        .query = answer->letter,
+                                        .style = {},
+                                        .series = answer->rows[rank]});
+        }
+    }
+    QStringList keys;
+    for (const LegendRow& row : m_legendRows)
+        keys << row.key;
+    if (!m_isolated.isEmpty() && !keys.contains(m_isolated))
+        m_isolated.clear();
+    const std::vector<LineStyle> styles = m_styles.stylesFor(keys);
+    for (std::size_t i = 0; i < m_legendRows.size(); ++i) {
+        m_legendRows[i].style = styles[i];
+        m_legendRows[i].drawn = m_isolated.isEmpty() || m_isolated == m_legendRows[i].key;
+    }
+    // Rows stay where they are while the same series are there: nothing moves under the pointer.
+    std::ranges::stable_sort(m_legendRows, {},
+                             [](const LegendRow& row) { return std::make_pair(row.query, row.series.labels); });
+    fillCursor(m_legendRows);
+    m_legend->setRows(m_legendRows);
+    m_legendTable->setVisible(!m_legendRows.empty());
+    m_lines->setHeader(header);
     showLines();
+}
+
+void ExploreView::fillCursor(std::vector<LegendRow>& rows) const
+{
+    const auto cursor = m_context.time.crosshairMs();
+    const std::vector<QueryAnswerPtr> list = answers();
+    for (LegendRow& row : rows) {
+        row.atCursor = row.series.newest;
+        const auto answer = std::ranges::find(list, row.query, [](const QueryAnswerPtr& each) { return each->letter; });
+        if (!cursor || answer == list.end() || row.series.index >= (*answer)->matrix->series.size())
+            continue;
+        const Matrix& matrix = *(*answer)->matrix;
+        const std::vector<double>& values = matrix.series[row.series.index].values;
+        const std::int64_t at = (*cursor - matrix.startMs + matrix.stepMs / 2) / matrix.stepMs;
+        row.atCursor =
+            at >= 0 && at < static_cast<std::int64_t>(values.size()) ? values[static_cast<std::size_t>(at)] : noSample;
+    }
 }
 
 void ExploreView::showLines()
 {
-    if (!m_answer)
-        return;
-    if (m_answer->rows.empty()) {
-        m_lines->setMissing(tr("Nothing matches in this range. Check the label values, or widen the range."));
+    const std::vector<QueryAnswerPtr> list = answers();
+    if (m_legendRows.empty()) {
+        if (!list.empty())
+            m_lines->setMissing(tr("Nothing matches in this range. Check the label values, or widen the range."));
         return;
     }
-    const QString chosen = m_table->selectedKey();
-    LaneData lane;
-    for (const SeriesRow& row : m_answer->rows) {
-        const bool main = row.labels == chosen || (chosen.isEmpty() && lane.lines.empty());
-        if (lane.lines.size() >= mostLines && !main)
+    const QString chosen = m_legendTable->selectedKey();
+    const bool anyChosen =
+        std::ranges::any_of(m_legendRows, [&](const LegendRow& row) { return row.drawn && row.key == chosen; });
+    std::vector<QueryLine> lines;
+    for (const LegendRow& row : m_legendRows) {
+        const auto answer = std::ranges::find(list, row.query, [](const QueryAnswerPtr& each) { return each->letter; });
+        if (!row.drawn || answer == list.end() || row.series.index >= (*answer)->matrix->series.size())
             continue;
-        lane.lines.push_back({row.labels, main ? LineRole::Main : LineRole::Third, m_answer->matrix, row.index});
+        const bool strong = anyChosen && row.key == chosen;
+        lines.push_back({row.key, row.style, (*answer)->matrix, row.series.index, strong, anyChosen && !strong});
     }
-    // Drawn in order: the chosen one lies on top.
-    std::ranges::stable_partition(lane.lines, [](const LaneLine& line) { return line.role != LineRole::Main; });
-    m_lines->setData(std::move(lane));
+    m_lines->setLines(std::move(lines));
 }
 
-void ExploreView::showProblem()
+void ExploreView::isolate(const QString& key)
 {
-    m_problem->setText(m_editor->problem());
-    m_problem->setVisible(!m_editor->problem().isEmpty());
+    if (key.isEmpty())
+        return;
+    m_isolated = m_isolated == key ? QString() : key;
+    for (LegendRow& row : m_legendRows)
+        row.drawn = m_isolated.isEmpty() || m_isolated == row.key;
+    m_legend->setRows(m_legendRows);
+    showLines();
+}
+
+void ExploreView::showTable()
+{
+    m_results->setAnswers(answers(), m_instant ? ResultTable::Kind::Instant : ResultTable::Kind::Range);
+    for (int column = 0; column < m_sorted->columnCount(); ++column) {
+        const int wanted = std::max(m_table->horizontalHeader()->sectionSizeHint(column),
+                                    static_cast<QAbstractItemView*>(m_table)->sizeHintForColumn(column) + 16);
+        m_table->setColumnWidth(column, std::clamp(wanted, 60, 420));
+    }
+}
+
+void ExploreView::showHeatmap()
+{
+    const std::vector<QueryAnswerPtr> list = answers();
+    const auto found = std::ranges::find_if(list, [](const QueryAnswerPtr& answer) {
+        return std::ranges::any_of(answer->matrix->series, [](const GridSeries& series) {
+            return series.labels.contains(QStringLiteral("le"));
+        });
+    });
+    const bool any = found != list.end() && !m_instant;
+    m_heat->parentWidget()->findChild<EventRow*>()->setVisible(any);
+    m_heat->setVisible(any);
+    m_heatWords->setVisible(!any);
+    m_heatAsk->hide();
+    if (any) {
+        const Matrix buckets = byBucket(*(*found)->matrix);
+        m_heat->setData(std::make_shared<const HeatData>(heatFrom(buckets)), std::nullopt);
+        return;
+    }
+    if (m_instant) {
+        m_heatWords->setText(tr("A heatmap shows a range. Switch from Instant to Range."));
+        return;
+    }
+    m_heatWords->setText(tr("A heatmap needs the buckets of a histogram: series with the label le, such as "
+                            "sum by (le) (increase(…_bucket[$step]))."));
+    // A metric in the expression that has buckets can be asked for them.
+    static const QRegularExpression bucket(QStringLiteral("([a-zA-Z_:][a-zA-Z0-9_:]*)_(bucket|count|sum)\\b"));
+    const auto match = bucket.match(list.empty() ? QString() : list.front()->expression);
+    if (!match.hasMatch())
+        return;
+    const QString expression = QStringLiteral("sum by (le) (increase(%1_bucket[$step]))").arg(match.captured(1));
+    m_heatAsk->setText(tr("Ask %1").arg(expression));
+    m_heatAsk->setProperty("expression", expression);
+    m_heatAsk->updateGeometry();
+    m_heatAsk->show();
+}
+
+void ExploreView::showRaw()
+{
+    (void)m_context.api.courier().run([self = QPointer<ExploreView>(this), list = answers()]() -> Courier::Delivery {
+        return [self, text = rawText(list, mostRawLines)] {
+            if (self && self->m_tab == Raw && self->m_raw->toPlainText() != text)
+                self->m_raw->setPlainText(text);
+        };
+    });
 }
 
 void ExploreView::fetchExamples()
 {
-    if (m_answer || !m_running.isEmpty() || !m_context.link.connected())
+    if (anyRunning() || !m_context.link.connected())
         return;
     m_context.api.get<QStringList>(
         m_exampleSlot, QStringLiteral("/api/v1/label/__name__/values"), {},
@@ -300,58 +686,90 @@ void ExploreView::fetchExamples()
 
 void ExploreView::offerExamples(const QStringList& metrics)
 {
+    const Theme& theme = m_context.theme;
     auto* layout = qobject_cast<QVBoxLayout*>(m_examples->layout());
     while (QLayoutItem* item = layout->takeAt(0)) {
         delete item->widget();
         delete item;
     }
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(new RoleLabel(m_context.theme, TextRole::Secondary,
-                                    metrics.isEmpty()
-                                        ? tr("No metrics yet: nothing was scraped.")
-                                        : tr("%1 metrics here. Some questions to start with:").arg(metrics.size()),
-                                    m_examples));
-    for (const Example& example : examples()) {
-        if (!metrics.contains(example.metric))
-            continue;
-        auto* button = new FlatButton(m_context.theme, example.expression, m_examples, ButtonLook::Quiet);
+    layout->setContentsMargins(22, 8, 0, 0);
+    layout->setSpacing(4);
+    const QString words = metrics.isEmpty()
+                              ? tr("No metrics yet: nothing was scraped. Add a target, and its metrics appear here.")
+                              : tr("%1 metrics are here. Questions to begin with:").arg(metrics.size());
+    layout->addWidget(new RoleLabel(theme, TextRole::Secondary, words, m_examples));
+    for (const ExampleQuery& example : exampleQueries(metrics)) {
+        layout->addSpacing(6);
+        layout->addWidget(new RoleLabel(theme, TextRole::Strong, example.title, m_examples));
+        auto* button = new FlatButton(theme, example.expression, m_examples);
+        button->setObjectName(QStringLiteral("example"));
+        button->setAccessibleName(example.title);
         connect(button, &FlatButton::clicked, this, [this, expression = example.expression] {
-            m_editor->setExpression(expression);
+            m_queries.front()->editor().setExpression(expression);
             run();
         });
         layout->addWidget(button, 0, Qt::AlignLeft);
     }
+    if (metrics.isEmpty() && !m_context.link.attached()) {
+        auto* add = new FlatButton(theme, tr("Add a target…"), m_examples);
+        connect(add, &FlatButton::clicked, this, [this] {
+            m_context.navigator.go({QStringLiteral("targets"), {}, {}});
+        });
+        layout->addWidget(add, 0, Qt::AlignLeft);
+    }
     layout->addStretch(1);
 }
 
-void ExploreView::copyLink() const
+void ExploreView::openLink(const QString& text)
 {
-    QUrl url = m_context.link.publicUrl();
-    QUrlQuery query;
-    if (m_context.link.attached()) {
-        // Source of the parameters: Prometheus web UI, /graph.
-        url.setPath(QStringLiteral("/graph"));
-        query.addQueryItem(QStringLiteral("g0.expr"), m_editor->expression());
-        query.addQueryItem(QStringLiteral("g0.tab"), QStringLiteral("0"));
-        query.addQueryItem(QStringLiteral("g0.range_input"),
-                           QStringLiteral("%1s").arg(m_context.time.spanMs() / 1'000));
-    } else {
-        const Grid span = grid();
-        const auto seconds = [](std::int64_t ms) { return QString::number(static_cast<double>(ms) / 1'000.0, 'f', 3); };
-        url.setPath(QStringLiteral("/api/v1/query_range"));
-        query.addQueryItem(QStringLiteral("query"), m_editor->expression());
-        query.addQueryItem(QStringLiteral("start"), seconds(span.startMs));
-        query.addQueryItem(QStringLiteral("end"), seconds(span.endMs));
-        query.addQueryItem(QStringLiteral("step"), seconds(span.stepMs));
+    const auto link = readLink(text);
+    if (!link)
+        return;
+    while (m_queries.size() > 1)
+        removeQuery(m_queries.back());
+    m_queries.front()->editor().setExpression(link->expressions.front());
+    for (qsizetype i = 1; i < link->expressions.size(); ++i)
+        addQuery(link->expressions[i]);
+    if (link->instant)
+        m_instant = *link->instant;
+    if (!link->range.isEmpty()) {
+        if (const auto range = parseRange(link->range, m_context.time.nowMs()))
+            range->live ? m_context.time.setLive(range->spanMs())
+                        : m_context.time.setRange(range->startMs, range->endMs);
     }
-    url.setQuery(query);
-    // A "+" in PromQL would be read as a space on the other side.
-    QApplication::clipboard()->setText(QString::fromUtf8(url.toEncoded().replace('+', "%2B")));
+    run();
+    showTab(m_instant ? Table : Graph);
+}
+
+ExploreState ExploreView::state() const
+{
+    ExploreState state;
+    for (const QueryRow* row : m_queries) {
+        const QString expression =
+            row->running().isEmpty() ? const_cast<QueryRow*>(row)->editor().expression() : row->running();
+        if (!expression.isEmpty())
+            state.expressions << expression;
+    }
+    state.startMs = m_context.time.startMs();
+    state.endMs = m_context.time.endMs();
+    state.live = m_context.time.mode() == TimeMode::Live;
+    state.instant = m_instant;
+    state.stepMs = m_step->currentData().toLongLong();
+    return state;
 }
 
 Grid ExploreView::grid() const
 {
-    return alignedGrid(m_context.time.startMs(), m_context.time.endMs(), mostPoints, 1'000);
+    const std::int64_t start = m_context.time.startMs();
+    const std::int64_t end = m_context.time.endMs();
+    if (m_instant)
+        return {end, end, 1'000};
+    const std::int64_t step = m_step ? m_step->currentData().toLongLong() : 0;
+    if (step == 0)
+        return alignedGrid(start, end, usualPoints, 1'000);
+    const std::int64_t least = (end - start) / (mostPoints - 2) + 1;
+    return step >= least ? Grid{start / step * step, end / step * step, step}
+                         : alignedGrid(start, end, mostPoints / 2, least);
 }
 
 }  // namespace holdfast::widgets

@@ -2,25 +2,35 @@
 
 #include "widgets/charts/chart_context.h"
 #include "widgets/client/api_client.h"
-#include "widgets/explore/series_rows.h"
+#include "widgets/explore/explore_links.h"
+#include "widgets/explore/legend_rows.h"
+#include "widgets/explore/line_styles.h"
+#include "widgets/explore/result_table.h"
 #include "widgets/view.h"
 
 #include <QTimer>
 
+#include <vector>
+
+class QComboBox;
+class QPlainTextEdit;
+class QSortFilterProxyModel;
+class QStackedWidget;
+class QTableView;
 class QVBoxLayout;
 
 namespace holdfast::widgets {
 
 class EventRow;
 class FlatButton;
-class LinePane;
-class QueryEditor;
+class HeatPane;
+class LinesPane;
+class QueryRow;
 class RoleLabel;
 class RowTable;
 
-/// Any PromQL over the window's time range: an editor, the lines, and a table of the series with their extremes. The
-/// series chosen in the table is drawn in the main tone, the others stand behind it. Works with a foreign Prometheus as
-/// well. Thread: gui.
+/// Any PromQL, up to four queries at a time: over the window's range or at its end, as lines, table, heatmap or text,
+/// on the window's axis and crosshair. Works with a foreign Prometheus as well. Thread: gui.
 class ExploreView : public View {
     Q_OBJECT
 
@@ -32,45 +42,87 @@ public:
     void placeChanged() override;
     void focusFilter() override;
     void moveSelection(int by) override;
+    void openSelection() override;
     void refreshNow() override;
+    bool escape() override;
     [[nodiscard]] bool painted() const override;
 
-private:
-    /// What the worker makes of an answer: the values and their summary.
-    struct Answer {
-        std::shared_ptr<const Matrix> matrix;
-        std::vector<SeriesRow> rows;
-    };
+    /// What is shown now, as links carry it.
+    [[nodiscard]] ExploreState state() const;
 
-    void buildEditor(QVBoxLayout* layout);
+private:
+    enum Tab { Graph, Table, Heatmap, Raw };
+
+    void buildHeader(QVBoxLayout* layout);
+    void buildBar(QVBoxLayout* layout);
     void buildResult(QVBoxLayout* layout);
+    void connectTime();
+    void addQuery(const QString& expression);
+    void removeQuery(QueryRow* row);
     void run();
     void ask();
-    void show(const Answer& answer);
+    void onAnswered();
+    void showTab(int tab);
+    void showAnswers();
+    void showInfo();
+    void showLegend();
     void showLines();
-    void showProblem();
-    void offerExamples(const QStringList& metrics);
+    void showTable();
+    void showHeatmap();
+    void showRaw();
+    void fillCursor(std::vector<LegendRow>& rows) const;
+    void isolate(const QString& key);
+    void setInstant(bool instant);
     void fetchExamples();
-    void copyLink() const;
+    void offerExamples(const QStringList& metrics);
+    void openLink(const QString& text);
+    void openSavedMenu();
+    void askForName();
+    void openCopyMenu();
+    void openExportMenu();
+    void copy(const QString& text, const QString& what);
+    [[nodiscard]] QAbstractItemModel* tableModel();
+    [[nodiscard]] std::vector<QueryAnswerPtr> answers() const;
     [[nodiscard]] Grid grid() const;
+    [[nodiscard]] bool anyRunning() const;
 
     const ViewContext m_context;
     const ChartContext m_charts;
-    RequestSlot m_slot;
     RequestSlot m_exampleSlot;
     QTimer m_refresh;
-    QTimer m_typing;
-    QString m_running;  ///< the expression whose answer is shown or awaited
-    std::shared_ptr<const Answer> m_answer;
-    SeriesModel* m_model;
-    QueryEditor* m_editor = nullptr;
-    RoleLabel* m_problem = nullptr;
-    RoleLabel* m_info = nullptr;
-    QWidget* m_examples = nullptr;
-    LinePane* m_lines = nullptr;
-    EventRow* m_axis = nullptr;  ///< the time axis below the lines
-    RowTable* m_table = nullptr;
+    QTimer m_slow;
+    std::vector<QueryRow*> m_queries;
+    StyleBook m_styles;
+    std::vector<LegendRow> m_legendRows;
+    QString m_isolated;
+    bool m_instant = false;
+    QString m_said;  ///< "copied", for a moment
+    Tab m_tab = Graph;
+    LegendModel* m_legend;
+    ResultTable* m_results;
+    QSortFilterProxyModel* m_sorted;
+    QVBoxLayout* m_rows = nullptr;
+    FlatButton* m_add = nullptr;
+    FlatButton* m_saved = nullptr;
     FlatButton* m_copy = nullptr;
+    FlatButton* m_export = nullptr;
+    FlatButton* m_rangeButton = nullptr;
+    FlatButton* m_instantButton = nullptr;
+    QComboBox* m_step = nullptr;
+    std::vector<FlatButton*> m_tabs;
+    RoleLabel* m_info = nullptr;
+    RoleLabel* m_cut = nullptr;
+    QWidget* m_bar = nullptr;
+    QWidget* m_examples = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    LinesPane* m_lines = nullptr;
+    EventRow* m_axis = nullptr;
+    RowTable* m_legendTable = nullptr;
+    QTableView* m_table = nullptr;
+    HeatPane* m_heat = nullptr;
+    RoleLabel* m_heatWords = nullptr;
+    FlatButton* m_heatAsk = nullptr;
+    QPlainTextEdit* m_raw = nullptr;
 };
 
 }  // namespace holdfast::widgets

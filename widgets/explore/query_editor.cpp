@@ -2,15 +2,23 @@
 
 #include "app/promql/syntax/parser.h"
 #include "widgets/client/json_fields.h"
+#include "widgets/explore/bracket_match.h"
+#include "widgets/explore/explore_links.h"
+#include "widgets/explore/problem_words.h"
 #include "widgets/explore/query_highlighter.h"
 #include "widgets/theme/theme.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
+#include <QDateTime>
 #include <QFontDatabase>
+#include <QHelpEvent>
+#include <QJsonArray>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QScrollBar>
 #include <QStandardItemModel>
+#include <QToolTip>
 #include <QUrl>
 
 #include <algorithm>
@@ -29,6 +37,47 @@ Result<QStringList> decodeNames(const QByteArray& body)
 {
     HF_TRY(const QJsonObject root, jsonObject(body));
     return textList(root, "data");
+}
+
+/// What `/api/v1/metadata?metric=` says: "counter – requests served".
+Result<QString> decodeHelp(const QByteArray& body)
+{
+    HF_TRY(const QJsonObject root, jsonObject(body));
+    const QJsonObject metrics = root.value(QStringLiteral("data")).toObject();
+    if (metrics.isEmpty())
+        return QString();
+    const QJsonObject first = metrics.begin()->toArray().at(0).toObject();
+    QStringList parts{first.value(QStringLiteral("type")).toString(), first.value(QStringLiteral("help")).toString()};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" – "));
+}
+
+bool isWord(QChar c)
+{
+    return c.isLetterOrNumber() || c == QLatin1Char('_') || c == QLatin1Char(':');
+}
+
+/// The name at a place of the text; empty in quotes and where there is none.
+QString nameAt(const QString& text, int at)
+{
+    int start = at;
+    while (start > 0 && isWord(text[start - 1]))
+        --start;
+    int end = at;
+    while (end < text.size() && isWord(text[end]))
+        ++end;
+    const CompletionPlace place = completionPlace(text, start);
+    return place.kind == CompletionPlace::Kind::Name ? text.mid(start, end - start) : QString();
+}
+
+/// `$step` and Grafana's variables stand for durations; of the same length, so that errors stay at their place.
+std::string checkable(QString text)
+{
+    for (const char* variable : {"$__rate_interval", "$__interval", "$__range", "$step"}) {
+        const QString name = QLatin1String(variable);
+        text.replace(name, QStringLiteral("1s").rightJustified(name.size(), QLatin1Char('0')));
+    }
+    return text.toStdString();
 }
 
 /// Byte offset of "line:column" at the front of a parse error; −1 without one.
@@ -53,6 +102,7 @@ int offsetOf(const std::string& message, const std::string& text)
 QueryEditor::QueryEditor(ApiClient& api, const Theme& theme, QWidget* parent)
     : QPlainTextEdit(parent),
       m_api(api),
+      m_theme(theme),
       m_highlighter(new QueryHighlighter(theme, document())),
       m_completer(new QCompleter(this)),
       m_words(new QStandardItemModel(this)),
@@ -78,6 +128,8 @@ QueryEditor::QueryEditor(ApiClient& api, const Theme& theme, QWidget* parent)
         check();
         fitHeight();
     });
+    connect(this, &QPlainTextEdit::cursorPositionChanged, this, &QueryEditor::markBrackets);
+    connect(&theme, &Theme::changed, this, &QueryEditor::markBrackets);
     fitHeight();
 }
 
@@ -132,12 +184,12 @@ QSize QueryEditor::sizeHint() const
 
 void QueryEditor::check()
 {
-    const std::string text = toPlainText().toStdString();
+    const std::string text = checkable(toPlainText());
     QString problem;
     int at = -1;
     if (!expression().isEmpty()) {
         if (const auto parsed = promql::parseExpression(text); !parsed) {
-            problem = QString::fromStdString(parsed.error().message);
+            problem = problemWords(QString::fromStdString(parsed.error().message));
             at = offsetOf(parsed.error().message, text);
         }
     }
@@ -226,6 +278,84 @@ void QueryEditor::walkHistory(int by)
         return;
     m_historyAt = std::clamp(m_historyAt + by, 0, static_cast<int>(m_history.size()) - 1);
     setExpression(m_history[m_historyAt]);
+}
+
+bool QueryEditor::event(QEvent* event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const QTextCursor cursor = cursorForPosition(viewport()->mapFromGlobal(help->globalPos()));
+        explain(nameAt(toPlainText(), cursor.position()), help->globalPos());
+        return true;
+    }
+    return QPlainTextEdit::event(event);
+}
+
+void QueryEditor::insertFromMimeData(const QMimeData* source)
+{
+    const QString text = source->text();
+    if (readLink(text)) {
+        emit linkPasted(text);
+        return;
+    }
+    QPlainTextEdit::insertFromMimeData(source);
+}
+
+void QueryEditor::markBrackets()
+{
+    QList<QTextEdit::ExtraSelection> marks;
+    const QString text = toPlainText();
+    const int at = bracketAtCursor(text, textCursor().position());
+    const int other = at < 0 ? -1 : matchingBracket(text, at);
+    const auto mark = [&](int place, const QColor& colour) {
+        QTextEdit::ExtraSelection selection;
+        selection.cursor = QTextCursor(document());
+        selection.cursor.setPosition(place);
+        selection.cursor.movePosition(QTextCursor::Right, QTextCursor::KeepAnchor);
+        selection.format.setFontWeight(QFont::Bold);
+        selection.format.setFontUnderline(true);
+        selection.format.setForeground(colour);
+        marks << selection;
+    };
+    if (other >= 0) {
+        mark(at, m_theme.tokens().focus);
+        mark(other, m_theme.tokens().focus);
+    }
+    setExtraSelections(marks);
+}
+
+void QueryEditor::explain(const QString& word, const QPoint& globalPos)
+{
+    if (word.isEmpty()) {
+        QToolTip::hideText();
+        return;
+    }
+    if (const QString help = helpFor(word); !help.isEmpty()) {
+        QToolTip::showText(globalPos, QStringLiteral("%1 – %2").arg(word, help), this);
+        return;
+    }
+    if (!word[0].isLetter() && word[0] != QLatin1Char('_'))
+        return;
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("metric"), word);
+    query.addQueryItem(QStringLiteral("limit"), QStringLiteral("1"));
+    m_api.get<QString>(m_helpSlot, QStringLiteral("/api/v1/metadata"), query, decodeHelp,
+                       [this, word, globalPos](const Result<std::shared_ptr<const QString>>& answer) {
+                           const QString help = answer ? **answer : QString();
+                           m_api.query(
+                               m_countSlot, QStringLiteral("count(%1)").arg(word), QDateTime::currentMSecsSinceEpoch(),
+                               [this, word, help, globalPos](const Result<std::shared_ptr<const Matrix>>& counted) {
+                                   if (!underMouse())
+                                       return;
+                                   const bool any = counted && !(*counted)->series.empty();
+                                   const auto series = any ? static_cast<qint64>((*counted)->series[0].values[0]) : 0;
+                                   QStringList parts{word};
+                                   if (!help.isEmpty())
+                                       parts << help;
+                                   parts << (any ? tr("%1 series now").arg(series) : tr("no series now"));
+                                   QToolTip::showText(globalPos, parts.join(QLatin1Char('\n')), this);
+                               });
+                       });
 }
 
 void QueryEditor::fitHeight()

@@ -15,8 +15,9 @@ namespace holdfast::widgets {
 class QueryHighlighter;
 class Theme;
 
-/// An editor for one PromQL expression: tones, error underlined while typing, completion of functions, metrics, labels
-/// and values from the store, history with Alt+Up and Alt+Down. Ctrl+Enter runs. Thread: gui.
+/// An editor for one PromQL expression: tones, error underlined while typing, the partner of a bracket marked,
+/// completion of functions, metrics, labels and values from the store, help on what the pointer rests on, history with
+/// Alt+Up and Alt+Down. Ctrl+Enter runs; a pasted link is handed on instead of being inserted. Thread: gui.
 class QueryEditor : public QPlainTextEdit {
     Q_OBJECT
 
@@ -33,10 +34,14 @@ public:
 
 signals:
     void runRequested();
+    /// Something was pasted that readLink() understands.
+    void linkPasted(const QString& text);
     void problemChanged();
 
 protected:
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void insertFromMimeData(const QMimeData* source) override;
     [[nodiscard]] QSize sizeHint() const override;
 
 private:
@@ -47,12 +52,17 @@ private:
     void insertCompletion(const QString& word);
     void walkHistory(int by);
     void fitHeight();
+    void markBrackets();
+    void explain(const QString& word, const QPoint& globalPos);
 
     ApiClient& m_api;
+    const Theme& m_theme;
     QueryHighlighter* m_highlighter;
     QCompleter* m_completer;
     QStandardItemModel* m_words;
     RequestSlot m_slot;
+    RequestSlot m_helpSlot;
+    RequestSlot m_countSlot;
     QTimer m_pause;
     QString m_problem;
     QStringList m_history;

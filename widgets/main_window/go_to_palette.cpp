@@ -63,9 +63,12 @@ void GoToPalette::collect(const std::vector<ViewEntry>& views)
                                      navigator.go({.view = QStringLiteral("service"), .service = name, .item = {}});
                                  }});
     }
-    for (const ViewEntry& view : views)
-        m_entries.push_back({view.title, tr("view %1").arg(view.digit),
-                             [&navigator, id = view.id] { navigator.go({.view = id, .service = {}, .item = {}}); }});
+    for (const ViewEntry& view : views) {
+        if (view.listed)
+            m_entries.push_back({view.title, tr("view %1").arg(view.digit), [&navigator, id = view.id] {
+                                     navigator.go({.view = id, .service = {}, .item = {}});
+                                 }});
+    }
     if (const auto list = m_context.incidents.latest()) {
         for (const Incident& incident : list->incidents)
             m_entries.push_back(

@@ -3,6 +3,7 @@
 #include "widgets/client/prometheus_fleet.h"
 #include "widgets/controls/act_here.h"
 #include "widgets/export/picture_export.h"
+#include "widgets/first_run/first_run_view.h"
 #include "widgets/main_window/go_to_palette.h"
 #include "widgets/main_window/incident_strip.h"
 #include "widgets/main_window/link_bar.h"
@@ -160,6 +161,8 @@ void MainWindow::build()
     m_notifier = new Notifier(m_context, noticeBar, this);
     connect(&m_replay, &Replay::readAgain, this, &MainWindow::readAgain);
 
+    if (m_options.view.isEmpty() && m_options.screenshot.isEmpty())
+        new FirstRunGate(m_context, this);
     connect(m_timeBar, &TimeBar::goToRequested, this, &MainWindow::openPalette);
     connect(m_timeBar, &TimeBar::themeRequested, this, &MainWindow::switchTheme);
     connect(m_timeBar, &TimeBar::panelRequested, this, &MainWindow::togglePanel);

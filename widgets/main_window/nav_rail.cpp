@@ -24,6 +24,8 @@ NavRail::NavRail(const ViewContext& context, const std::vector<ViewEntry>& entri
     layout->setContentsMargins(0, 8, 0, 8);
     layout->setSpacing(2);
     for (const ViewEntry& entry : entries) {
+        if (!entry.listed)
+            continue;
         auto* button = new NavButton(context.theme, entry, this);
         connect(button, &NavButton::clicked, this,
                 [this, id = entry.id] { m_context.navigator.go({.view = id, .service = {}, .item = {}}); });

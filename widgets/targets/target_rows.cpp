@@ -1,6 +1,8 @@
 #include "widgets/targets/target_rows.h"
 
 #include "widgets/client/severity.h"
+#include "widgets/export/table_text.h"
+#include "widgets/targets/scrape_spark.h"
 #include "widgets/theme/number_format.h"
 
 #include <QCoreApplication>
@@ -53,6 +55,23 @@ TargetModel* makeTargetModel(std::function<std::int64_t()> now, QObject* parent)
             return {};
         };
     };
+    const auto took = [](const Target& target, int role) -> QVariant {
+        switch (role) {
+        case Qt::DisplayRole: return latencyText(target.durationMs / 1'000);
+        case plainTextRole: return plainNumber(target.durationMs / 1'000);
+        case Qt::ToolTipRole:
+            return words("The last %1 scrapes; a full bar is the timeout of %2")
+                .arg(QString::number(target.history.size()), durationText(target.timeoutMs));
+        case timeoutRole: return QVariant::fromValue<qint64>(target.timeoutMs);
+        case durationsRole: {
+            QVariantList durations;
+            for (const ScrapeRecord& record : target.history)
+                durations << (record.error.isEmpty() ? record.durationMs : -1.0);
+            return durations;
+        }
+        default: return {};
+        }
+    };
     return new TargetModel(
         {{QString(),
           [now](const Target& t, int role) -> QVariant {
@@ -69,7 +88,7 @@ TargetModel* makeTargetModel(std::function<std::int64_t()> now, QObject* parent)
          {words("Last scrape"), column([now](const Target& t) {
               return t.lastScrapeMs == 0 ? QStringLiteral("–") : words("%1 ago").arg(ageText(now() - t.lastScrapeMs));
           })},
-         {words("Took"), column([](const Target& t) { return latencyText(t.durationMs / 1'000); }, true)},
+         {words("Took"), took},
          {words("Every"), column([](const Target& t) { return durationText(t.intervalMs); }, true)},
          {words("Samples"), column([](const Target& t) { return QString::number(t.samples); }, true)},
          {words("New series"), column([](const Target& t) { return QString::number(t.seriesAdded); }, true)},

@@ -1,10 +1,14 @@
 #include "widgets/targets/targets_view.h"
 
+#include "widgets/export/table_text.h"
+#include "widgets/first_run/add_target_dialog.h"
 #include "widgets/navigator.h"
 #include "widgets/table/row_table.h"
+#include "widgets/targets/scrape_spark.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
+#include "widgets/theme/state_page.h"
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
@@ -47,12 +51,13 @@ TargetsView::TargetsView(const ViewContext& context, QWidget* parent)
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
     buildHeader(layout);
-    m_empty = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), this);
-    m_empty->setWordWrap(true);
-    layout->addWidget(m_empty);
+    m_empty = new StatePage(m_context.theme, this);
+    connect(m_empty, &StatePage::wayOutTaken, this, &TargetsView::takeWayOut);
+    layout->addWidget(m_empty, 1);
     m_table = new RowTable(m_context.theme, tr("Targets"), this);
     m_table->setModel(m_model);
     m_table->setStretchColumn(10);
+    m_table->setItemDelegateForColumn(5, new ScrapeSpark(m_context.theme, m_table));
     connect(m_table, &RowTable::keySelected, this, &TargetsView::showDetail);
     connect(m_table, &RowTable::rowOpened, this, [this](const QModelIndex& index) {
         m_context.navigator.go({QStringLiteral("service"), m_model->row(index.row()).job, {}});
@@ -88,6 +93,16 @@ void TargetsView::buildHeader(QVBoxLayout* layout)
         showTargets();
     });
     row->addWidget(m_onlyAbnormal);
+    auto* copy = new FlatButton(m_context.theme, tr("Copy table"), this);
+    copy->setObjectName(QStringLiteral("copyTargets"));
+    copy->setToolTip(tr("What is shown, as tab-separated text"));
+    connect(copy, &FlatButton::clicked, this,
+            [this] { QApplication::clipboard()->setText(tableText(*m_model, TableFormat::Tsv)); });
+    row->addWidget(copy);
+    auto* add = new FlatButton(m_context.theme, tr("Add target…"), this, ButtonLook::Filled);
+    add->setObjectName(QStringLiteral("addTarget"));
+    connect(add, &FlatButton::clicked, this, &TargetsView::addTarget);
+    row->addWidget(add);
     layout->addLayout(row);
 }
 
@@ -107,13 +122,19 @@ void TargetsView::buildDetail(QVBoxLayout* layout)
         head->addWidget(button);
     };
     add(tr("Scrape now"), [this] { scrapeNow(); });
-    add(tr("Open its page"), [this] {
+    add(tr("Open raw text"), [this] {
         if (const Target* target = chosen())
             QDesktopServices::openUrl(QUrl(target->url));
     });
     add(tr("Copy address"), [this] {
         if (const Target* target = chosen())
             QApplication::clipboard()->setText(target->url);
+    });
+    add(tr("Explore"), [this] {
+        if (const Target* target = chosen())
+            m_context.navigator.go({QStringLiteral("explore"),
+                                    {},
+                                    QStringLiteral("{job=\"%1\",instance=\"%2\"}").arg(target->job, target->instance)});
     });
     box->addLayout(head);
     m_words = new RoleLabel(m_context.theme, TextRole::Body, QString(), m_detail);
@@ -203,21 +224,50 @@ void TargetsView::showTargets()
     m_model->setRows(std::move(rows));
     m_table->setVisible(!empty);
     m_empty->setVisible(empty);
-    if (empty) {
-        if (const auto& error = m_targets.error())
-            m_empty->setText(QString::fromStdString(error->message));
-        else if (!list)
-            m_empty->setText(tr("Reading the targets…"));
-        else if (list->targets.empty())
-            m_empty->setText(
-                tr("Nothing is scraped yet. Start Holdfast with a prometheus.yml: holdfast --config my.yml"));
-        else if (m_onlyAbnormal->isChecked() && m_filter->text().isEmpty())
-            m_empty->setText(
-                tr("All %1 targets are up. Esc shows them.").arg(static_cast<qint64>(list->targets.size())));
-        else
-            m_empty->setText(tr("No target matches “%1”. Esc clears the filter.").arg(m_filter->text()));
-    }
+    if (empty)
+        sayWhyEmpty(list != nullptr, list ? static_cast<qint64>(list->targets.size()) : 0);
     showDetail();
+}
+
+void TargetsView::sayWhyEmpty(bool answered, qint64 all)
+{
+    m_wayOut = WayOut::Add;
+    if (const auto& error = m_targets.error()) {
+        m_wayOut = WayOut::Again;
+        m_empty->say(tr("The targets cannot be read"), QString::fromStdString(error->message), tr("Ask again"));
+    } else if (!answered) {
+        m_empty->say(tr("Reading the targets…"), tr("The engine was asked which endpoints it reads."), {});
+    } else if (all == 0) {
+        m_empty->say(tr("Nothing is scraped yet"),
+                     tr("Add the address of a service's metrics; or start the engine with a prometheus.yml: "
+                        "holdfast serve --config my.yml"),
+                     tr("Add target…"));
+    } else {
+        m_wayOut = WayOut::ShowAll;
+        m_empty->say(m_filter->text().isEmpty() ? tr("All %1 targets are up").arg(all)
+                                                : tr("No target matches “%1”").arg(m_filter->text()),
+                     tr("%1 targets are hidden by the filter. Esc shows them, too.").arg(all), tr("Show all"));
+    }
+}
+
+void TargetsView::takeWayOut()
+{
+    switch (m_wayOut) {
+    case WayOut::Add: addTarget(); break;
+    case WayOut::Again: m_targets.refresh(); break;
+    case WayOut::ShowAll: escape(); break;
+    }
+}
+
+void TargetsView::addTarget()
+{
+    auto* dialog = new AddTargetDialog(m_context.api, m_context.theme, this);
+    connect(dialog, &AddTargetDialog::added, this, [this](const QString& job) {
+        escape();
+        m_summary->setText(tr("%1 is live").arg(job));
+        m_targets.refresh();
+    });
+    dialog->open();
 }
 
 void TargetsView::showDetail()

@@ -14,6 +14,7 @@ namespace holdfast::widgets {
 class FlatButton;
 class RoleLabel;
 class RowTable;
+class StatePage;
 
 /// Every endpoint that is scraped, how it is, and why not in words; the chosen one with its last ten scrapes.
 /// Thread: gui.
@@ -34,11 +35,15 @@ public:
     [[nodiscard]] bool painted() const override;
 
 private:
+    enum class WayOut { Add, Again, ShowAll };
     void buildHeader(QVBoxLayout* layout);
     void buildDetail(QVBoxLayout* layout);
     void showTargets();
     void showDetail();
     void scrapeNow();
+    void addTarget();
+    void sayWhyEmpty(bool answered, qint64 all);
+    void takeWayOut();
     [[nodiscard]] bool matches(const Target& target) const;
     [[nodiscard]] const Target* chosen() const;
 
@@ -46,8 +51,9 @@ private:
     Feed<TargetList> m_targets;
     RequestSlot m_scrapeSlot;
     TargetModel* m_model;
+    WayOut m_wayOut = WayOut::Add;
     RoleLabel* m_summary = nullptr;
-    RoleLabel* m_empty = nullptr;
+    StatePage* m_empty = nullptr;
     QLineEdit* m_filter = nullptr;
     FlatButton* m_onlyAbnormal = nullptr;
     RowTable* m_table = nullptr;

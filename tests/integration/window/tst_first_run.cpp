@@ -1,0 +1,199 @@
+#include "widgets/client/engine_file.h"
+#include "widgets/explore/explore_view.h"
+#include "widgets/main_window/main_window.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QClipboard>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QProcess>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace holdfast::widgets;
+
+namespace {
+
+constexpr int patience = 20'000;
+
+}  // namespace
+
+/// From an empty engine to live data, as somebody does it who has never seen Holdfast: the real window on the real
+/// engine and the real fleet.
+class TestFirstRun : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("holdfast-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("first-run"));
+        QSettings().clear();
+        const QString program = QStringLiteral(HOLDFAST_BIN_DIR "/holdfast");
+        if (!QFile::exists(program) || !QFile::exists(QStringLiteral(HOLDFAST_BIN_DIR "/holdfast-fleet")))
+            QSKIP("the engine and the fleet are not built here");
+        m_fleet.start(QStringLiteral(HOLDFAST_BIN_DIR "/holdfast-fleet"),
+                      {QStringLiteral("--port-base"), QStringLiteral("0"), QStringLiteral("--rate"),
+                       QStringLiteral("60"), QStringLiteral("--scenario"), QStringLiteral("calm"),
+                       QStringLiteral("--token-file"), m_folder.filePath(QStringLiteral("token")),
+                       QStringLiteral("--write-ports"), portsFile()});
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(portsFile()), patience);
+        m_engine.start(program, {QStringLiteral("serve"), QStringLiteral("--db"), database(),
+                                 QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")});
+        QTRY_VERIFY_WITH_TIMEOUT(readEngineFile(engineFile()).ok(), patience);
+        WindowOptions options;
+        options.source.engineFile = engineFile();
+        options.size = QSize(1400, 860);
+        m_window = std::make_unique<MainWindow>(options);
+        m_window->start();
+        m_window->show();
+        m_window->activateWindow();
+    }
+
+    void cleanupTestCase()
+    {
+        m_window.reset();
+        m_engine.terminate();
+        m_engine.waitForFinished(patience);
+        m_fleet.terminate();
+        m_fleet.waitForFinished(patience);
+    }
+
+    void anEmptyEngineAsksWhereTheMetricsAre()
+    {
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->context().navigator.place().view, QString("first_run"), patience);
+        QTRY_VERIFY(field("probeUrl") && field("probeUrl")->isVisible());
+        QVERIFY(!button("probeTest")->isEnabled());
+    }
+
+    void aWrongAddressIsSaidInWords()
+    {
+        type("probeUrl", QStringLiteral("127.0.0.1:1"));
+        QTest::keyClick(field("probeUrl"), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(label("probeStatus").contains(QStringLiteral("Nothing listens")), patience);
+        QVERIFY(!button("probeStart")->isVisible());
+    }
+
+    void aTestScrapeTellsWhatIsThere()
+    {
+        type("probeUrl", QStringLiteral("127.0.0.1:%1").arg(portOf("checkout")));
+        QTest::mouseClick(button("probeTest"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(button("probeStart")->isVisible(), patience);
+        QVERIFY(label("probeFound").contains(QStringLiteral("Prometheus client libraries")));
+        QVERIFY(label("probeFound").contains(QStringLiteral("breakers")));
+    }
+
+    void startLeadsToTheLiveService()
+    {
+        type("probeName", QStringLiteral("checkout"));
+        QTest::mouseClick(button("probeStart"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->context().navigator.place().view, QString("fleet"), patience);
+        const auto isThere = [this] {
+            const auto fleet = m_window->context().fleet.latest();
+            return fleet
+                   && std::any_of(fleet->services.begin(), fleet->services.end(), [](const FleetService& service) {
+                          return service.name == QLatin1String("checkout") && service.requests.value.value_or(0) > 0;
+                      });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isThere(), patience);
+        QVERIFY(QFile::exists(m_folder.filePath(QStringLiteral("first.yml"))));
+    }
+
+    void exploreAsksTwoQueriesOfIt()
+    {
+        m_window->context().navigator.go({.view = QStringLiteral("explore"), .service = {}, .item = {}});
+        QTest::mouseClick(button("addQuery"), Qt::LeftButton);
+        auto* first = editor("queryA");
+        auto* second = editor("queryB");
+        QVERIFY(first && second);
+        QTest::keyClicks(first, QStringLiteral("up"));
+        QTest::keyClicks(second, QStringLiteral("sum(rate(http_requests_total[1m]))"));
+        QTest::keyClick(second, Qt::Key_Return, Qt::ControlModifier);
+        auto* legend = m_window->findChild<QTableView*>(QStringLiteral("exploreLegend"));
+        QTRY_VERIFY_WITH_TIMEOUT(legend->model()->rowCount() >= 2, patience);
+
+        // Shift+click shows one alone, again brings the others back.
+        const QPoint row = legend->visualRect(legend->model()->index(0, 2)).center();
+        QTest::mouseClick(legend->viewport(), Qt::LeftButton, Qt::ShiftModifier, row);
+        QTRY_VERIFY(!legend->model()->index(1, 0).data(swatchRole).isValid());
+        QTest::mouseClick(legend->viewport(), Qt::LeftButton, Qt::ShiftModifier, row);
+        QTRY_VERIFY(legend->model()->index(1, 0).data(swatchRole).isValid());
+    }
+
+    void aMistakeIsSaidWhereItIs()
+    {
+        auto* first = editor("queryA");
+        first->clear();
+        QTest::keyClicks(first, QStringLiteral("rate(up)"));
+        QTest::keyClick(first, Qt::Key_Return, Qt::ControlModifier);
+        auto* problem =
+            m_window->findChild<QWidget*>(QStringLiteral("queryA"))->findChild<QLabel*>(QStringLiteral("problem"));
+        QTRY_VERIFY(problem->isVisible());
+        QVERIFY(problem->text().contains(QStringLiteral("needs a range")));
+    }
+
+    void aPastedPrometheusLinkBecomesItsQueries()
+    {
+        QApplication::clipboard()->setText(
+            QStringLiteral("http://p:9090/graph?g0.expr=up&g0.tab=0&g0.range_input=15m&g1.expr=sum(up)"));
+        editor("queryA")->paste();
+        QTRY_COMPARE(editor("queryA")->toPlainText(), QString("up"));
+        QCOMPARE(editor("queryB")->toPlainText(), QString("sum(up)"));
+        QCOMPARE(m_window->context().time.spanMs(), std::int64_t{900'000});
+    }
+
+private:
+    [[nodiscard]] QString portsFile() const { return m_folder.filePath(QStringLiteral("ports.json")); }
+    /// Of the first instance of a service.
+    [[nodiscard]] int portOf(const char* service) const
+    {
+        QFile file(portsFile());
+        if (!file.open(QIODevice::ReadOnly))
+            return 0;
+        return QJsonDocument::fromJson(file.readAll()).object().value(QLatin1String(service)).toArray().at(0).toInt();
+    }
+    [[nodiscard]] QString database() const { return m_folder.filePath(QStringLiteral("first.db")); }
+    [[nodiscard]] QString engineFile() const { return database() + QStringLiteral(".engine"); }
+    [[nodiscard]] QLineEdit* field(const char* name) const
+    {
+        return m_window->findChild<QLineEdit*>(QLatin1String(name));
+    }
+    [[nodiscard]] QAbstractButton* button(const char* name) const
+    {
+        return m_window->findChild<QAbstractButton*>(QLatin1String(name));
+    }
+    [[nodiscard]] QString label(const char* name) const
+    {
+        return m_window->findChild<QLabel*>(QLatin1String(name))->text();
+    }
+    [[nodiscard]] QPlainTextEdit* editor(const char* row) const
+    {
+        auto* widget = m_window->findChild<QWidget*>(QLatin1String(row));
+        return widget ? widget->findChild<QPlainTextEdit*>() : nullptr;
+    }
+    void type(const char* name, const QString& text) const
+    {
+        QLineEdit* line = field(name);
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, text);
+    }
+
+    QTemporaryDir m_folder;
+    QProcess m_fleet;
+    QProcess m_engine;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(TestFirstRun)
+#include "tst_first_run.moc"
