@@ -206,6 +206,17 @@
     </message>
 </context>
 <context>
+    <name>AddTargetDialog</name>
+    <message>
+        <source>Add target</source>
+        <translation>Ziel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>ApprovalDialog</name>
     <message>
         <source>Approve</source>
@@ -931,6 +942,122 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>number of series by value</source>
         <translation>Anzahl der Reihen je Wert</translation>
     </message>
+    <message>
+        <source>Requests per second</source>
+        <translation>Anfragen je Sekunde</translation>
+    </message>
+    <message>
+        <source>Latency, p99</source>
+        <translation>Latenz, p99</translation>
+    </message>
+    <message>
+        <source>Share of failed requests</source>
+        <translation>Anteil fehlgeschlagener Anfragen</translation>
+    </message>
+    <message>
+        <source>Targets that answer</source>
+        <translation>Ziele, die antworten</translation>
+    </message>
+    <message>
+        <source>Use of pools</source>
+        <translation>Auslastung der Pools</translation>
+    </message>
+    <message>
+        <source>CPU in use</source>
+        <translation>Belegte CPU</translation>
+    </message>
+    <message>
+        <source>Memory, largest five</source>
+        <translation>Speicher, die größten fünf</translation>
+    </message>
+    <message>
+        <source>dashed</source>
+        <translation>gestrichelt</translation>
+    </message>
+    <message>
+        <source>dotted</source>
+        <translation>gepunktet</translation>
+    </message>
+    <message>
+        <source>dash-dot</source>
+        <translation>Strich-Punkt</translation>
+    </message>
+    <message>
+        <source>solid</source>
+        <translation>durchgezogen</translation>
+    </message>
+    <message>
+        <source>%1 needs a range such as [1m] behind the metric.</source>
+        <translation>%1 braucht hinter der Metrik einen Bereich wie [1m].</translation>
+    </message>
+    <message>
+        <source>%1 takes a metric without a range: leave out the [ ], or put rate( ) around it.</source>
+        <translation>%1 nimmt eine Metrik ohne Bereich: die [ ] weglassen oder rate( ) darum setzen.</translation>
+    </message>
+    <message>
+        <source>An aggregation takes a metric without a range: put rate( ) around the range first.</source>
+        <translation>Eine Aggregation nimmt eine Metrik ohne Bereich: zuerst rate( ) um den Bereich setzen.</translation>
+    </message>
+    <message>
+        <source>%1 needs a number there.</source>
+        <translation>%1 braucht dort eine Zahl.</translation>
+    </message>
+    <message>
+        <source>%2 takes %1 argument(s); here it has %3.</source>
+        <translation>%2 nimmt %1 Argument(e); hier sind es %3.</translation>
+    </message>
+    <message>
+        <source>%2 takes at least %1 argument(s); here it has %3.</source>
+        <translation>%2 nimmt mindestens %1 Argument(e); hier sind es %3.</translation>
+    </message>
+    <message>
+        <source>%2 takes at most %1 argument(s); here it has %3.</source>
+        <translation>%2 nimmt höchstens %1 Argument(e); hier sind es %3.</translation>
+    </message>
+    <message>
+        <source>There is no function %1. Ctrl+Space shows those there are.</source>
+        <translation>Eine Funktion %1 gibt es nicht. Strg+Leertaste zeigt die vorhandenen.</translation>
+    </message>
+    <message>
+        <source>A %1 is opened and never closed.</source>
+        <translation>Eine Klammer (%1) wird geöffnet und nie geschlossen.</translation>
+    </message>
+    <message>
+        <source>A %1 is closed that was never opened.</source>
+        <translation>Eine Klammer (%1) wird geschlossen, die nie geöffnet wurde.</translation>
+    </message>
+    <message>
+        <source>The quoted text has no end: a quote is missing.</source>
+        <translation>Der Text in Anführungszeichen hat kein Ende: ein Anführungszeichen fehlt.</translation>
+    </message>
+    <message>
+        <source>This would select every series there is: name a metric or give one label a value.</source>
+        <translation>Das würde jede Reihe auswählen, die es gibt: eine Metrik nennen oder einem Label einen Wert geben.</translation>
+    </message>
+    <message>
+        <source>A range cannot be computed with: put rate( ) or another function around it.</source>
+        <translation>Mit einem Bereich lässt sich nicht rechnen: rate( ) oder eine andere Funktion darum setzen.</translation>
+    </message>
+    <message>
+        <source>A range [ ] stands directly behind a metric. Over an expression it needs a step: [5m:30s].</source>
+        <translation>Ein Bereich [ ] steht unmittelbar hinter einer Metrik. Über einen Ausdruck braucht er eine Schrittweite: [5m:30s].</translation>
+    </message>
+    <message>
+        <source>Something is still to come here.</source>
+        <translation>Hier fehlt noch etwas.</translation>
+    </message>
+    <message>
+        <source>“%1” is no number and no duration such as 30s, 5m, 1h30m.</source>
+        <translation>„%1“ ist weder eine Zahl noch eine Dauer wie 30s, 5m, 1h30m.</translation>
+    </message>
+    <message>
+        <source>Two numbers are compared with “bool” behind the operator: 1 &lt; bool 2.</source>
+        <translation>Zwei Zahlen werden mit „bool“ hinter dem Operator verglichen: 1 &lt; bool 2.</translation>
+    </message>
+    <message>
+        <source>Nothing is typed yet.</source>
+        <translation>Noch ist nichts eingegeben.</translation>
+    </message>
 </context>
 <context>
     <name>ExploreView</name>
@@ -939,56 +1066,232 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Erkunden</translation>
     </message>
     <message>
-        <source>Copy link</source>
-        <translation>Link kopieren</translation>
-    </message>
-    <message>
-        <source>A link to this query and range for a browser, curl or a colleague with access to this engine</source>
-        <translation>Ein Link auf diese Abfrage und Zeitspanne, für Browser, curl oder Kollegen mit Zugang zu dieser Engine</translation>
-    </message>
-    <message>
-        <source>Copy values</source>
-        <translation>Werte kopieren</translation>
-    </message>
-    <message>
-        <source>All series as tab-separated text</source>
-        <translation>Alle Reihen als Text mit Tabulatoren</translation>
-    </message>
-    <message>
         <source>Run</source>
         <translation>Ausführen</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>Series of the result</source>
-        <translation>Reihen des Ergebnisses</translation>
-    </message>
-    <message>
-        <source>%1 series · step %2 · %3 points each</source>
-        <translation>%1 Reihen · Schritt %2 · je %3 Punkte</translation>
-    </message>
-    <message>
-        <source>first %1 series · narrow the selection to see the rest</source>
-        <translation>die ersten %1 Reihen · für den Rest die Auswahl eingrenzen</translation>
-    </message>
-    <message>
-        <source> · the %1 largest are drawn</source>
-        <translation> · gezeichnet sind die %1 größten</translation>
     </message>
     <message>
         <source>Nothing matches in this range. Check the label values, or widen the range.</source>
         <translation>In dieser Zeitspanne passt nichts. Label-Werte prüfen oder die Spanne erweitern.</translation>
     </message>
     <message>
-        <source>No metrics yet: nothing was scraped.</source>
-        <translation>Noch keine Metriken: Es wurde noch nichts abgefragt.</translation>
+        <source>Save query A…</source>
+        <translation>Abfrage A speichern …</translation>
     </message>
     <message>
-        <source>%1 metrics here. Some questions to start with:</source>
-        <translation>%1 Metriken sind hier. Einige Fragen für den Anfang:</translation>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>History   Alt+↑ ↓</source>
+        <translation>Verlauf   Alt+↑ ↓</translation>
+    </message>
+    <message>
+        <source>Save query</source>
+        <translation>Abfrage speichern</translation>
+    </message>
+    <message>
+        <source>Name of the query</source>
+        <translation>Name der Abfrage</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Saved as “%1”</source>
+        <translation>Gespeichert als „%1“</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
+    <message>
+        <source>PromQL</source>
+        <translation>PromQL</translation>
+    </message>
+    <message>
+        <source>Prometheus link</source>
+        <translation>Prometheus-Link</translation>
+    </message>
+    <message>
+        <source>Grafana explore link</source>
+        <translation>Grafana-Explore-Link</translation>
+    </message>
+    <message>
+        <source>Grafana link</source>
+        <translation>Grafana-Link</translation>
+    </message>
+    <message>
+        <source>API link, for curl and scripts</source>
+        <translation>API-Link, für curl und Skripte</translation>
+    </message>
+    <message>
+        <source>API link</source>
+        <translation>API-Link</translation>
+    </message>
+    <message>
+        <source>Values over time, TSV</source>
+        <translation>Werte im Zeitverlauf, TSV</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Table, TSV</source>
+        <translation>Tabelle, TSV</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Table, CSV</source>
+        <translation>Tabelle, CSV</translation>
+    </message>
+    <message>
+        <source>Picture, PNG or SVG…</source>
+        <translation>Bild, PNG oder SVG …</translation>
+    </message>
+    <message>
+        <source>Table, CSV or TSV…</source>
+        <translation>Tabelle, CSV oder TSV …</translation>
+    </message>
+    <message>
+        <source>+ Query</source>
+        <translation>+ Abfrage</translation>
+    </message>
+    <message>
+        <source>Up to four queries share the chart</source>
+        <translation>Bis zu vier Abfragen teilen sich das Diagramm</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Over the window&apos;s time range</source>
+        <translation>Über den Zeitraum des Fensters</translation>
+    </message>
+    <message>
+        <source>Instant</source>
+        <translation>Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>At the end of the window&apos;s time range, as a table</source>
+        <translation>Am Ende des Zeitraums, als Tabelle</translation>
+    </message>
+    <message>
+        <source>Step between points</source>
+        <translation>Abstand der Punkte</translation>
+    </message>
+    <message>
+        <source>step auto</source>
+        <translation>Schritt automatisch</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Diagramm</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Heatmap</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Rohwerte</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>Legende</translation>
+    </message>
+    <message>
+        <source>Click chooses a series, Shift+click or Enter shows it alone</source>
+        <translation>Klick wählt eine Reihe, Umschalt+Klick oder Eingabe zeigt sie allein</translation>
+    </message>
+    <message>
+        <source>Series with their labels and values</source>
+        <translation>Reihen mit Labels und Werten</translation>
+    </message>
+    <message>
+        <source>Samples as text</source>
+        <translation>Messwerte als Text</translation>
+    </message>
+    <message>
+        <source>%1: the first %2 of %3 series are here; narrow the selection to see the others.</source>
+        <translation>%1: die ersten %2 von %3 Reihen sind hier; für die übrigen die Auswahl einschränken.</translation>
+    </message>
+    <message>
+        <source>A step of %1 would give more than %2 points a line; %3 is shown.</source>
+        <translation>Ein Schritt von %1 ergäbe mehr als %2 Punkte je Linie; gezeigt wird %3.</translation>
+    </message>
+    <message>
+        <source>The %1 largest of %2 series are drawn; the table has all.</source>
+        <translation>Gezeichnet sind die %1 größten von %2 Reihen; die Tabelle hat alle.</translation>
+    </message>
+    <message>
+        <source>local store</source>
+        <translation>lokaler Speicher</translation>
+    </message>
+    <message>
+        <source>%1 series · at %2 · %3 ms · %4</source>
+        <translation>%1 Reihen · um %2 · %3 ms · %4</translation>
+    </message>
+    <message>
+        <source>%1 series · step %2 · %3 points · %4 ms · %5</source>
+        <translation>%1 Reihen · Schritt %2 · %3 Punkte · %4 ms · %5</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Frage läuft …</translation>
+    </message>
+    <message>
+        <source>%1   %2 series</source>
+        <translation>%1   %2 Reihen</translation>
+    </message>
+    <message>
+        <source>A heatmap shows a range. Switch from Instant to Range.</source>
+        <translation>Eine Heatmap zeigt einen Zeitraum. Von Zeitpunkt auf Zeitraum umschalten.</translation>
+    </message>
+    <message>
+        <source>A heatmap needs the buckets of a histogram: series with the label le, such as sum by (le) (increase(…_bucket[$step])).</source>
+        <translation>Eine Heatmap braucht die Klassen eines Histogramms: Reihen mit dem Label le, etwa sum by (le) (increase(…_bucket[$step])).</translation>
+    </message>
+    <message>
+        <source>Ask %1</source>
+        <translation>%1 abfragen</translation>
+    </message>
+    <message>
+        <source>No metrics yet: nothing was scraped. Add a target, and its metrics appear here.</source>
+        <translation>Noch keine Metriken: Es wurde nichts abgefragt. Nach dem Hinzufügen eines Ziels stehen seine Metriken hier.</translation>
+    </message>
+    <message>
+        <source>%1 metrics are here. Questions to begin with:</source>
+        <translation>%1 Metriken sind da. Fragen für den Anfang:</translation>
+    </message>
+    <message>
+        <source>Add a target…</source>
+        <translation>Ziel hinzufügen …</translation>
     </message>
 </context>
 <context>
@@ -1028,6 +1331,96 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Longest queue</source>
         <translation>Längste Warteschlange</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>Headroom</source>
+        <translation>Reserve</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>Warteschlangen</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Breakers</source>
+        <translation>Schutzschalter</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Schalter</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunView</name>
+    <message>
+        <source>Welcome to Holdfast</source>
+        <translation>Willkommen bei Holdfast</translation>
+    </message>
+    <message>
+        <source>The engine runs and reads nothing yet. Give it one address, and its service is on the screen ten seconds later; everything stays on this computer.</source>
+        <translation>Die Engine läuft und liest noch nichts. Eine Adresse genügt, und zehn Sekunden später ist ihr Dienst auf dem Bildschirm; alles bleibt auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Or</source>
+        <translation>Oder</translation>
+    </message>
+    <message>
+        <source>Import prometheus.yml…</source>
+        <translation>prometheus.yml übernehmen …</translation>
+    </message>
+    <message>
+        <source>Jobs, file discovery, relabeling and rules as they are; comments stay.</source>
+        <translation>Jobs, Dateien mit Zielen, Relabeling und Regeln, wie sie sind; Kommentare bleiben.</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>Demo ausprobieren</translation>
+    </message>
+    <message>
+        <source>A small shop of real services on this computer, with breakers to pull. Opens a window of its own.</source>
+        <translation>Ein kleiner Laden aus echten Diensten auf diesem Rechner, mit Schutzschaltern zum Betätigen. Öffnet ein eigenes Fenster.</translation>
+    </message>
+    <message>
+        <source>Import prometheus.yml</source>
+        <translation>prometheus.yml übernehmen</translation>
+    </message>
+    <message>
+        <source>YAML (*.yml *.yaml);;All files (*)</source>
+        <translation>YAML (*.yml *.yaml);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>%1 wird gelesen …</translation>
+    </message>
+    <message>
+        <source>%1 jobs taken over into %2.</source>
+        <translation>%1 Jobs in %2 übernommen.</translation>
+    </message>
+    <message>
+        <source>The demo is starting; its window comes in a few seconds.</source>
+        <translation>Die Demo startet; ihr Fenster kommt in einigen Sekunden.</translation>
+    </message>
+    <message>
+        <source>The demo could not be started here. In a terminal: holdfast --demo</source>
+        <translation>Die Demo ließ sich hier nicht starten. Im Terminal: holdfast --demo</translation>
     </message>
 </context>
 <context>
@@ -2087,6 +2480,13 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>LinesPane</name>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+</context>
+<context>
     <name>LinkBar</name>
     <message>
         <source>Start engine</source>
@@ -2368,6 +2768,49 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>ProbePanel</name>
+    <message>
+        <source>found</source>
+        <translation>gefunden</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Where are the metrics?</source>
+        <translation>Wo sind die Metriken?</translation>
+    </message>
+    <message>
+        <source>Address of the metrics</source>
+        <translation>Adresse der Metriken</translation>
+    </message>
+    <message>
+        <source>Name of the service</source>
+        <translation>Name des Dienstes</translation>
+    </message>
+    <message>
+        <source>Start – see data in 10 s</source>
+        <translation>Starten – Daten in 10 s</translation>
+    </message>
+    <message>
+        <source>Services: %1   Name of the job</source>
+        <translation>Dienste: %1   Name des Jobs</translation>
+    </message>
+    <message>
+        <source> and %1 more</source>
+        <translation> und %1 weitere</translation>
+    </message>
+    <message>
+        <source>No scrape has come back yet. The page Targets shows how it goes on.</source>
+        <translation>Noch kam keine Abfrage zurück. Die Seite Ziele zeigt, wie es weitergeht.</translation>
+    </message>
+</context>
+<context>
     <name>QueryEditor</name>
     <message>
         <source>PromQL expression</source>
@@ -2376,6 +2819,41 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>PromQL, for example  sum by (job) (rate(http_requests_total[1m]))   Ctrl+Enter runs</source>
         <translation>PromQL, zum Beispiel  sum by (job) (rate(http_requests_total[1m]))   Strg+Eingabe führt aus</translation>
+    </message>
+    <message>
+        <source>%1 series now</source>
+        <translation>jetzt %1 Reihen</translation>
+    </message>
+    <message>
+        <source>no series now</source>
+        <translation>jetzt keine Reihe</translation>
+    </message>
+</context>
+<context>
+    <name>QueryRow</name>
+    <message>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>PromQL expression %1</source>
+        <translation>PromQL-Ausdruck %1</translation>
+    </message>
+    <message>
+        <source>Leaves this query out of the picture; it is not asked meanwhile</source>
+        <translation>Lässt diese Abfrage aus dem Bild; solange wird sie nicht gestellt</translation>
+    </message>
+    <message>
+        <source>Takes this query away</source>
+        <translation>Entfernt diese Abfrage</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Einblenden</translation>
     </message>
 </context>
 <context>
@@ -2663,6 +3141,37 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Saved as %1.</source>
         <translation>Als %1 gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>ResultTable</name>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Neuester</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>Kleinster</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>Größter</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source># %1 more samples are not shown here; “Copy” and “Export” have all.</source>
+        <translation># %1 weitere Messwerte stehen nicht hier; „Kopieren“ und „Exportieren“ haben alle.</translation>
     </message>
 </context>
 <context>
@@ -3324,32 +3833,12 @@ Ein Klick kopiert sie.</translation>
         <translation>Jetzt abfragen</translation>
     </message>
     <message>
-        <source>Open its page</source>
-        <translation>Seine Seite öffnen</translation>
-    </message>
-    <message>
         <source>Copy address</source>
         <translation>Adresse kopieren</translation>
     </message>
     <message>
         <source>%1 of %2 up</source>
         <translation>%1 von %2 da</translation>
-    </message>
-    <message>
-        <source>Reading the targets…</source>
-        <translation>Ziele werden gelesen …</translation>
-    </message>
-    <message>
-        <source>Nothing is scraped yet. Start Holdfast with a prometheus.yml: holdfast --config my.yml</source>
-        <translation>Noch wird nichts abgefragt. Holdfast mit einer prometheus.yml starten: holdfast --config my.yml</translation>
-    </message>
-    <message>
-        <source>All %1 targets are up. Esc shows them.</source>
-        <translation>Alle %1 Ziele sind da. Esc zeigt sie.</translation>
-    </message>
-    <message>
-        <source>No target matches “%1”. Esc clears the filter.</source>
-        <translation>Kein Ziel passt zu „%1“. Esc leert den Filter.</translation>
     </message>
     <message>
         <source>%1
@@ -3366,6 +3855,58 @@ Im Wortlaut: %2
     <message>
         <source>Scrape asked for; the row shows its outcome.</source>
         <translation>Abfrage angefordert; die Zeile zeigt, was herauskam.</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>What is shown, as tab-separated text</source>
+        <translation>Was zu sehen ist, als Text mit Tabulatoren</translation>
+    </message>
+    <message>
+        <source>Add target…</source>
+        <translation>Ziel hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Open raw text</source>
+        <translation>Rohtext öffnen</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>Erkunden</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Nochmals fragen</translation>
+    </message>
+    <message>
+        <source>The engine was asked which endpoints it reads.</source>
+        <translation>Die Engine wurde gefragt, welche Endpunkte sie liest.</translation>
+    </message>
+    <message>
+        <source>Add the address of a service&apos;s metrics; or start the engine with a prometheus.yml: holdfast serve --config my.yml</source>
+        <translation>Die Adresse der Metriken eines Dienstes hinzufügen; oder die Engine mit einer prometheus.yml starten: holdfast serve --config my.yml</translation>
+    </message>
+    <message>
+        <source>All %1 targets are up</source>
+        <translation>Alle %1 Ziele sind erreichbar</translation>
+    </message>
+    <message>
+        <source>No target matches “%1”</source>
+        <translation>Kein Ziel passt zu „%1“</translation>
+    </message>
+    <message>
+        <source>%1 targets are hidden by the filter. Esc shows them, too.</source>
+        <translation>%1 Ziele verbirgt der Filter. Auch Esc zeigt sie.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>%1 is live</source>
+        <translation>%1 ist live</translation>
     </message>
 </context>
 <context>
@@ -4491,6 +5032,58 @@ Im Wortlaut: %2
     </message>
     <message>
         <source>breaker %1, last 30 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p99 of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rate of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At cursor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>metrics of no convention that Holdfast knows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 service</source>
+        <translation type="unfinished">1 Dienst</translation>
+    </message>
+    <message>
+        <source>%1 services</source>
+        <translation type="unfinished">%1 Dienste</translation>
+    </message>
+    <message>
+        <source>1 breaker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 breakers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found: %1 · %2 samples in %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last %1 scrapes; a full bar is the timeout of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
