@@ -26,7 +26,6 @@ namespace {
 constexpr int panelWidth = 320;
 constexpr std::int64_t armForS = 3600;
 constexpr std::int64_t effectShownMs = 900'000;
-constexpr std::size_t mostEffects = 3;
 const auto lastActions = QStringLiteral("/holdfast/v1/actions");
 constexpr std::int64_t youngMs = 15'000;  // guessed: by then the first readings of all services have come
 
@@ -45,8 +44,8 @@ ActHere::ActHere(const ViewContext& context, QWidget* parent)
       m_note(new RoleLabel(context.theme, TextRole::Small, QString(), this)),
       m_arm(new FlatButton(context.theme, QString(), this)),
       m_cards(new QVBoxLayout),
-      m_effectCards(new QVBoxLayout),
-      m_effectTitle(new RoleLabel(context.theme, TextRole::Strong, tr("What it did"), this)),
+      m_foot(new QWidget(this)),
+      m_effectTitle(new RoleLabel(context.theme, TextRole::Strong, QString(), m_foot)),
       m_actions(
           context.api, context.link, decodeActions,
           [] {
@@ -54,6 +53,7 @@ ActHere::ActHere(const ViewContext& context, QWidget* parent)
           },
           {QStringLiteral("action"), QStringLiteral("lease")}, 5'000, this)
 {
+    m_effect = new EffectCard(context, m_foot);
     setFixedWidth(panelWidth);
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
@@ -69,12 +69,19 @@ ActHere::ActHere(const ViewContext& context, QWidget* parent)
     layout->addWidget(m_note);
     layout->addWidget(m_arm, 0, Qt::AlignLeft);
     layout->addLayout(m_cards);
-    layout->addWidget(m_effectTitle);
-    layout->addLayout(m_effectCards);
     layout->addStretch(1);
     m_cards->setSpacing(8);
-    m_effectCards->setSpacing(8);
-    m_effectTitle->hide();
+    auto* foot = new QVBoxLayout(m_foot);
+    foot->setContentsMargins(12, 8, 12, 8);
+    foot->setSpacing(6);
+    foot->addWidget(m_effectTitle);
+    foot->addWidget(m_effect);
+    m_foot->setAutoFillBackground(true);
+    m_foot->hide();
+    connect(m_effect, &EffectCard::kept, this, [this](qint64 id) {
+        m_kept.insert(id);
+        showEffect();
+    });
     setWidget(body);
     connect(m_arm, &FlatButton::clicked, this, &ActHere::armOrDisarm);
     connect(&context.controls, &FeedBase::changed, this, &ActHere::refresh);
@@ -84,10 +91,9 @@ ActHere::ActHere(const ViewContext& context, QWidget* parent)
     connect(&m_tick, &QTimer::timeout, this, [this] {
         for (ControlCard* card : m_shown)
             card->tick();
-        for (EffectCard* card : m_effects)
-            card->tick();
+        m_effect->tick();
     });
-    connect(&m_actions, &FeedBase::changed, this, &ActHere::showEffects);
+    connect(&m_actions, &FeedBase::changed, this, &ActHere::showEffect);
     m_actions.setActive(!context.link.attached());
     m_tick.start(1000);
     refresh();
@@ -152,7 +158,7 @@ void ActHere::refresh()
     }
     m_note->setVisible(!m_note->text().isEmpty());
     showControls(here);
-    showEffects();
+    showEffect();
 }
 
 std::vector<const Control*> ActHere::inKeptOrder(std::vector<const Control*> here, const QString& service)
@@ -198,52 +204,69 @@ void ActHere::showControls(const std::vector<const Control*>& controls)
     }
 }
 
-void ActHere::showEffects()
+const Control* ActHere::controlOf(const Action& action) const
 {
+    const auto controls = m_context.controls.latest();
+    if (!controls)
+        return nullptr;
+    const auto found = std::ranges::find(controls->controls, action.control, &Control::id);
+    return found == controls->controls.end() ? nullptr : &*found;
+}
+
+std::vector<const Action*> ActHere::effectsToShow() const
+{
+    std::vector<const Action*> shown;
     const QString service = m_context.navigator.service();
     const auto list = m_actions.latest();
-    const auto controls = m_context.controls.latest();
-    std::vector<EffectCard*> next;
+    if (!list || service.isEmpty())
+        return shown;
     QSet<QString> seen;
     const std::int64_t now = m_context.link.engineNowMs();
-    for (const Action& action : list ? list->actions : std::vector<Action>{}) {
+    for (const Action& action : list->actions) {
         const bool acted = action.state == QLatin1String("verified") || action.state == QLatin1String("partial")
                            || action.state == QLatin1String("reverted");
         if (!acted || action.reverts > 0 || m_kept.contains(action.id) || seen.contains(action.control))
             continue;
-        const Control* control = nullptr;
-        if (controls) {
-            const auto found = std::ranges::find(controls->controls, action.control, &Control::id);
-            control = found == controls->controls.end() ? nullptr : &*found;
-        }
-        const bool here = !service.isEmpty() && (action.service == service || (control && control->callee == service));
+        const Control* control = controlOf(action);
+        const bool here = action.service == service || (control && control->callee == service);
         const bool held = control && control->lease && control->lease->action == action.id;
         const bool release = control && control->rests(action.to);
         if (!here || release || (!held && now - action.createdMs > effectShownMs))
             continue;
         seen.insert(action.control);
-        const auto same = std::find_if(m_effects.begin(), m_effects.end(),
-                                       [&](const EffectCard* card) { return card->actionId() == action.id; });
-        EffectCard* card = same == m_effects.end() ? new EffectCard(m_context, widget()) : *same;
-        if (same == m_effects.end())
-            connect(card, &EffectCard::kept, this, [this](qint64 id) {
-                m_kept.insert(id);
-                QTimer::singleShot(0, this, &ActHere::showEffects);
-            });
-        else
-            m_effects.erase(same);
-        card->show(action, control ? controlTitle(*control) : action.control, held ? control->lease : std::nullopt);
-        next.push_back(card);
-        if (next.size() == mostEffects)
-            break;
+        shown.push_back(&action);
     }
-    qDeleteAll(m_effects);
-    m_effects = std::move(next);
-    for (EffectCard* card : m_effects) {
-        m_effectCards->addWidget(card);  // one that is there already only keeps its place at the end
-        card->setVisible(true);
+    return shown;
+}
+
+void ActHere::showEffect()
+{
+    const auto keepAlive = m_actions.latest();
+    const auto shown = effectsToShow();
+    m_foot->setVisible(!shown.empty());
+    if (!shown.empty()) {
+        const Action& newest = *shown.front();
+        const Control* control = controlOf(newest);
+        const bool held = control && control->lease && control->lease->action == newest.id;
+        m_effectTitle->setText(
+            shown.size() == 1 ? tr("What it did")
+                              : tr("What it did · %1 more after “Keep”").arg(static_cast<qint64>(shown.size() - 1)));
+        m_effect->show(newest, control ? controlTitle(*control) : newest.control, held ? control->lease : std::nullopt);
     }
-    m_effectTitle->setVisible(!m_effects.empty());
+    placeFoot();
+}
+
+void ActHere::placeFoot()
+{
+    const int needed = m_foot->isHidden() ? 0 : m_foot->sizeHint().height();
+    setViewportMargins(0, 0, 0, needed);
+    m_foot->setGeometry(0, height() - needed, width(), needed);
+}
+
+void ActHere::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    placeFoot();
 }
 
 void ActHere::keepPlace(const ControlCard& card, int by)

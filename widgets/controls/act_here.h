@@ -23,7 +23,8 @@ struct ViewContext;
 
 /// The panel at the right: what one can do about the service in view, and what is in force on it. Never more than one
 /// click from a chart. Cards are sorted when the service is chosen and stay where they are: nothing moves under the
-/// pointer because a state changed, and what an action did stands below them. Thread: gui.
+/// pointer because a state changed. What the newest action did stands at the foot of the panel, where it covers no card
+/// and moves none. Thread: gui.
 class ActHere : public QScrollArea {
     Q_OBJECT
 
@@ -32,13 +33,17 @@ public:
 
 protected:
     void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
     /// Those of the service, in the order they have had since it was chosen; new ones at the end.
     [[nodiscard]] std::vector<const Control*> inKeptOrder(std::vector<const Control*> here, const QString& service);
     void showControls(const std::vector<const Control*>& controls);
-    void showEffects();
+    void showEffect();
+    [[nodiscard]] std::vector<const Action*> effectsToShow() const;
+    [[nodiscard]] const Control* controlOf(const Action& action) const;
+    void placeFoot();
     /// A card grew by so much: what is under the pointer stays under it.
     void keepPlace(const ControlCard& card, int by);
     void armOrDisarm();
@@ -48,11 +53,11 @@ private:
     RoleLabel* m_note;
     FlatButton* m_arm;
     QVBoxLayout* m_cards;
-    QVBoxLayout* m_effectCards;
+    QWidget* m_foot;
     RoleLabel* m_effectTitle;
     Feed<ActionList> m_actions;
     std::vector<ControlCard*> m_shown;
-    std::vector<EffectCard*> m_effects;
+    EffectCard* m_effect;
     QSet<qint64> m_kept;  ///< actions whose effect was read
     QString m_orderedFor;
     QStringList m_order;  // control ids

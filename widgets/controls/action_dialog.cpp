@@ -22,6 +22,7 @@
 #include <QJsonObject>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMargins>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -30,12 +31,14 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr int dialogWidth = 720;
+constexpr int dialogWidth = 780;
+constexpr int incidentWidth = 260;
 constexpr std::int64_t planFreshMs = 10'000;
 constexpr int planEveryMs = 4000;
 constexpr int typingMs = 300;
 constexpr int shortestReason = 3;
 constexpr int fieldHeight = 30;
+constexpr QMargins fieldMargins(6, 0, 6, 0);
 
 std::int64_t wallNow()
 {
@@ -143,6 +146,7 @@ void ActionDialog::buildForm(QVBoxLayout* layout)
     m_name = new QLineEdit(m_form);
     m_name->setObjectName(QStringLiteral("actionName"));
     m_name->setMinimumHeight(fieldHeight);
+    m_name->setTextMargins(fieldMargins);
     connect(m_name, &QLineEdit::textChanged, this, &ActionDialog::updateConfirm);
     form->addWidget(m_nameLabel);
     form->addWidget(m_name);
@@ -168,22 +172,25 @@ void ActionDialog::buildReason(QVBoxLayout* form)
     auto* row = new QHBoxLayout;
     row->setSpacing(12);
     auto* left = new QVBoxLayout;
+    left->setSpacing(4);
     left->addWidget(new RoleLabel(theme, TextRole::Strong, tr("Reason (required)"), m_form));
     m_reason = new ReasonBox(m_form);
     m_reason->setPlaceholderText(releases() ? tr("Recovered, load is normal again")
                                             : tr("DB pool exhausted, shed load"));
     m_reason->setToolTip(tr("Down: the last reasons. #: an incident"));
     m_reason->setMinimumHeight(fieldHeight);
+    m_reason->setTextMargins(fieldMargins);
     connect(m_reason, &QLineEdit::textChanged, this, &ActionDialog::updateConfirm);
     left->addWidget(m_reason);
     row->addLayout(left, 1);
     auto* right = new QVBoxLayout;
+    right->setSpacing(4);
     right->addWidget(new RoleLabel(theme, TextRole::Strong, tr("Incident"), m_form));
     m_incident = new QComboBox(m_form);
     m_incident->setObjectName(QStringLiteral("actionIncident"));
     m_incident->setAccessibleName(tr("Incident"));
     m_incident->setMinimumHeight(fieldHeight);
-    m_incident->setFixedWidth(m_sketch->sizeHint().width());
+    m_incident->setFixedWidth(incidentWidth);
     right->addWidget(m_incident);
     row->addLayout(right);
     form->addLayout(row);

@@ -6,6 +6,7 @@
 #include "widgets/theme/number_format.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace holdfast::widgets {
 
@@ -19,6 +20,16 @@ QString words(const char* text)
 QVariant shape(Severity severity)
 {
     return static_cast<int>(severity);
+}
+
+/// The journal's words, with a moment in them as a clock time.
+QString outcomeWords(const AuditRow& row, std::int64_t now)
+{
+    QString text = QString(row.outcome).replace(QLatin1Char('_'), QLatin1Char(' '));
+    static const QRegularExpression moment(QStringLiteral("\\b(\\d{13})\\b"));
+    if (const auto found = moment.match(text); found.hasMatch())
+        text.replace(found.captured(1), timeText(found.captured(1).toLongLong(), now));
+    return text;
 }
 
 Severity stepSeverity(const AuditRow& row)
@@ -107,8 +118,7 @@ AuditModel* makeAuditModel(Now now, QObject* parent)
           })},
          {words("Control"), column([](const AuditRow& row) { return row.control; })},
          {words("Instance"), column([](const AuditRow& row) { return row.instance; })},
-         {words("Outcome"),
-          column([](const AuditRow& row) { return QString(row.outcome).replace(QLatin1Char('_'), QLatin1Char(' ')); })},
+         {words("Outcome"), column([now](const AuditRow& row) { return outcomeWords(row, now()); })},
          {words("Reason"), column([](const AuditRow& row) { return row.reason; })},
          {words("Before → wanted → after"), column([](const AuditRow& row) {
               QStringList parts;

@@ -31,6 +31,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int quarterOfAnHourS = 900;
+constexpr int rowsAbove = 5;
 constexpr int historyLimit = 200;
 constexpr int auditLimit = 1000;
 constexpr int exportLimit = 10'000;
@@ -115,6 +116,7 @@ ControlsView::ControlsView(const ViewContext& context, QWidget* parent)
     connect(&m_second, &QTimer::timeout, this, [this] {
         // Ages and ends of what can be seen; the other rows are read when they are scrolled to.
         currentTable()->viewport()->update();
+        m_inForceAbove->viewport()->update();
     });
     m_filterDelay.setSingleShot(true);
     m_filterDelay.setInterval(60);
@@ -123,7 +125,7 @@ ControlsView::ControlsView(const ViewContext& context, QWidget* parent)
         showAudit();
     });
     updateArming();
-    showTab(InForce);
+    m_tabs->setCurrentIndex(Breakers);
 }
 
 void ControlsView::buildHeader(QVBoxLayout* layout)
@@ -175,6 +177,14 @@ void ControlsView::buildHeader(QVBoxLayout* layout)
 void ControlsView::buildTables(QVBoxLayout* layout)
 {
     buildAuditTools(layout);
+    m_inForceTitle = new RoleLabel(m_context.theme, TextRole::Title, tr("In force"), this);
+    layout->addWidget(m_inForceTitle);
+    m_inForceAbove = new RowTable(m_context.theme, tr("In force"), this);
+    m_inForceAbove->setModel(m_inForceModel);
+    m_inForceAbove->setStretchColumn(7);
+    m_inForceAbove->setHeightByRows(rowsAbove);
+    connect(m_inForceAbove, &RowTable::buttonClicked, this, &ControlsView::onInForceButton);
+    layout->addWidget(m_inForceAbove);
     m_empty = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), this);
     m_empty->setObjectName(QStringLiteral("controlsEmpty"));
     m_empty->setWordWrap(true);
@@ -383,6 +393,9 @@ void ControlsView::showTab(int tab)
         tab == Audit && m_everyStep->isChecked() ? AuditPage : pages[static_cast<std::size_t>(std::max(0, tab))];
     m_stack->setCurrentIndex(page);
     m_auditTools->setVisible(tab == Audit);
+    const bool above = tab != InForce && tab != Audit && m_inForceModel->rowCount() > 0;
+    m_inForceTitle->setVisible(above);
+    m_inForceAbove->setVisible(above);
     const bool empty = currentTable()->model()->rowCount() == 0;
     m_stack->setVisible(!empty);
     m_empty->setVisible(empty);

@@ -82,6 +82,8 @@ private:
     RoleLabel* m_empty = nullptr;
     UndoBar* m_undo = nullptr;
     QTabBar* m_tabs = nullptr;
+    RoleLabel* m_inForceTitle = nullptr;
+    RowTable* m_inForceAbove = nullptr;  ///< the same rows above every other tab: what is in force is always in sight
     QStackedWidget* m_stack = nullptr;
     QLineEdit* m_filter = nullptr;
     FlatButton* m_arm = nullptr;

@@ -69,6 +69,8 @@ void EffectCard::show(const Action& action, const QString& controlTitle, const s
     m_action = action;
     m_title = controlTitle;
     m_lease = lease;
+    if (action.id != m_saidOf)
+        m_said.clear();
     m_rows = effectRows(action);
     m_caution = effectCaution(action);
     setObjectName(QStringLiteral("effect.%1").arg(action.id));
@@ -106,6 +108,7 @@ void EffectCard::addToIncident()
                                          {QStringLiteral("text"), effectSentence(m_action, m_title)},
                                          {QStringLiteral("starred"), true}},
                              accepted, [this](const auto& answer) {
+                                 m_saidOf = m_action.id;
                                  m_said = answer ? tr("Added to INC-%1").arg(incident()) : tr("Not added – try again");
                                  m_note->setToolTip(answer ? QString()
                                                            : QString::fromStdString(answer.error().message));
@@ -127,20 +130,24 @@ void EffectCard::paintEvent(QPaintEvent*)
         painter.drawText(box, alignment | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(box.width())));
     };
-    painter.setFont(m_context.theme.strong());
-    painter.setPen(t.text);
-    write(QRectF(padding, 6, inner, 18), tr("Effect of %1 · %2").arg(effectOf(m_action), m_title));
-    painter.setFont(m_context.theme.small());
-    painter.setPen(t.textSecondary);
     const std::int64_t now = m_context.link.engineNowMs();
     const std::int64_t since = std::max<std::int64_t>(0, now - m_action.createdMs);
+    painter.setFont(m_context.theme.axis());
+    painter.setPen(t.textSecondary);
     const QString after = since < watchedMs ? tr("after %1 of 5 min").arg(durationText(since / 1000 * 1000))
                                             : tr("%1 ago").arg(ageText(since));
+    const int afterWidth = painter.fontMetrics().horizontalAdvance(after) + 2;
+    write(QRectF(padding + inner - afterWidth, 6, afterWidth, 18), after, Qt::AlignRight);
+    painter.setFont(m_context.theme.small());
     write(QRectF(padding, 23, inner, 17),
-          QStringLiteral("%1 · %2 · %3").arg(timeText(m_action.createdMs, now), m_action.actor, after));
+          QStringLiteral("%1 · %2 · %3").arg(m_title, timeText(m_action.createdMs, now), m_action.actor));
+    painter.setFont(m_context.theme.strong());
+    painter.setPen(t.text);
+    write(QRectF(padding, 6, inner - afterWidth - 6, 18), tr("Effect of %1").arg(effectOf(m_action)));
 
-    const qreal verdictWidth = std::min<qreal>(m_rows.empty() ? 0 : 118, inner * 0.42);
-    const qreal numberWidth = std::min<qreal>(70, inner * 0.2);
+    painter.setFont(m_context.theme.axis());
+    const qreal verdictWidth = std::min<qreal>(m_rows.empty() ? 0 : 170, inner * 0.33);
+    const qreal numberWidth = std::min<qreal>(70, inner * 0.175);
     const qreal signalWidth = inner - verdictWidth - 2 * numberWidth;
     qreal y = headHeight;
     const auto line = [&](const QString& signal, const QString& before, const QString& after2, const QString& verdict) {
@@ -158,7 +165,6 @@ void EffectCard::paintEvent(QPaintEvent*)
     } else {
         line({}, tr("before"), tr("now"), {});
     }
-    painter.setFont(m_context.theme.small());
     for (const EffectRow& row : m_rows) {
         painter.setPen(row.worse ? t.critical : t.text);
         const bool room = inner > 380 && !row.because.isEmpty();
@@ -166,6 +172,7 @@ void EffectCard::paintEvent(QPaintEvent*)
              room ? QStringLiteral("%1 (%2)").arg(row.verdict, row.because) : row.verdict);
     }
     if (!m_caution.isEmpty()) {
+        painter.setFont(m_context.theme.small());
         painter.setPen(t.textSecondary);
         painter.drawText(QRectF(padding, y, inner, cautionHeight), Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignVCenter,
                          m_caution);

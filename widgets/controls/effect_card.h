@@ -42,6 +42,7 @@ private:
     std::optional<Lease> m_lease;
     std::vector<EffectRow> m_rows;
     QString m_caution;
+    std::int64_t m_saidOf = 0;
     QString m_said;  ///< what became of "Add to incident"
     RequestSlot m_noteSlot;
     FlatButton* m_keep;

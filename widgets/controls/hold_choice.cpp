@@ -65,7 +65,8 @@ HoldChoice::HoldChoice(const Theme& theme, std::int64_t maxHoldS, std::function<
     m_until->setObjectName(QStringLiteral("holdUntil"));
     m_until->setAccessibleName(tr("Hold until"));
     m_until->setPlaceholderText(tr("04:30 or 20 min"));
-    m_until->setFixedWidth(timeWidth + 24);
+    m_until->setTextMargins(6, 0, 6, 0);
+    m_until->setFixedWidth(timeWidth + 30);
     row->addWidget(m_until);
     m_holdParts.push_back(m_until);
     addChoice(tr("until it recovers (max %1)").arg(durationText(std::min(m_maxHoldS, longestRecovery) * 1000)),
@@ -78,7 +79,8 @@ HoldChoice::HoldChoice(const Theme& theme, std::int64_t maxHoldS, std::function<
     m_start->setObjectName(QStringLiteral("holdStart"));
     m_start->setAccessibleName(tr("Start at"));
     m_start->setPlaceholderText(tr("04:00 or 10 min"));
-    m_start->setFixedWidth(timeWidth + 24);
+    m_start->setTextMargins(6, 0, 6, 0);
+    m_start->setFixedWidth(timeWidth + 30);
     m_start->setEnabled(false);
     later->addWidget(m_start);
     later->addStretch(1);

@@ -16,7 +16,7 @@ namespace {
 constexpr int mostInColumn = 3;
 constexpr qreal boxHeight = 24;
 constexpr qreal pitch = 40;
-constexpr qreal gap = 26;
+constexpr qreal gap = 24;
 constexpr int callerColumn = 0;
 constexpr int serviceColumn = 1;
 constexpr int calleeColumn = 2;
@@ -130,7 +130,7 @@ void BlastSketch::paintEvent(QPaintEvent*)
         painter.setBrush(bad ? m_theme.tint(box.severity) : tokens.raised);
         painter.drawRoundedRect(boxes[i], 4, 4);
         painter.setPen(tokens.text);
-        const QRectF inside = boxes[i].adjusted(5, 0, -5, 0);
+        const QRectF inside = boxes[i].adjusted(3, 0, -3, 0);
         painter.drawText(inside, Qt::AlignCenter,
                          painter.fontMetrics().elidedText(box.name, Qt::ElideRight, int(inside.width())));
         if (!box.note.isEmpty()) {

@@ -30,6 +30,25 @@ QString wordOf(const Control& control, SwitchState state)
     return QStringLiteral("%1 %2/%3").arg(word).arg(control.k).arg(control.n);
 }
 
+qreal widthFor(const std::optional<double>& perSecond)
+{
+    // Logarithmic: a hundred times the calls are three pixels more.
+    return 1.2 + 1.5 * std::log10(1 + std::max(0.0, perSecond.value_or(0)));
+}
+
+std::vector<QPointF> normalsOf(const std::vector<QPointF>& points)
+{
+    std::vector<QPointF> normals;
+    normals.reserve(points.size());
+    const auto last = points.size() - 1;
+    for (std::size_t i = 0; i <= last; ++i) {
+        const QPointF along = points[std::min(i + 1, last)] - points[i > 0 ? i - 1 : 0];
+        const qreal length = std::hypot(along.x(), along.y());
+        normals.push_back(length > 0 ? QPointF(-along.y(), along.x()) / length : QPointF(0, 1));
+    }
+    return normals;
+}
+
 }  // namespace
 
 void FleetGraph::update(const Fleet& fleet, const ControlList* controls)
@@ -252,6 +271,8 @@ void FleetGraph::drawPaths()
         }
         curveTo({to.left(), to.center().y()});
         call.path = path;
+        call.width = call.inferred ? 1 : widthFor(call.edge.requests);
+        call.normals = normalsOf(call.points);
     }
 }
 

@@ -32,12 +32,6 @@ QString joined(QStringList parts)
     return parts.join(QStringLiteral("   "));
 }
 
-qreal widthFor(const std::optional<double>& perSecond)
-{
-    // Logarithmic: a hundred times the calls are three pixels more.
-    return 1.2 + 1.5 * std::log10(1 + std::max(0.0, perSecond.value_or(0)));
-}
-
 QString callText(const GraphCall& call)
 {
     QStringList parts;
@@ -46,6 +40,31 @@ QString callText(const GraphCall& call)
     if (call.edge.errors && *call.edge.errors > 0)
         parts << ratioText(*call.edge.errors);
     return parts.join(QStringLiteral("  "));
+}
+
+/// Text on a ground of its own, so that no line runs through it.
+void writeOver(QPainter& painter, const QRectF& box, const QString& text, QColor ground, const QColor& tone)
+{
+    if (text.isEmpty())
+        return;
+    ground.setAlpha(215);
+    const qreal width = painter.fontMetrics().horizontalAdvance(text) + 6;
+    painter.fillRect(QRectF(box.center().x() - width / 2, box.top(), width, box.height()), ground);
+    painter.setPen(tone);
+    painter.drawText(box, Qt::AlignCenter, text);
+}
+
+/// The path, moved to its side by `aside`.
+void drawStrand(QPainter& painter, const GraphCall& call, qreal aside)
+{
+    if (aside == 0) {
+        painter.drawPolyline(call.points.data(), static_cast<int>(call.points.size()));
+        return;
+    }
+    QPolygonF moved(static_cast<qsizetype>(call.points.size()));
+    for (std::size_t i = 0; i < call.points.size(); ++i)
+        moved[static_cast<qsizetype>(i)] = call.points[i] + call.normals[i] * aside;
+    painter.drawPolyline(moved);
 }
 
 struct Spot {
@@ -91,7 +110,7 @@ void MapCanvas::setFleet(const Fleet& fleet, const ControlList* controls)
         hover(node, node < 0 ? callAt(m_pointer) : -1);
     }
     describe();
-    update();
+    redraw();
 }
 
 void MapCanvas::choose()
@@ -107,7 +126,7 @@ void MapCanvas::setOnlyAbnormal(bool on)
 {
     m_onlyAbnormal = on;
     choose();
-    update();
+    redraw();
 }
 
 void MapCanvas::setSelected(const QString& service)
@@ -119,7 +138,7 @@ void MapCanvas::setSelected(const QString& service)
     describe();
     if (m_hops > 0)
         fit();
-    update();
+    redraw();
 }
 
 void MapCanvas::setHops(int hops)
@@ -127,12 +146,13 @@ void MapCanvas::setHops(int hops)
     m_hops = hops;
     choose();
     fit();
+    redraw();
 }
 
 void MapCanvas::setBlast(const std::optional<BlastRadius>& blast)
 {
     m_blast = blast;
-    update();
+    redraw();
 }
 
 void MapCanvas::setHistory(const QString& control, const std::vector<double>& states)
@@ -185,7 +205,7 @@ void MapCanvas::fit()
                  .scale(scale, scale)
                  .translate(-centre.x(), -centre.y());
     m_fitted = true;
-    update();
+    redraw();
 }
 
 void MapCanvas::zoomBy(double factor, QPointF at)
@@ -194,7 +214,7 @@ void MapCanvas::zoomBy(double factor, QPointF at)
     const qreal step = wanted / m_view.m11();
     m_view *= QTransform::fromTranslate(-at.x(), -at.y()) * QTransform::fromScale(step, step)
               * QTransform::fromTranslate(at.x(), at.y());
-    update();
+    redraw();
 }
 
 void MapCanvas::moveSelection(int by)
@@ -221,32 +241,55 @@ QPointF MapCanvas::placeOf(const QString& caller, const QString& callee) const
     return {};
 }
 
+void MapCanvas::redraw()
+{
+    m_layer = {};
+    update();
+}
+
 void MapCanvas::paintEvent(QPaintEvent*)
 {
+    const qreal ratio = devicePixelRatioF();
+    if (m_layer.isNull() || m_layer.size() != size() * ratio) {
+        m_layer = QPixmap(size() * ratio);
+        m_layer.setDevicePixelRatio(ratio);
+        m_layer.fill(m_theme.tokens().plot);
+        QPainter painter(&m_layer);
+        drawLayer(painter);
+    }
     QPainter painter(this);
-    painter.fillRect(rect(), m_theme.tokens().plot);
-    // Hundreds of thin edges side by side: smoothing costs most of the time and shows least there.
-    const bool crowded = m_graph.calls().size() > 250 && m_view.m11() < detailZoom;
-    painter.setRenderHint(QPainter::Antialiasing, !crowded);
-    painter.setTransform(m_view);
-    for (const GraphCall& call : m_graph.calls())
-        drawCall(painter, call, crowded);
-    painter.setRenderHint(QPainter::Antialiasing);
-    for (std::size_t i = 0; i < m_graph.nodes().size(); ++i)
-        drawNode(painter, i);
-    drawLabels(painter);
-    painter.resetTransform();
-    drawLegend(painter);
+    painter.drawPixmap(0, 0, m_layer);
     if (m_dragging)
         return;
-    const QPointF pointer = m_pointer;
+    painter.setRenderHint(QPainter::Antialiasing);
     if (m_hoveredNode >= 0) {
-        drawNodeCard(painter, m_graph.nodes()[static_cast<std::size_t>(m_hoveredNode)], pointer, rect(), m_theme);
+        drawNodeCard(painter, m_graph.nodes()[static_cast<std::size_t>(m_hoveredNode)], m_pointer, rect(), m_theme);
     } else if (m_hoveredCall >= 0) {
         const GraphCall& call = m_graph.calls()[static_cast<std::size_t>(m_hoveredCall)];
         drawCallCard(painter, call, m_graph.nodes()[call.callee],
-                     m_historyOf == call.edge.breaker ? m_history : std::vector<double>{}, pointer, rect(), m_theme);
+                     m_historyOf == call.edge.breaker ? m_history : std::vector<double>{}, m_pointer, rect(), m_theme);
     }
+}
+
+void MapCanvas::drawLayer(QPainter& painter) const
+{
+    // Hundreds of thin edges side by side: smoothing costs most of the time and shows least there.
+    const bool crowded = m_graph.calls().size() > 250 && m_view.m11() < detailZoom;
+    const QRectF sight = m_view.inverted().mapRect(QRectF(rect())).adjusted(-30, -30, 30, 30);
+    painter.setRenderHint(QPainter::Antialiasing, !crowded);
+    painter.setTransform(m_view);
+    for (const GraphCall& call : m_graph.calls()) {
+        if (sight.intersects(call.path.controlPointRect().adjusted(-1, -1, 1, 1)))
+            drawCall(painter, call, crowded);
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t i = 0; i < m_graph.nodes().size(); ++i) {
+        if (sight.intersects(m_graph.boxOf(i)))
+            drawNode(painter, i);
+    }
+    drawLabels(painter);
+    painter.resetTransform();
+    drawLegend(painter);
 }
 
 void MapCanvas::drawCall(QPainter& painter, const GraphCall& call, bool crowded) const
@@ -257,17 +300,29 @@ void MapCanvas::drawCall(QPainter& painter, const GraphCall& call, bool crowded)
     painter.setOpacity(shown);
     const bool hit = blasted(call);
     const QColor tone = hit ? m_theme.tokens().held : toneOf(call);
-    QPen pen(tone, call.inferred ? 1 : crowded ? 0 : widthFor(call.edge.requests));
-    if (hit)
-        pen = QPen(QBrush(tone, Qt::BDiagPattern), 9);
-    else if (call.inferred || call.state == SwitchState::Open)
-        pen.setStyle(Qt::DashLine);
-    painter.setPen(pen);
-    painter.setBrush(Qt::NoBrush);
-    if (crowded && !hit)
-        painter.drawPolyline(call.points.data(), static_cast<int>(call.points.size()));
-    else
+    const bool dashed = call.inferred || call.state == SwitchState::Open;
+    if (hit) {
+        painter.setPen(QPen(QBrush(tone, Qt::BDiagPattern), 9));
+        painter.setBrush(Qt::NoBrush);
         painter.drawPath(call.path);
+    } else if (dashed) {
+        painter.setPen(QPen(tone, call.width, Qt::DashLine));
+        painter.drawPolyline(call.points.data(), static_cast<int>(call.points.size()));
+    } else {
+        // One device pixel beside the other: a pen of one pixel is drawn many times faster than any wider one, and
+        // than filling the same shape.
+        painter.setPen(QPen(tone, 0));
+        const qreal wide = call.width * m_view.m11();
+        const int strands = crowded ? 1 : std::max(1, static_cast<int>(std::ceil(wide)));
+        for (int strand = 0; strand < strands; ++strand) {
+            const qreal aside =
+                strands == 1 ? 0 : (static_cast<qreal>(strand) / (strands - 1) - 0.5) * (wide - 1) / wide;
+            // Only the rims can be seen to be rough.
+            painter.setRenderHint(QPainter::Antialiasing, !crowded && (strand == 0 || strand == strands - 1));
+            drawStrand(painter, call, aside * call.width);
+        }
+        painter.setRenderHint(QPainter::Antialiasing, !crowded);
+    }
     const QPointF end = call.points.back();
     if (!crowded) {
         painter.setPen(Qt::NoPen);
@@ -311,10 +366,11 @@ void MapCanvas::drawLabels(QPainter& painter) const
         drawSwitch(painter, spot.at, spot.angle, call.state, tokens);
         if (detailed) {
             painter.setFont(m_theme.axis());
-            painter.setPen(call.edge.errors.value_or(0) > failingRatio ? tokens.critical : tokens.textSecondary);
-            painter.drawText(QRectF(box.left(), box.top(), box.width(), 15), Qt::AlignCenter, text);
-            painter.setPen(toneOf(call));
-            painter.drawText(QRectF(box.left() - 30, box.top() + 37, box.width() + 60, 15), Qt::AlignCenter, call.word);
+            const bool failing = call.edge.errors.value_or(0) > failingRatio;
+            writeOver(painter, QRectF(box.left(), box.top(), box.width(), 15), text, tokens.plot,
+                      failing ? tokens.critical : tokens.textSecondary);
+            writeOver(painter, QRectF(box.left() - 30, box.top() + 37, box.width() + 60, 15), call.word, tokens.plot,
+                      toneOf(call));
         }
     }
     painter.setOpacity(1);
@@ -449,7 +505,7 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event)
     } else {
         m_view *= QTransform::fromTranslate(by.x(), by.y());
     }
-    update();
+    redraw();
 }
 
 void MapCanvas::hover(int node, int call)
@@ -460,6 +516,8 @@ void MapCanvas::hover(int node, int call)
         if (!edge.breaker.isEmpty() && edge.breaker != m_historyOf)
             emit breakerHovered(edge.caller, edge.breaker);
     }
+    if (node != m_hoveredNode)
+        m_layer = {};  // what fades is another
     m_hoveredNode = node;
     m_hoveredCall = call;
     m_related = node >= 0 ? m_graph.related(static_cast<std::size_t>(node)) : std::vector<bool>{};
@@ -473,7 +531,7 @@ void MapCanvas::mouseReleaseEvent(QMouseEvent* event)
         if (m_draggedNode >= 0)
             emit placesChanged();
         m_draggedNode = -1;
-        update();
+        redraw();
         return;
     }
     if (event->button() != Qt::LeftButton)
@@ -504,7 +562,7 @@ void MapCanvas::wheelEvent(QWheelEvent* event)
         return;
     }
     m_view *= QTransform::fromTranslate(turn.x() * 60, turn.y() * 60);
-    update();
+    redraw();
 }
 
 void MapCanvas::keyPressEvent(QKeyEvent* event)
@@ -532,7 +590,7 @@ void MapCanvas::keyPressEvent(QKeyEvent* event)
 void MapCanvas::leaveEvent(QEvent*)
 {
     hover(-1, -1);
-    update();
+    redraw();
 }
 
 void MapCanvas::resizeEvent(QResizeEvent*)

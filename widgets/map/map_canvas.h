@@ -3,6 +3,7 @@
 #include "widgets/map/blast_radius.h"
 #include "widgets/map/fleet_graph.h"
 
+#include <QPixmap>
 #include <QTransform>
 #include <QWidget>
 
@@ -38,6 +39,8 @@ public:
     void arrange();
     /// Everything in sight.
     void fit();
+    /// Everything is drawn anew at the next repaint; what only moves the pointer needs it not.
+    void redraw();
     void zoomBy(double factor, QPointF at);
     void moveSelection(int by);
     /// Where the middle of a box, or of an edge, is on the widget.
@@ -80,10 +83,12 @@ private:
     [[nodiscard]] QColor toneOf(const GraphCall& call) const;
     void drawNode(QPainter& painter, std::size_t index) const;
     void drawLegend(QPainter& painter) const;
+    void drawLayer(QPainter& painter) const;
 
     Theme& m_theme;
     FleetGraph m_graph;
     QTransform m_view;
+    QPixmap m_layer;  ///< all but the card at the pointer; null when it has to be drawn anew
     QString m_selected;
     std::vector<bool> m_related;  ///< of the hovered node; empty without one
     std::vector<bool> m_around;   ///< within m_hops of the selected; empty: all

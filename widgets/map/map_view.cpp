@@ -68,7 +68,7 @@ MapView::MapView(const ViewContext& context, QWidget* parent)
             [this] { m_canvas->setSelected(m_context.navigator.service()); });
     connect(&m_context.fleet, &FeedBase::changed, this, &MapView::showFleet);
     connect(&m_context.controls, &FeedBase::changed, this, &MapView::showFleet);
-    connect(&m_context.theme, &Theme::changed, m_canvas, qOverload<>(&QWidget::update));
+    connect(&m_context.theme, &Theme::changed, m_canvas, &MapCanvas::redraw);
     m_momentDelay.setSingleShot(true);
     m_momentDelay.setInterval(momentDelayMs);
     connect(&m_momentDelay, &QTimer::timeout, this, &MapView::askForMoment);

@@ -1,10 +1,12 @@
 #include "widgets/service/event_card.h"
 
+#include "widgets/controls/effect_rows.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/theme.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QScreen>
@@ -20,15 +22,14 @@ constexpr std::size_t mostShown = 4;
 constexpr int cardWidth = 380;
 constexpr int gap = 10;
 
-/// A change somebody or something made, of which one asks what it did.
+}  // namespace
+
 bool isChange(const Event& event)
 {
     return event.kind == QLatin1String("action") || event.kind == QLatin1String("deploy")
            || event.kind == QLatin1String("flag") || event.kind == QLatin1String("override_end")
            || event.kind == QLatin1String("breaker") || event.kind == QLatin1String("restart");
 }
-
-}  // namespace
 
 EventCard::EventCard(const Theme& theme, const std::vector<Event>& events, std::int64_t nowMs, QWidget* parent)
     : QFrame(parent, Qt::Popup), m_theme(theme)
@@ -52,6 +53,12 @@ EventCard::EventCard(const Theme& theme, const std::vector<Event>& events, std::
         layout->addWidget(new RoleLabel(
             theme, TextRole::Small,
             tr("%1, %2 ago · %3%4").arg(timeText(event.atMs, nowMs), ageText(nowMs - event.atMs), kind, who), this));
+        if (isChange(event)) {
+            auto* effect = new QVBoxLayout;
+            effect->setSpacing(2);
+            layout->addLayout(effect);
+            m_effects.emplace_back(event.id, effect);
+        }
         auto* buttons = new QHBoxLayout;
         buttons->setSpacing(6);
         if (isChange(event)) {
@@ -80,6 +87,43 @@ EventCard::EventCard(const Theme& theme, const std::vector<Event>& events, std::
     if (events.size() > mostShown)
         layout->addWidget(
             new RoleLabel(theme, TextRole::Tertiary, tr("… and %1 more").arg(events.size() - mostShown), this));
+}
+
+void EventCard::showEffect(std::int64_t event, const ChangeEffect& effect)
+{
+    const auto place =
+        std::find_if(m_effects.begin(), m_effects.end(), [event](const auto& each) { return each.first == event; });
+    if (place == m_effects.end() || place->second->count() > 0)
+        return;
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(2);
+    grid->setColumnStretch(3, 1);
+    const auto put = [&](int row, int column, TextRole role, const QString& text) {
+        grid->addWidget(new RoleLabel(m_theme, role, text, this), row, column);
+    };
+    Action told;
+    told.effectState = effect.state;
+    told.effect = effect.lines;
+    int row = 0;
+    for (const EffectRow& line : effectRows(told)) {
+        put(row, 0, TextRole::Small, line.signal);
+        put(row, 1, TextRole::Small, QStringLiteral("%1 → %2").arg(line.before, line.now));
+        put(row, 2, line.worse ? TextRole::Critical : TextRole::Small, line.verdict);
+        ++row;
+    }
+    place->second->addLayout(grid);
+    QString caution = effectCaution(told);
+    if (!caution.isEmpty() && !effect.because.isEmpty())
+        caution += QStringLiteral(": ") + effect.because;
+    if (!caution.isEmpty()) {
+        auto* label = new RoleLabel(m_theme, TextRole::Tertiary, caution, this);
+        label->setWordWrap(true);
+        place->second->addWidget(label);
+    }
+    const int bottom = geometry().bottom();
+    adjustSize();
+    move(x(), std::max(0, bottom - height() + 1));  // it grows upwards: away from the mark it tells of
 }
 
 void EventCard::paintEvent(QPaintEvent*)

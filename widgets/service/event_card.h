@@ -1,14 +1,21 @@
 #pragma once
 
+#include "widgets/client/action_effect.h"
 #include "widgets/client/incident.h"
 
 #include <QFrame>
 
+#include <utility>
 #include <vector>
+
+class QVBoxLayout;
 
 namespace holdfast::widgets {
 
 class Theme;
+
+/// A change somebody or something made, of which one asks what it did.
+[[nodiscard]] bool isChange(const Event& event);
 
 /// What happened at a mark, in full: what, when, who, and from here what it did. A popup; Esc or a click beside it
 /// closes it. Thread: gui.
@@ -20,6 +27,8 @@ public:
     EventCard(const Theme& theme, const std::vector<Event>& events, std::int64_t nowMs, QWidget* parent);
 
     void openAt(const QPoint& globalPos);
+    /// What that event did to the signals, line by line, under its words.
+    void showEffect(std::int64_t event, const ChangeEffect& effect);
 
 signals:
     void beforeAfterRequested(const holdfast::widgets::Event& event);
@@ -30,6 +39,7 @@ protected:
 
 private:
     const Theme& m_theme;
+    std::vector<std::pair<std::int64_t, QVBoxLayout*>> m_effects;  ///< by event, where its effect goes
 };
 
 }  // namespace holdfast::widgets

@@ -129,6 +129,7 @@ private:
     std::optional<TimeSpan> m_baseline;
     std::optional<Event> m_effectOf;
     RequestSlot m_noteSlot;
+    RequestSlot m_effectSlot;
     QTimer m_loadingTimer;
 };
 

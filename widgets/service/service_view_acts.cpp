@@ -26,10 +26,13 @@
 #include <QJsonObject>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPointer>
 #include <QScrollArea>
 #include <QSettings>
+#include <QUrlQuery>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace holdfast::widgets {
 
@@ -39,6 +42,8 @@ constexpr std::int64_t dayMs = 86'400'000;
 constexpr std::int64_t beforeMs = 600'000;  // cockpit.md: the baseline of an effect is ten minutes,
 constexpr std::int64_t settleMs = 30'000;   // the first half minute after a change counts for nothing,
 constexpr std::int64_t afterMs = 300'000;   // and five minutes say what it did
+
+constexpr std::int64_t sameChangeMs = 5'000;  // an effect names when its change was, its event stands a moment later
 
 Result<bool> accepted(const QByteArray&)
 {
@@ -249,6 +254,20 @@ void ServiceView::openEventCard(const std::vector<Event>& events, const QPoint& 
         m_context.navigator.go({.view = QStringLiteral("incidents"), .service = {}, .item = QString::number(incident)});
     });
     card->openAt(globalPos);
+    if (m_context.link.attached() || std::none_of(events.begin(), events.end(), isChange))
+        return;
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("service"), m_context.navigator.service());
+    m_context.api.get<EffectList>(m_effectSlot, QStringLiteral("/holdfast/v1/effects"), query, decodeEffects,
+                                  [card = QPointer<EventCard>(card), events](const auto& answer) {
+                                      for (const ChangeEffect& effect :
+                                           answer&& card ? (*answer)->effects : std::vector<ChangeEffect>{}) {
+                                          for (const Event& event : events) {
+                                              if (isChange(event) && std::abs(event.atMs - effect.ofMs) < sameChangeMs)
+                                                  card->showEffect(event.id, effect);
+                                          }
+                                      }
+                                  });
 }
 
 void ServiceView::showEffect(const Event& event)

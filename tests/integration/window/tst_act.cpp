@@ -9,6 +9,7 @@
 #include <QPointer>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QScrollArea>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTabBar>
@@ -92,6 +93,7 @@ private slots:
         QVERIFY(confirm->text().startsWith(QStringLiteral("Open breaker on ")));
         QTest::keyClick(reason, Qt::Key_Return);
         QVERIFY(!dialog->findChild<QLabel*>(QStringLiteral("actionOutcome"))->isVisible());
+        picture(*dialog, "dialog");
         const QPointer<QDialog> open(dialog);
         QString outcome;
         connect(&m_window->context().actions, &ActionRunner::progressed, this, [&](int ticket) {
@@ -111,14 +113,20 @@ private slots:
         QVERIFY(words(card()).contains(QStringLiteral("DB pool exhausted")));
     }
 
-    void itsEffectStandsBelow()
+    void itsEffectStandsAtTheFootOfThePanel()
     {
         const auto effects = [this] {
             return m_window->findChildren<QWidget*>(QRegularExpression(QStringLiteral("^effect\\.\\d+$")));
         };
         QTRY_VERIFY_WITH_TIMEOUT(!effects().isEmpty(), patience);
         QVERIFY(effects().front()->accessibleName().startsWith(QStringLiteral("Effect of FORCED OPEN")));
-        QVERIFY(effects().front()->y() > card()->geometry().bottom());
+        QTRY_VERIFY_WITH_TIMEOUT(effects().front()->isVisible(), patience);
+        auto* panel = m_window->findChild<QScrollArea*>(QStringLiteral("actHere"));
+        const auto placeOf = [this](QWidget* part) {
+            return QRect(part->mapTo(m_window.get(), QPoint()), part->size());
+        };
+        QVERIFY(!placeOf(effects().front()).intersects(placeOf(panel->viewport())));  // it covers no card
+        picture(*m_window, "effect");
     }
 
     void itComesBackByItselfAndStandsInTheAudit()
@@ -139,9 +147,16 @@ private slots:
             return 0;
         };
         QTRY_VERIFY_WITH_TIMEOUT(steps() >= 4, patience);  // intent and outcome, of the act and of its end
+        picture(*m_window, "audit");
     }
 
 private:
+    /// For who wants to look: HOLDFAST_PICTURES names a folder.
+    static void picture(QWidget& of, const char* name)
+    {
+        if (const QString folder = qEnvironmentVariable("HOLDFAST_PICTURES"); !folder.isEmpty())
+            of.grab().save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name)));
+    }
     [[nodiscard]] QWidget* card() const { return m_window->findChild<QWidget*>(QStringLiteral("control.") + breaker); }
     [[nodiscard]] static QAbstractButton* buttonIn(const QWidget* within, const QString& text)
     {

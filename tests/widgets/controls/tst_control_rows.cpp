@@ -225,7 +225,7 @@ private slots:
         BreakerModel* model = makeBreakerModel(at10s, this);
         model->setRows(filteredControls(list, {}));
         QCOMPARE(model->rowCount(), 10'000);
-        const auto some = filteredControls(list, "service-7 open");
+        const auto some = filteredControls(list, "service-50 open");
         QVERIFY(!some.empty());
         for (const ControlRef& control : some) {
             QVERIFY(control->word.startsWith("OPEN"));

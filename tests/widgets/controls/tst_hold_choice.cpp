@@ -108,7 +108,7 @@ private slots:
         HoldChoice box(theme, 14'400, wall, nullptr);
         box.show();
         auto* recovers = choice(box, "until it recovers");
-        QVERIFY(recovers->text().contains(QStringLiteral("2 h")));
+        QVERIFY(recovers->text().contains(QStringLiteral("max 2")));
         QTest::mouseClick(recovers, Qt::LeftButton, {}, QPoint(8, recovers->height() / 2));
         QVERIFY(box.wish().untilRecovered);
         QCOMPARE(box.wish().holdS, std::int64_t{7200});
