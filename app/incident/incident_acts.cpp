@@ -173,7 +173,7 @@ Result<Shelf> IncidentService::keepShelf(const Shelf& shelf, const std::string& 
     event.text = text;
     event.incident = m_book->incidentOf(event);
     changes.events.push_back(std::move(event));
-    if (const auto written = persist(changes); !written.ok())
+    if (const auto written = write(statementsOf(changes)); !written.ok())
         return Error(written.error()).in("kept in memory, but not on disk yet");
     return shelf;
 }
@@ -181,6 +181,7 @@ Result<Shelf> IncidentService::keepShelf(const Shelf& shelf, const std::string& 
 Result<Shelf> IncidentService::shelve(const ShelveRequest& request)
 {
     const std::int64_t now = m_clock.wallMs();
+    const MutexLock writing(m_writing);
     const MutexLock lock(m_mutex);
     HF_TRY(const Shelf made, m_book->shelves().add(request, now));
     return keepShelf(
@@ -195,6 +196,7 @@ Result<Shelf> IncidentService::unshelve(std::int64_t id, std::string_view actor)
 {
     HF_CHECK(checkActor(actor));
     const std::int64_t now = m_clock.wallMs();
+    const MutexLock writing(m_writing);
     const MutexLock lock(m_mutex);
     HF_TRY(const Shelf ended, m_book->shelves().end(id, actor, now));
     return keepShelf(ended, ended.what() + " is no longer shelved", actor);

@@ -115,11 +115,11 @@ void IncidentService::tellChanged(const std::set<std::int64_t>& ids) const
         m_changed(id);
 }
 
-/// Everything of one step in one transaction. What could not be written is kept and goes with the next step.
-Result<std::int64_t> IncidentService::persist(const BookChanges& changes)
+/// Everything of one step, for one transaction.
+std::vector<store::SqlStatement> IncidentService::statementsOf(const BookChanges& changes)
 {
     const std::int64_t now = m_clock.wallMs();
-    auto statements = std::exchange(m_unwritten, {});
+    std::vector<store::SqlStatement> statements;
     for (const std::int64_t id : changes.incidents) {
         if (Record* record = m_book->find(id))
             std::ranges::move(saveRecord(*record, now), std::back_inserter(statements));
@@ -135,10 +135,18 @@ Result<std::int64_t> IncidentService::persist(const BookChanges& changes)
         if (record && !record->onsets.empty())
             statements.push_back(adoptEvents(id, record->members(), record->firstOnset() - kBeforeOnsetMs));
     }
-    if (statements.empty())
+    return statements;
+}
+
+/// What could not be written is kept and goes with the next step.
+Result<std::int64_t> IncidentService::write(std::vector<store::SqlStatement> statements)
+{
+    auto all = std::exchange(m_unwritten, {});
+    std::ranges::move(statements, std::back_inserter(all));
+    if (all.empty())
         return std::int64_t{0};
-    auto kept = statements;
-    auto written = m_journal.write(std::move(statements));
+    auto kept = all;
+    auto written = m_journal.write(std::move(all));
     if (!written.ok())
         m_unwritten = std::move(kept);
     return written;
@@ -158,13 +166,18 @@ void IncidentService::onEvaluation(std::int64_t t, const std::vector<rules::Acti
     const auto overrides = overridesInForce();
     std::set<std::int64_t> changed;
     {
-        const MutexLock lock(m_mutex);
-        auto changes = m_book->evaluate(t, alerts, onsets, overrides);
-        const auto written = persist(changes);
+        const MutexLock writing(m_writing);
+        std::vector<store::SqlStatement> statements;
+        {
+            const MutexLock lock(m_mutex);
+            auto changes = m_book->evaluate(t, alerts, onsets, overrides);
+            statements = statementsOf(changes);
+            changed = std::move(changes.incidents);
+        }
+        const auto written = write(std::move(statements));
         if (!written.ok())
             m_log.error("incident",
                         "the journal takes no incidents, they are kept in memory: " + written.error().message);
-        changed = std::move(changes.incidents);
     }
     tellChanged(changed);
     tellEffects(t);
@@ -343,6 +356,7 @@ Result<IncidentSummary> IncidentService::change(std::int64_t id, std::string_vie
     IncidentSummary out;
     std::set<std::int64_t> changed;
     {
+        const MutexLock writing(m_writing);
         const MutexLock lock(m_mutex);
         Record* record = m_book->find(id);
         if (!record)
@@ -351,7 +365,7 @@ Result<IncidentSummary> IncidentService::change(std::int64_t id, std::string_vie
         HF_CHECK(act(*record, changes));
         changes.incidents.insert(id);
         m_book->refresh(*record);
-        const auto written = persist(changes);
+        const auto written = write(statementsOf(changes));
         if (!written.ok())
             return Error(written.error()).in("kept in memory, but not on disk yet");
         out = summaryOf(*record, overrides);

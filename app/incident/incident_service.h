@@ -144,11 +144,12 @@ private:
     IncidentService(store::Journal& journal, const promql::Engine* engine, const Clock& clock, Log& log);
     void tellChanged(const std::set<std::int64_t>& ids) const;
     [[nodiscard]] std::vector<OverrideInForce> overridesInForce() const;
-    [[nodiscard]] Result<std::int64_t> persist(const BookChanges& changes) HF_REQUIRES(m_mutex);
+    [[nodiscard]] std::vector<store::SqlStatement> statementsOf(const BookChanges& changes) HF_REQUIRES(m_mutex);
+    [[nodiscard]] Result<std::int64_t> write(std::vector<store::SqlStatement> statements) HF_REQUIRES(m_writing);
     void tellEffects(std::int64_t t) HF_EXCLUDES(m_mutex);
     [[nodiscard]] Result<Event> recordDeployNote(Event deploy) HF_EXCLUDES(m_mutex);
     [[nodiscard]] Result<Shelf> keepShelf(const Shelf& shelf, const std::string& text, std::string_view actor)
-        HF_REQUIRES(m_mutex);
+        HF_REQUIRES(m_writing, m_mutex);
     [[nodiscard]] Result<IncidentSummary> change(std::int64_t id, std::string_view actor,
                                                  const std::function<Result<void>(Record&, BookChanges&)>& act)
         HF_EXCLUDES(m_mutex);
@@ -161,9 +162,12 @@ private:
     std::function<void(std::int64_t)> m_changed;
     std::unique_ptr<ChangeEffects> m_effects;  ///< touched by the rules thread only
 
+    // Taken before m_mutex by who changes the book, and held until it is written: a flood's ten thousand rows hold up
+    // no reader, and what was changed first is written first.
+    Mutex m_writing;
+    std::vector<store::SqlStatement> m_unwritten HF_GUARDED_BY(m_writing);
     mutable Mutex m_mutex;
     std::unique_ptr<IncidentBook> m_book HF_GUARDED_BY(m_mutex);
-    std::vector<store::SqlStatement> m_unwritten HF_GUARDED_BY(m_mutex);
     std::vector<Event> m_toJudge HF_GUARDED_BY(m_mutex);  ///< changes that m_effects does not know yet
 };
 
