@@ -1,9 +1,13 @@
 #include "tests/integration/engine_process.h"
 #include "tests/support/loopback_server.h"
 
+#include <QDateTime>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QStandardPaths>
+#include <QUrl>
 
+#include <array>
 #include <memory>
 
 using namespace holdfast::test;
@@ -35,6 +39,48 @@ std::string withFile(const QString& path, const QByteArray& text)
 json body(const WebhookServer::Request& request)
 {
     return json::parse(request.body, nullptr, false);
+}
+
+/// A client of the engine's stream: hears until an event of the kind came, and when; 0: it did not.
+std::int64_t hearsOf(const std::string& kind, const holdfast::engine::EngineFile& engine, int withinS)
+{
+    const QUrl url(QString::fromStdString(engine.privateUrl));
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<std::uint16_t>(url.port()));
+    const timeval patience{.tv_sec = 12, .tv_usec = 0};  // a comment comes every 10 s
+    (void)::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+    std::int64_t heard = 0;
+    if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0) {
+        say(fd, "GET /holdfast/v1/stream HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(url.port())
+                    + "\r\nAuthorization: Bearer " + engine.token + "\r\n\r\n");
+        QElapsedTimer timer;
+        timer.start();
+        std::string got;
+        std::array<char, 4096> bytes{};
+        while (heard == 0 && timer.elapsed() < withinS * 1'000LL) {
+            const ssize_t n = ::recv(fd, bytes.data(), bytes.size(), 0);
+            if (n <= 0)
+                break;
+            got.append(bytes.data(), static_cast<std::size_t>(n));
+            if (got.find("event: " + kind) != std::string::npos)
+                heard = QDateTime::currentMSecsSinceEpoch();
+        }
+    }
+    ::close(fd);
+    return heard;
+}
+
+/// What a command says, and its exit code.
+std::pair<int, std::string> commandSays(const QStringList& arguments)
+{
+    QProcess command;
+    command.setProcessChannelMode(QProcess::MergedChannels);
+    command.start(QStringLiteral(HOLDFAST_BIN_DIR "/holdfast"), arguments);
+    command.waitForFinished(30'000);
+    return {command.exitCode(), command.readAll().toStdString()};
 }
 
 /// A port nobody uses just now.
@@ -122,6 +168,47 @@ private slots:
         QVERIFY2(third.start(), third.output());
         QTest::qWait(5'000);
         QCOMPARE(hook.requests().size(), std::size_t(2));
+    }
+
+    void anImportantServicesTroubleIsHeardByAClientAsItFires()
+    {
+        WebhookServer hook;
+        const WebhookServer watcher;
+        const QString tags = m_dir->filePath("tags");
+        (void)withFile(tags, "shop v1\n");
+        const std::string yaml = "    heartbeat: {url: '" + watcher.url()
+                                 + "', interval: 5s}\n    receivers:\n    - {name: hook, webhook: {webhook_url: '"
+                                 + hook.url() + "'}}\n  services: {shop: {tier: 1}}\n  deploys: {git_tag_file: '"
+                                 + tags.toStdString() + "'}\n";
+        const QString database = m_dir->filePath("h.db");
+        EngineProcess engine(database, config(yaml));
+        QVERIFY2(engine.start(), engine.output());
+        const std::int64_t heard = hearsOf("incident", engine.file(), 60);
+        QVERIFY2(heard > 0, engine.output());
+        const json alerts = engine.get("/holdfast/v1/incidents/1")["signals_list"];
+        QVERIFY2(alerts.is_array() && !alerts.empty(), alerts.dump().c_str());
+        const auto late = heard - alerts[0]["fired_ms"].get<std::int64_t>();
+        qInfo("a client heard of the incident %lld ms after its rule fired", static_cast<long long>(late));
+        QVERIFY(late < 10'000);  // 2 s on a machine that has time
+        QVERIFY(eventually([&] { return !hook.requests().empty() && !watcher.requests().empty(); }));
+
+        (void)withFile(tags, "shop v2\n");
+        QVERIFY(eventually([&] {
+            const json events = engine.get("/holdfast/v1/events?kind=deploy")["events"];
+            return events.is_array() && events.size() == 1 && events[0]["service"] == "shop"
+                   && events[0]["text"].get<std::string>().find("v2") != std::string::npos;
+        }));
+
+        const auto [listed, list] = commandSays({"notify", "list", "--db", database});
+        QVERIFY2(listed == 0 && list.find("hook") != std::string::npos && list.find("opened") != std::string::npos,
+                 list.c_str());
+        const auto before = hook.requests().size();
+        const auto [tested, test] = commandSays({"notify", "test", "hook", "--db", database});
+        QVERIFY2(tested == 0, test.c_str());
+        QCOMPARE(hook.requests().size(), before + 1);
+        const auto [unknown, why] = commandSays({"notify", "test", "pager", "--db", database});
+        QVERIFY2(unknown != 0 && why.find("hook") != std::string::npos, why.c_str());
+        QCOMPARE(engine.stop(), 0);
     }
 
     void debiansAlertmanagerTakesIncidentsAndAlerts()

@@ -10,11 +10,14 @@ using nlohmann::json;
 namespace {
 
 constexpr const char* kScenario = R"(name: one-cascade
-description: A database that becomes slow.
+description: A database that runs full: it becomes slow, then refuses half of what it is asked.
 steps:
   - at: 40s
     turn_on: payments-db/fault-slow
-    for: 180s
+    for: 240s
+  - at: 60s
+    turn_on: payments-db/fault-errors
+    for: 220s
 )";
 
 }  // namespace
