@@ -21,13 +21,11 @@ QString valueOf(const QString& signal, std::optional<double> value)
 {
     if (!value)
         return QStringLiteral("–");
-    if (signal.startsWith(QLatin1String("errors")))
-        return ratioText(*value);
-    if (signal.startsWith(QLatin1Char('p')) || signal.contains(QLatin1String("latency")))
+    if (signal.endsWith(QLatin1String("p99")))
         return latencyText(*value);
-    if (signal.contains(QLatin1String("request")) || signal.contains(QLatin1String("throughput")))
+    if (signal.endsWith(QLatin1String("requests")))
         return rateText(*value);
-    return countText(*value);
+    return ratioText(*value);  // errors, headroom
 }
 
 TextRole roleOf(const QString& verdict)
@@ -152,11 +150,20 @@ void Cards::setEffects(const std::vector<ChangeEffect>& effects)
                     ? effect.what
                     : QStringLiteral("%1: %2").arg(effect.actor, effect.what));
         addLine(card, static_cast<int>(roleOf(effect.verdict)), verdict);
-        for (const ChangeEffect::Line& line : effect.lines)
-            addLine(card, static_cast<int>(TextRole::Secondary),
-                    tr("%1  %2 → %3  %4")
+        QStringList unchanged;
+        for (const ChangeEffect::Line& line : effect.lines) {
+            if (line.verdict == QLatin1String("no_clear_change")) {
+                unchanged << line.signal;
+                continue;
+            }
+            addLine(card, static_cast<int>(TextRole::Body),
+                    QStringLiteral("%1   %2 → %3   %4")
                         .arg(line.signal, valueOf(line.signal, line.before), valueOf(line.signal, line.now),
                              verdictText(line.verdict)));
+        }
+        if (!unchanged.isEmpty())
+            addLine(card, static_cast<int>(TextRole::Tertiary),
+                    tr("no clear change: %1").arg(unchanged.join(QStringLiteral(", "))));
     }
     finish();
 }

@@ -12,7 +12,7 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr std::size_t mostLanes = 5;  // what leaves room for the signals below
+constexpr std::size_t mostLanes = 8;  // what one still compares by eye; the page scrolls
 constexpr int laneHeight = 58;
 constexpr std::int64_t mostPoints = 400;
 constexpr int refreshMs = 4'000;

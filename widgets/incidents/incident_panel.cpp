@@ -30,6 +30,8 @@ namespace holdfast::widgets {
 
 namespace {
 
+constexpr qint64 storyMs = 15'000;  // effects come a minute after what caused them
+
 enum Page { StoryPage, SignalPage, EffectPage, SimilarPage };
 
 QStringList noteWords()
@@ -101,8 +103,6 @@ QWidget* IncidentPanel::buildStory()
     auto* layout = new QVBoxLayout(story);
     layout->setContentsMargins(0, 0, 6, 0);
     layout->setSpacing(6);
-    m_lanes = new IncidentLanes(m_context.api, {m_context.theme, m_context.time, m_context.api.courier()}, story);
-    layout->addWidget(m_lanes);
     auto* row = new QHBoxLayout;
     row->addWidget(new RoleLabel(m_context.theme, TextRole::Title, tr("Evidence for the origin"), story));
     row->addStretch(1);
@@ -117,6 +117,8 @@ QWidget* IncidentPanel::buildStory()
     m_suggestion = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), story);
     m_suggestion->setWordWrap(true);
     layout->addWidget(m_suggestion);
+    m_lanes = new IncidentLanes(m_context.api, {m_context.theme, m_context.time, m_context.api.courier()}, story);
+    layout->addWidget(m_lanes);
     layout->addStretch(1);
     area->setWidget(story);
     return area;
@@ -211,10 +213,20 @@ void IncidentPanel::refresh()
     askStory();
 }
 
+void IncidentPanel::forget()
+{
+    m_detail.clear();
+    m_timeline->setEvents({});
+    m_signalModel->setRows({});
+    m_effectList.clear();
+    showTabs();
+}
+
 void IncidentPanel::askStory()
 {
     if (m_id == 0 || !m_context.link.connected())
         return;
+    m_storyAsked.start();
     m_context.api.get<SimilarList>(m_similarSlot, QStringLiteral("/holdfast/v1/incidents/%1/similar").arg(m_id), {},
                                    decodeSimilar, [this](const Result<std::shared_ptr<const SimilarList>>& answer) {
                                        if (answer)
@@ -291,6 +303,8 @@ void IncidentPanel::showDetail()
     m_lanes->setEvents(detail->timeline);
     m_timeline->setEvents(detail->timeline);
     showTabs();
+    if (!m_storyAsked.isValid() || m_storyAsked.elapsed() > storyMs)
+        askStory();
 }
 
 }  // namespace holdfast::widgets

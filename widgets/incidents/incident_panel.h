@@ -4,6 +4,7 @@
 #include "widgets/client/incident_story.h"
 #include "widgets/incidents/incident_rows.h"
 
+#include <QElapsedTimer>
 #include <QJsonObject>
 #include <QWidget>
 
@@ -38,6 +39,8 @@ public:
     void setIncident(std::int64_t id);
     void setActive(bool active);
     void refresh();
+    /// What is shown belongs to another time: nothing stands there until the engine answered anew.
+    void forget();
     /// Those one may merge with.
     void setOthers(std::vector<Incident> others) { m_others = std::move(others); }
     [[nodiscard]] bool loaded() const { return m_detail.latest() != nullptr; }
@@ -91,6 +94,7 @@ private:
     std::int64_t m_id = 0;
     std::vector<Incident> m_others;
     std::shared_ptr<const SimilarList> m_similarList;
+    QElapsedTimer m_storyAsked;
     std::vector<ChangeEffect> m_effectList;
     SignalModel* m_signalModel;
     RoleLabel* m_title = nullptr;

@@ -29,6 +29,7 @@ namespace {
 constexpr int ackForS = 1'800;
 constexpr std::int64_t marginMs = 5 * 60'000;
 constexpr std::int64_t replayBeforeMs = 120'000;  // the onset lies before the opening
+constexpr std::int64_t knownAfterMs = 1'000;
 constexpr std::int64_t replayAfterMs = 60'000;
 
 Result<QByteArray> asIs(const QByteArray& body)
@@ -109,13 +110,15 @@ void IncidentPanel::showHead(const Incident& incident)
     m_subtitle->setToolTip(m_subtitle->text());
     const bool then = m_context.replay.on();
     const QString why = then ? tr("replay: the past is not changed") : QString();
-    m_ack->setVisible(incident.state == QLatin1String("new"));
     m_mitigated->setVisible(incident.open() && incident.state != QLatin1String("mitigated"));
     m_replay->setVisible(!then);
     for (FlatButton* button : {m_ack, m_noteButton, m_mitigated, m_merge, m_split, m_more, m_originButton, m_send}) {
         button->setEnabled(!then);
         button->setToolTip(why);
     }
+    // It keeps its place, so that what follows does not move under the pointer.
+    m_ack->setVisible(incident.open());
+    m_ack->setEnabled(!then && incident.state == QLatin1String("new"));
     m_note->setEnabled(!then);
     m_note->setToolTip(why);
 }
@@ -325,7 +328,8 @@ void IncidentPanel::replay()
     for (const IncidentSignal& signal : detail->signalList)
         first = std::min(first, signal.onsetMs);
     const std::int64_t end = incident.resolvedMs.value_or(m_context.link.presentMs()) + replayAfterMs;
-    m_context.replay.start(first - replayBeforeMs, end, incident.openedMs, incident.id);
+    // The evaluation that opened it was over a moment later: from then on it was known.
+    m_context.replay.start(first - replayBeforeMs, end, incident.openedMs + knownAfterMs, incident.id);
 }
 
 void IncidentPanel::exportReport()

@@ -116,6 +116,14 @@ IncidentsView::IncidentsView(const ViewContext& context, QWidget* parent)
     });
     connect(m_shelves, &ShelfPage::changed, this, &IncidentsView::showTabs);
     connect(&m_all, &FeedBase::changed, this, &IncidentsView::showList);
+    connect(&m_context.replay, &Replay::stateChanged, this, [this] {
+        const bool then = m_context.replay.on();
+        if (std::exchange(m_then, then) == then)
+            return;
+        m_all.clear();
+        m_panel->forget();
+        showList();
+    });
     connect(&m_review, &FeedBase::changed, this, &IncidentsView::showShift);
     showList();
 }
@@ -178,7 +186,12 @@ void IncidentsView::deactivate()
 
 void IncidentsView::placeChanged()
 {
-    const std::int64_t id = m_context.navigator.place().item.toLongLong();
+    const QString& item = m_context.navigator.place().item;
+    if (item == QLatin1String("handover")) {
+        openHandover();
+        return;
+    }
+    const std::int64_t id = item.toLongLong();
     if (id == 0)
         return;
     m_chosenByHand = true;
@@ -334,7 +347,8 @@ void IncidentsView::showShift()
     if (!review)
         return;
     const QString pages = review->pages == 1 ? tr("1 page") : tr("%1 pages").arg(review->pages);
-    m_shift->setText(tr("24 h: %1 · %2 alerts/10 min").arg(pages, countText(review->alarmsPer10min.value_or(0))));
+    m_shift->setText(
+        tr("24 h: %1 · %2 alerts/10 min").arg(pages, QString::number(review->alarmsPer10min.value_or(0), 'f', 1)));
     QStringList more{tr("Alarm rate after EEMUA 191: %1").arg(review->judgement),
                      tr("Worst ten minutes: %1 alerts").arg(review->worst10min)};
     if (review->acknowledgeMedianMs)

@@ -55,6 +55,7 @@ private:
     Feed<Review> m_review;
     std::int64_t m_chosen = 0;
     bool m_chosenByHand = false;
+    bool m_then = false;  // what is shown was known then, not now
     IncidentModel* m_listModel;
     QTabBar* m_scope = nullptr;
     QLineEdit* m_filter = nullptr;

@@ -102,6 +102,7 @@ ReportDialog::ReportDialog(ApiClient& api, const Theme& theme, ReportSource sour
         middle->addWidget(buildRedaction(), 2);
     m_text->setAccessibleName(tr("What it says"));
     m_text->setOpenLinks(false);
+    m_text->setPlaceholderText(tr("The engine writes it…"));
     middle->addWidget(m_text, 3);
     layout->addLayout(middle, 1);
 
@@ -187,7 +188,8 @@ QWidget* ReportDialog::buildRedaction()
     m_replaced->setShowGrid(false);
     m_replaced->setEditTriggers(QTableWidget::NoEditTriggers);
     m_replaced->setSelectionMode(QTableWidget::NoSelection);
-    layout->addWidget(m_replaced, 1);
+    layout->addWidget(m_replaced, 100);
+    layout->addStretch(1);  // while nothing is replaced
     return box;
 }
 

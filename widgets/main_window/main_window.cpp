@@ -402,6 +402,9 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         openPalette();
     else if (control && event->key() == Qt::Key_S && event->modifiers().testFlag(Qt::ShiftModifier))
         current() ? askAndSavePicture(*current()->view, m_shown) : void();
+    else if (control && event->key() == Qt::Key_H && event->modifiers().testFlag(Qt::ShiftModifier)
+             && has(QStringLiteral("incidents")))
+        m_navigator.go({.view = QStringLiteral("incidents"), .service = {}, .item = QStringLiteral("handover")});
     else if (control && event->key() == Qt::Key_Z)
         m_time.back();
     else if (event->modifiers() == Qt::AltModifier && event->key() == Qt::Key_Left)

@@ -7,6 +7,7 @@
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/theme.h"
+#include "widgets/time/time_cursor.h"
 #include "widgets/view.h"
 
 #include <QFontMetrics>
@@ -103,7 +104,8 @@ void ReplayBar::addKeys()
     key(Qt::Key_Right, [&replay] { replay.step(stepMs); });
     key(Qt::CTRL | Qt::Key_Left, [&replay] { replay.stepEvent(-1); });
     key(Qt::CTRL | Qt::Key_Right, [&replay] { replay.stepEvent(1); });
-    key(Qt::Key_Escape, [&replay] { replay.stop(); });
+    // Unpin first, then leave.
+    key(Qt::Key_Escape, [&replay, &time = m_context.time] { time.pinA() ? time.clearPins() : replay.stop(); });
 }
 
 void ReplayBar::showState()

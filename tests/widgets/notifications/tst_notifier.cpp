@@ -43,7 +43,7 @@ QJsonObject row(int id, const char* change)
             {"severity", "sev1"},
             {"title", "payments failing → checkout"},
             {"text", "14 signals firing; likely origin payments"},
-            {"at_ms", 1'700'000'000'000}};
+            {"at_ms", qint64{1'700'000'000'000}}};
 }
 
 /// org.freedesktop.Notifications as a desktop has it, on a bus of its own.
