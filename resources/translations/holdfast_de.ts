@@ -63,6 +63,10 @@
         <source>What it did</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>What it did · %1 more after “Keep”</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Action</name>
@@ -277,10 +281,6 @@
 <context>
     <name>Cards</name>
     <message>
-        <source>%1  %2 → %3  %4</source>
-        <translation>%1  %2 → %3  %4</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
@@ -295,6 +295,10 @@
     <message>
         <source>Nothing was done; it went by itself.</source>
         <translation>Es wurde nichts getan; es ging von selbst vorbei.</translation>
+    </message>
+    <message>
+        <source>no clear change: %1</source>
+        <translation>keine klare Änderung: %1</translation>
     </message>
 </context>
 <context>
@@ -641,10 +645,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Effect of %1 · %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>after %1 of 5 min</source>
         <translation type="unfinished"></translation>
     </message>
@@ -662,6 +662,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
     <message>
         <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect of %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3142,6 +3146,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Saved as %1.</source>
         <translation>Als %1 gespeichert.</translation>
     </message>
+    <message>
+        <source>The engine writes it…</source>
+        <translation>Die Engine schreibt ihn …</translation>
+    </message>
 </context>
 <context>
     <name>ResultTable</name>
@@ -3649,6 +3657,30 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>A, N</source>
+        <translation>A, N</translation>
+    </message>
+    <message>
+        <source>Incident: acknowledge, note</source>
+        <translation>Vorfall: quittieren, Notiz</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+H</source>
+        <translation>Strg+Umschalt+H</translation>
+    </message>
+    <message>
+        <source>Handover of the shift</source>
+        <translation>Übergabe der Schicht</translation>
+    </message>
+    <message>
+        <source>Space, ← →, Ctrl+← →</source>
+        <translation>Leertaste, ← →, Strg+← →</translation>
+    </message>
+    <message>
+        <source>In a replay: play, 5 s, event; Esc leaves</source>
+        <translation>In einer Wiedergabe: abspielen, 5 s, Ereignis; Esc verlässt sie</translation>
     </message>
 </context>
 <context>
@@ -5048,7 +5080,7 @@ Im Wortlaut: %2
     </message>
     <message>
         <source>Query</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Abfrage</translation>
     </message>
     <message>
         <source>At cursor</source>

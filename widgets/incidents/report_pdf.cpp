@@ -1,12 +1,14 @@
 #include "widgets/incidents/report_pdf.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QGuiApplication>
 #include <QImage>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QRegularExpression>
 #include <QSaveFile>
+#include <QScreen>
 #include <QSvgRenderer>
 #include <QTextDocument>
 #include <QUrl>
@@ -70,6 +72,13 @@ void takePictures(QString& html, QTextDocument& document, int width)
     html = std::move(out);
 }
 
+/// A text document takes lengths of HTML for dots of the screen and scales them to the paper.
+double screenDots()
+{
+    const QScreen* screen = QGuiApplication::primaryScreen();
+    return screen == nullptr ? 96 : screen->logicalDotsPerInchX();
+}
+
 void paintPages(QPdfWriter& writer, QTextDocument& document, const QString& name)
 {
     QPainter painter(&writer);
@@ -122,9 +131,9 @@ Result<int> printReport(const QByteArray& html, const QString& name, const QStri
     QFont base(QStringLiteral("DejaVu Sans"));
     base.setPointSizeF(8.5);
     document.setDefaultFont(base);
-    takePictures(text, document, writer.width());
+    takePictures(text, document, static_cast<int>(writer.width() * screenDots() / dotsPerInch));
     text.replace(QRegularExpression(QStringLiteral("<table\\b([^>]*)>")),
-                 QStringLiteral("<table\\1 width=\"100%\" cellspacing=\"0\" cellpadding=\"9\">"));
+                 QStringLiteral("<table\\1 width=\"100%\" cellspacing=\"0\" cellpadding=\"2\">"));
     document.setHtml(text);
     document.setPageSize(QSizeF(writer.width(), writer.height() - footDots));
     const int pages = document.pageCount();
