@@ -104,7 +104,8 @@ void EventCard::showEffect(std::int64_t event, const ChangeEffect& effect)
     };
     Action told;
     told.effectState = effect.state;
-    told.effect = effect.lines;
+    for (const ChangeEffect::Line& line : effect.lines)
+        told.effect.push_back({line.signal, line.before, line.now, line.verdict, {}});
     int row = 0;
     for (const EffectRow& line : effectRows(told)) {
         put(row, 0, TextRole::Small, line.signal);

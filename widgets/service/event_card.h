@@ -1,7 +1,7 @@
 #pragma once
 
-#include "widgets/client/action_effect.h"
 #include "widgets/client/incident.h"
+#include "widgets/client/incident_story.h"
 
 #include <QFrame>
 
