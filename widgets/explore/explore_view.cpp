@@ -309,6 +309,7 @@ void ExploreView::removeQuery(QueryRow* row)
         return;
     std::erase(m_queries, row);
     row->cancel();
+    row->setObjectName({});  // its letter may come back before it is gone
     row->hide();
     row->deleteLater();
     m_add->setEnabled(true);

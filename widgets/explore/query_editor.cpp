@@ -152,16 +152,18 @@ void QueryEditor::remember(const QString& expression)
 void QueryEditor::keyPressEvent(QKeyEvent* event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && event->modifiers().testFlag(Qt::ControlModifier)) {
+        m_pause.stop();
+        m_completer->popup()->hide();
+        emit runRequested();
+        return;
+    }
     if (m_completer->popup()->isVisible() && (enter || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape)) {
         event->ignore();  // the popup takes it
         return;
     }
     if (event->key() == Qt::Key_Escape) {
         clearFocus();  // the window's single keys work again
-        return;
-    }
-    if (enter && event->modifiers().testFlag(Qt::ControlModifier)) {
-        emit runRequested();
         return;
     }
     if (event->modifiers() == Qt::AltModifier && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
