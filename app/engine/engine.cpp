@@ -1,6 +1,7 @@
 #include "app/engine/engine.h"
 
 #include "app/api/api_server.h"
+#include "app/api/config_door.h"
 #include "app/api/control_door.h"
 #include "app/api/event_hub.h"
 #include "app/api/expression_api.h"
@@ -15,6 +16,7 @@
 #include "app/api/setup_door.h"
 #include "app/api/story_door.h"
 #include "app/api/targets_api.h"
+#include "app/api/window_door.h"
 #include "app/api/write_receiver.h"
 #include "app/config/load_config.h"
 #include "app/engine/config_file.h"
@@ -80,6 +82,8 @@ struct EngineParts {
     std::unique_ptr<api::NotifyDoor> notifyDoor;
     std::unique_ptr<api::OverviewDoor> overviewDoor;
     std::unique_ptr<api::SetupDoor> setupDoor;
+    std::unique_ptr<api::WindowDoor> windowDoor;
+    std::unique_ptr<api::ConfigDoor> configDoor;
     std::unique_ptr<api::ApiServer> server;
 };
 
@@ -361,6 +365,15 @@ Result<void> Engine::openApi()
     parts.storyDoor->addRoutes(router);
     parts.notifyDoor->addRoutes(router);
     parts.overviewDoor->addRoutes(router);
+    parts.windowDoor = std::make_unique<api::WindowDoor>();
+    parts.windowDoor->addRoutes(router);
+    parts.metrics->addReader([windows = parts.windowDoor.get()] { return windows->readings(); });
+    parts.configDoor = std::make_unique<api::ConfigDoor>(
+        api::ConfigParts{.file = [this] { return configFile(); },
+                         .editConfig = [this](const api::ConfigParts::Change& change) { return editConfig(change); },
+                         .clock = m_clock,
+                         .log = m_log});
+    parts.configDoor->addRoutes(router);
     parts.replayDoor->addRoutes(router);
     parts.setupDoor = std::make_unique<api::SetupDoor>(
         api::SetupParts{.scrapes = *parts.scrapes,
