@@ -328,8 +328,11 @@ void IncidentPanel::replay()
     for (const IncidentSignal& signal : detail->signalList)
         first = std::min(first, signal.onsetMs);
     const std::int64_t end = incident.resolvedMs.value_or(m_context.link.presentMs()) + replayAfterMs;
-    // The evaluation that opened it was over a moment later: from then on it was known.
-    m_context.replay.start(first - replayBeforeMs, end, incident.openedMs + knownAfterMs, incident.id);
+    // It was known when its first change of state was written, which may be seconds after the evaluation it is dated
+    // by.
+    const auto opening = std::ranges::find(detail->timeline, QStringLiteral("state"), &Event::kind);
+    const std::int64_t known = opening == detail->timeline.end() ? incident.openedMs : opening->knownMs;
+    m_context.replay.start(first - replayBeforeMs, end, std::max(incident.openedMs, known) + knownAfterMs, incident.id);
 }
 
 void IncidentPanel::exportReport()

@@ -104,16 +104,19 @@ private slots:
 
     void theReplayShowsWhatWasKnownThen()
     {
+        QVERIFY(latest().ackedMs);
+        const std::int64_t acked = *latest().ackedMs;
         QTest::mouseClick(part("replayIncident"), Qt::LeftButton);
-        const Replay& replay = m_window->context().replay;
+        Replay& replay = m_window->context().replay;
         QVERIFY(replay.on());
+        replay.seek(acked - 1);  // this person acknowledges within a second of the opening
         QVERIFY(part("replayBar")->isVisible());
         // The note came later: then nobody knew it.
         QTRY_VERIFY_WITH_TIMEOUT(!inTimeline(QStringLiteral("orders are refused")), patience);
         QTRY_COMPARE_WITH_TIMEOUT(latest().state, QStringLiteral("new"), patience);
         QVERIFY(!part("noteIncident")->isEnabled());
         // Before it opened there was none.
-        m_window->context().replay.seek(replay.startMs());
+        replay.seek(replay.startMs());
         QTRY_VERIFY_WITH_TIMEOUT(part("noIncident")->isVisible(), patience);
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         QVERIFY(!replay.on());
