@@ -178,8 +178,7 @@ private slots:
         (void)withFile(tags, "shop v1\n");
         const std::string yaml = "    heartbeat: {url: '" + watcher.url()
                                  + "', interval: 5s}\n    receivers:\n    - {name: hook, webhook: {webhook_url: '"
-                                 + hook.url() + "'}}\n  services: {shop: {tier: 1}}\n  deploys: {git_tag_file: '"
-                                 + tags.toStdString() + "'}\n";
+                                 + hook.url() + "'}}\n  deploys: {git_tag_file: '" + tags.toStdString() + "'}\n";
         const QString database = m_dir->filePath("h.db");
         EngineProcess engine(database, config(yaml));
         QVERIFY2(engine.start(), engine.output());
@@ -248,8 +247,9 @@ private:
     QStringList config(const std::string& receivers)
     {
         const std::string rules = withFile(m_dir->filePath("rules.yml"), kRules);
-        const std::string yaml = "global: {scrape_interval: 1s, evaluation_interval: 1s}\nrule_files: ['" + rules
-                                 + "']\n" + m_alerting + "holdfast:\n  default_rules: false\n  notify:\n" + receivers;
+        const std::string yaml =
+            "global: {scrape_interval: 1s, evaluation_interval: 1s}\nrule_files: ['" + rules + "']\n" + m_alerting
+            + "holdfast:\n  default_rules: false\n  services: {shop: {tier: 1}}\n  notify:\n" + receivers;
         return {"--config",
                 QString::fromStdString(withFile(m_dir->filePath("h.yml"), QByteArray::fromStdString(yaml)))};
     }

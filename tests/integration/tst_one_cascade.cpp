@@ -10,7 +10,7 @@ using nlohmann::json;
 namespace {
 
 constexpr const char* kScenario = R"(name: one-cascade
-description: A database that runs full: it becomes slow, then refuses half of what it is asked.
+description: A database that runs full, becomes slow and then refuses half of what it is asked.
 steps:
   - at: 40s
     turn_on: payments-db/fault-slow
