@@ -94,9 +94,9 @@ void addScreenshotCommand(CLI::App& app, CommandResult& result)
     const auto options = std::make_shared<WindowOptions>();
     addEngineOptions(*command, *options);
     addLookOptions(*command, *options);
-    options->after = "4";
     command->add_option("--out", options->screenshot, "The PNG file")->required();
-    command->add_option("--after", options->after, "Seconds to load")->capture_default_str();
+    command->add_option("--after", options->after,
+                        "Seconds before the picture; otherwise when it stands still, 10 at most");
     command->callback([options, &result] { open(*options, result, "screenshot"); });
 }
 

@@ -61,18 +61,18 @@
     </message>
     <message>
         <source>What it did</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es bewirkt hat</translation>
     </message>
     <message>
         <source>What it did · %1 more after “Keep”</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es bewirkt hat · %1 weitere nach „Beibehalten“</translation>
     </message>
 </context>
 <context>
     <name>Action</name>
     <message>
         <source>%1 holds are being put back, %2 waiting actions cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Eingriffe werden zurückgenommen, %2 wartende verworfen</translation>
     </message>
 </context>
 <context>
@@ -151,55 +151,55 @@
     </message>
     <message>
         <source>New value</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Wert</translation>
     </message>
     <message>
         <source>Down: the last reasons. #: an incident</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeil nach unten: die letzten Gründe. #: ein Vorfall</translation>
     </message>
     <message>
         <source>Incident</source>
-        <translation type="unfinished">Vorfall</translation>
+        <translation>Vorfall</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückziehen</translation>
     </message>
     <message>
         <source>Time limit %1.</source>
-        <translation type="unfinished">Frist %1.</translation>
+        <translation>Frist %1.</translation>
     </message>
     <message>
         <source>A second person must agree: it is sent only after that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine zweite Person muss zustimmen: Erst danach wird gesendet.</translation>
     </message>
     <message>
         <source>Ask for: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen: %1</translation>
     </message>
     <message>
         <source>A reason of three characters is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Grund mit mindestens drei Zeichen ist nötig.</translation>
     </message>
     <message>
         <source>Type the name to confirm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Bestätigung den Namen eintippen.</translation>
     </message>
     <message>
         <source>Without a plan nothing is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Plan wird nichts gesendet.</translation>
     </message>
     <message>
         <source>Looking again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird neu gelesen …</translation>
     </message>
     <message>
         <source>withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückgezogen</translation>
     </message>
 </context>
 <context>
@@ -224,31 +224,31 @@
     <name>ApprovalDialog</name>
     <message>
         <source>Approve</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustimmen</translation>
     </message>
     <message>
         <source>Approve: %1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustimmen: %1 · %2</translation>
     </message>
     <message>
         <source>%1 asks for it: “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 fragt an: „%2“</translation>
     </message>
     <message>
         <source>Who agrees – not the one who asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer zustimmt – nicht, wer gefragt hat</translation>
     </message>
     <message>
         <source>Approver</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustimmende Person</translation>
     </message>
     <message>
         <source>Token of that person</source>
-        <translation type="unfinished"></translation>
+        <translation>Token dieser Person</translation>
     </message>
     <message>
         <source>Token</source>
-        <translation type="unfinished"></translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -256,26 +256,26 @@
     </message>
     <message>
         <source>Not approved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht zugestimmt: %1</translation>
     </message>
 </context>
 <context>
     <name>BlastSketch</name>
     <message>
         <source>Show on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf der Karte zeigen</translation>
     </message>
     <message>
         <source>≤ %1</source>
-        <translation type="unfinished"></translation>
+        <translation>≤ %1</translation>
     </message>
     <message>
         <source>Part of the map: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschnitt der Karte: %1</translation>
     </message>
     <message>
         <source>and more</source>
-        <translation type="unfinished"></translation>
+        <translation>und mehr</translation>
     </message>
 </context>
 <context>
@@ -383,36 +383,37 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
     <message>
         <source>API ✓ metrics ✗, %1 ago</source>
-        <translation type="unfinished"></translation>
+        <translation>API ✓ Metriken ✗, vor %1</translation>
     </message>
     <message>
         <source>by %1 · ends in %2</source>
-        <translation type="unfinished"></translation>
+        <translation>von %1 · endet in %2</translation>
     </message>
     <message>
         <source>by %1 · calm for %2, ends soon</source>
-        <translation type="unfinished"></translation>
+        <translation>von %1 · ruhig seit %2, endet bald</translation>
     </message>
     <message>
         <source>by %1 · until it recovers, at most %2</source>
-        <translation type="unfinished"></translation>
+        <translation>von %1 · bis zur Erholung, höchstens %2</translation>
     </message>
     <message>
         <source>
 “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>
+„%1“</translation>
     </message>
     <message>
         <source>Set, with reason and hold…</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen, mit Grund und Dauer …</translation>
     </message>
     <message>
         <source>%1, with reason and hold…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, mit Grund und Dauer …</translation>
     </message>
     <message>
         <source>Nothing to switch</source>
-        <translation type="unfinished">Nichts zu schalten</translation>
+        <translation>Nichts zu schalten</translation>
     </message>
 </context>
 <context>
@@ -499,31 +500,31 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingriffe</translation>
     </message>
     <message>
         <source>Audit</source>
-        <translation type="unfinished"></translation>
+        <translation>Audit</translation>
     </message>
     <message>
         <source>Filter   /</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter   /</translation>
     </message>
     <message>
         <source>Words of service, callee, name, group or state</source>
-        <translation type="unfinished"></translation>
+        <translation>Wörter aus Dienst, Ziel, Name, Gruppe oder Zustand</translation>
     </message>
     <message>
         <source>Revert everything…</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles zurücknehmen …</translation>
     </message>
     <message>
         <source>Audit, every step</source>
-        <translation type="unfinished"></translation>
+        <translation>Audit, jeder Schritt</translation>
     </message>
     <message>
         <source>Every step</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Schritt</translation>
     </message>
     <message>
         <source>Export</source>
@@ -531,142 +532,142 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
     <message>
         <source>Append only, chained by hashes: “holdfast db check” proves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur angehängt, durch Hashes verkettet: „holdfast db check“ beweist es.</translation>
     </message>
     <message>
         <source>Puts back everything that is held from here, armed or not</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt alles zurück, was von hier aus gehalten wird, ob scharf oder nicht</translation>
     </message>
     <message>
         <source>Nothing is held from here</source>
-        <translation type="unfinished"></translation>
+        <translation>Von hier aus ist nichts in Kraft</translation>
     </message>
     <message>
         <source>Nothing is in force: every breaker and flag decides by itself, and nothing waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist in Kraft: Jeder Breaker und jedes Flag entscheidet selbst, und nichts wartet.</translation>
     </message>
     <message>
         <source>No one-shot actions, servers or silences are listed. Name where they are under “holdfast: controls:” in the configuration file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine einmaligen Eingriffe, Server oder Silences aufgeführt. Wo sie zu finden sind, gehört in die Konfigurationsdatei unter „holdfast: controls:“.</translation>
     </message>
     <message>
         <source>Armed: %1 groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Scharf: %1 Gruppen</translation>
     </message>
     <message>
         <source> · %1 left</source>
-        <translation type="unfinished"></translation>
+        <translation> · noch %1</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>%1: %2 for 15 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 für 15 min</translation>
     </message>
     <message>
         <source>switched from the list</source>
-        <translation type="unfinished"></translation>
+        <translation>in der Liste geschaltet</translation>
     </message>
     <message>
         <source>refused by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>von Hand abgelehnt</translation>
     </message>
     <message>
         <source>cancelled by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>von Hand verworfen</translation>
     </message>
     <message>
         <source>Blast radius on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Reichweite auf der Karte</translation>
     </message>
     <message>
         <source>Arm “%1” for %2</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ für %2 scharf schalten</translation>
     </message>
     <message>
         <source>Revert everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles zurücknehmen</translation>
     </message>
     <message>
         <source>Puts back all that is held from here, and cancels what waits. Why?</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt alles zurück, was von hier aus gehalten wird, und verwirft, was wartet. Warum?</translation>
     </message>
     <message>
         <source>Save the audit as %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Audit als %1 speichern …</translation>
     </message>
     <message>
         <source>Save the audit</source>
-        <translation type="unfinished"></translation>
+        <translation>Audit speichern</translation>
     </message>
 </context>
 <context>
     <name>EffectCard</name>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Beibehalten</translation>
     </message>
     <message>
         <source>Revert now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt zurücknehmen</translation>
     </message>
     <message>
         <source>+15 min</source>
-        <translation type="unfinished">+15 min</translation>
+        <translation>+15 min</translation>
     </message>
     <message>
         <source>Add to incident</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Vorfall hinzufügen</translation>
     </message>
     <message>
         <source>It stays as it is until its end; the card goes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es bleibt bis zu seinem Ende, wie es ist; die Karte verschwindet.</translation>
     </message>
     <message>
         <source>reverted after its effect was seen</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückgenommen, nachdem die Wirkung zu sehen war</translation>
     </message>
     <message>
         <source>Add to INC-%1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu INC-%1 hinzufügen</translation>
     </message>
     <message>
         <source>Before: the ten minutes before. Now: the last minute, half a minute after the action at the earliest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher: die zehn Minuten davor. Jetzt: die letzte Minute, frühestens eine halbe Minute nach dem Eingriff.</translation>
     </message>
     <message>
         <source>Added to INC-%1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu INC-%1 hinzugefügt</translation>
     </message>
     <message>
         <source>Not added – try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht hinzugefügt – erneut versuchen</translation>
     </message>
     <message>
         <source>after %1 of 5 min</source>
-        <translation type="unfinished"></translation>
+        <translation>nach %1 von 5 min</translation>
     </message>
     <message>
         <source>%1 ago</source>
-        <translation type="unfinished">vor %1</translation>
+        <translation>vor %1</translation>
     </message>
     <message>
         <source>No measurement of it yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Messung dazu</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished">davor</translation>
+        <translation>davor</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt</translation>
     </message>
     <message>
         <source>Effect of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirkung von %1</translation>
     </message>
 </context>
 <context>
@@ -1739,51 +1740,51 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <name>HoldChoice</name>
     <message>
         <source>Start later, at</source>
-        <translation type="unfinished"></translation>
+        <translation>Später beginnen, um</translation>
     </message>
     <message>
         <source>Hold</source>
-        <translation type="unfinished">Dauer</translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>until</source>
-        <translation type="unfinished"></translation>
+        <translation>bis</translation>
     </message>
     <message>
         <source>Hold until</source>
-        <translation type="unfinished"></translation>
+        <translation>In Kraft bis</translation>
     </message>
     <message>
         <source>04:30 or 20 min</source>
-        <translation type="unfinished"></translation>
+        <translation>04:30 oder 20 min</translation>
     </message>
     <message>
         <source>until it recovers (max %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>bis zur Erholung (max. %1)</translation>
     </message>
     <message>
         <source>Start at</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginn um</translation>
     </message>
     <message>
         <source>04:00 or 10 min</source>
-        <translation type="unfinished"></translation>
+        <translation>04:00 oder 10 min</translation>
     </message>
     <message>
         <source>When to start: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann beginnen: %1</translation>
     </message>
     <message>
         <source>Until when: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis wann: %1</translation>
     </message>
     <message>
         <source>It would end before it starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es würde enden, bevor es beginnt.</translation>
     </message>
     <message>
         <source>It may be held for %1 at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens %1 sind erlaubt.</translation>
     </message>
 </context>
 <context>
@@ -2417,6 +2418,37 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>Lanes</name>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>Latency heatmap</source>
+        <translation>Latenzverteilung</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Headroom</source>
+        <translation>Reserve</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+</context>
+<context>
     <name>LinePane</name>
     <message>
         <source>%1 vs baseline</source>
@@ -2576,27 +2608,27 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
     <message>
         <source>%1 services, %2 calls</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Dienste, %2 Aufrufe</translation>
     </message>
     <message>
         <source>calls %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>ruft %1 %2</translation>
     </message>
     <message>
         <source>≤ %1 of its users</source>
-        <translation type="unfinished"></translation>
+        <translation>≤ %1 seiner Nutzer</translation>
     </message>
     <message>
         <source>≤ %1</source>
-        <translation type="unfinished"></translation>
+        <translation>≤ %1</translation>
     </message>
     <message>
         <source>Blast radius of %1 → %2: at most these shares of requests   Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Reichweite von %1 → %2: höchstens diese Anteile der Anfragen   Esc</translation>
     </message>
     <message>
         <source>Edge width: calls per second, logarithmic · dashed thin: inferred</source>
-        <translation type="unfinished"></translation>
+        <translation>Kantenbreite: Aufrufe je Sekunde, logarithmisch · dünn gestrichelt: erschlossen</translation>
     </message>
 </context>
 <context>
@@ -2623,51 +2655,51 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
     <message>
         <source>Around: all</source>
-        <translation type="unfinished"></translation>
+        <translation>Um: alle</translation>
     </message>
     <message>
         <source>All services</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dienste</translation>
     </message>
     <message>
         <source>± %1 hops around %2</source>
-        <translation type="unfinished"></translation>
+        <translation>± %1 Schritte um %2</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>Herauszoomen</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished">Hineinzoomen</translation>
+        <translation>Hineinzoomen</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>Forgets where boxes were put; they never move by themselves</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergisst, wohin Kästen geschoben wurden; von selbst wandern sie nie</translation>
     </message>
     <message>
         <source>Around %1: ± %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Um %1: ± %2</translation>
     </message>
     <message>
         <source> · PAUSED</source>
-        <translation type="unfinished"></translation>
+        <translation> · PAUSE</translation>
     </message>
     <message>
         <source> · HELD</source>
-        <translation type="unfinished"></translation>
+        <translation> · STEHT</translation>
     </message>
     <message>
         <source> · the engine is not reachable, this is the last picture</source>
-        <translation type="unfinished"></translation>
+        <translation> · die Engine ist nicht erreichbar, dies ist das letzte Bild</translation>
     </message>
     <message>
         <source>Blast radius: %1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Reichweite: %1 → %2</translation>
     </message>
 </context>
 <context>
@@ -2750,6 +2782,21 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>REPLAY – Holdfast %1</source>
         <translation>WIEDERGABE – Holdfast %1</translation>
+    </message>
+</context>
+<context>
+    <name>OfflineBar</name>
+    <message>
+        <source>That many services seldom fail at once: look at cable, Wi-Fi and VPN first.</source>
+        <translation>So viele Dienste fallen selten zugleich aus: zuerst Kabel, WLAN und VPN prüfen.</translation>
+    </message>
+    <message>
+        <source>Show targets</source>
+        <translation>Ziele anzeigen</translation>
+    </message>
+    <message>
+        <source>You may be offline: %1 of %2 targets became unreachable at the same moment</source>
+        <translation>Womöglich offline: %1 von %2 Zielen wurden im selben Moment unerreichbar</translation>
     </message>
 </context>
 <context>
@@ -4187,26 +4234,26 @@ Im Wortlaut: %2
     <name>UndoBar</name>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">Rückgängig</translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>%1 – sends in %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – sendet in %2 s</translation>
     </message>
 </context>
 <context>
     <name>ValueBox</name>
     <message>
         <source>New value of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Wert von %1</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished">Übernehmen</translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>New value</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Wert</translation>
     </message>
 </context>
 <context>
@@ -4820,135 +4867,135 @@ Im Wortlaut: %2
     </message>
     <message>
         <source>Effect</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirkung</translation>
     </message>
     <message>
         <source>Row</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>Instance</source>
-        <translation type="unfinished"></translation>
+        <translation>Instanz</translation>
     </message>
     <message>
         <source>Before → wanted → after</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher → gewollt → nachher</translation>
     </message>
     <message>
         <source>Hash</source>
-        <translation type="unfinished"></translation>
+        <translation>Hash</translation>
     </message>
     <message>
         <source>API ✓ metrics ✗, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>API ✓ Metriken ✗, %1</translation>
     </message>
     <message>
         <source>not from here</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht von hier</translation>
     </message>
     <message>
         <source> by %1</source>
-        <translation type="unfinished"></translation>
+        <translation> von %1</translation>
     </message>
     <message>
         <source>Set…</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen …</translation>
     </message>
     <message>
         <source>Failure rate / limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlerrate / Grenze</translation>
     </message>
     <message>
         <source>Default</source>
-        <translation type="unfinished"></translation>
+        <translation>Grundstellung</translation>
     </message>
     <message>
         <source>as it was</source>
-        <translation type="unfinished"></translation>
+        <translation>wie es war</translation>
     </message>
     <message>
         <source>the service decides</source>
-        <translation type="unfinished"></translation>
+        <translation>der Dienst entscheidet</translation>
     </message>
     <message>
         <source>Service: what</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst: was</translation>
     </message>
     <message>
         <source>What it does</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es tut</translation>
     </message>
     <message>
         <source>= no clear change</source>
-        <translation type="unfinished"></translation>
+        <translation>= keine klare Änderung</translation>
     </message>
     <message>
         <source>… too early</source>
-        <translation type="unfinished"></translation>
+        <translation>… zu früh</translation>
     </message>
     <message>
         <source>Something else changed at the same time – the effect may not be yours</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugleich hat sich anderes geändert – die Wirkung ist vielleicht nicht die eigene</translation>
     </message>
     <message>
         <source>Too early, or too little traffic, to tell</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu früh oder zu wenig Verkehr für ein Urteil</translation>
     </message>
     <message>
         <source>Effect of %1 %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirkung von %1 %2: %3</translation>
     </message>
     <message>
         <source>SCHEDULED – %1</source>
-        <translation type="unfinished"></translation>
+        <translation>GEPLANT – %1</translation>
     </message>
     <message>
         <source>WAITING for a yes – %1</source>
-        <translation type="unfinished"></translation>
+        <translation>WARTET auf Zustimmung – %1</translation>
     </message>
     <message>
         <source>%1 (not from here)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (nicht von hier)</translation>
     </message>
     <message>
         <source>nothing sent yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nichts gesendet</translation>
     </message>
     <message>
         <source>%1/%2, %3 ago</source>
-        <translation type="unfinished">%1, vor %2 {1/%2,?} {3 ?}</translation>
+        <translation>%1/%2, vor %3</translation>
     </message>
     <message>
         <source>not known here</source>
-        <translation type="unfinished"></translation>
+        <translation>hier nicht bekannt</translation>
     </message>
     <message>
         <source>starts in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>beginnt in %1</translation>
     </message>
     <message>
         <source>waits for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet seit %1</translation>
     </message>
     <message>
         <source>calm for %1, at most %2</source>
-        <translation type="unfinished"></translation>
+        <translation>ruhig seit %1, höchstens %2</translation>
     </message>
     <message>
         <source>until it recovers, at most %1</source>
-        <translation type="unfinished"></translation>
+        <translation>bis zur Erholung, höchstens %1</translation>
     </message>
     <message>
         <source>Approve…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustimmen …</translation>
     </message>
     <message>
         <source>Refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablehnen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4956,182 +5003,182 @@ Im Wortlaut: %2
     </message>
     <message>
         <source>Revert</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücknehmen</translation>
     </message>
     <message>
         <source>+15</source>
-        <translation type="unfinished"></translation>
+        <translation>+15</translation>
     </message>
     <message>
         <source>Re-apply</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut anwenden</translation>
     </message>
     <message>
         <source>Release…</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigeben …</translation>
     </message>
     <message>
         <source>Ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet</translation>
     </message>
     <message>
         <source>WAITING for a second person to agree</source>
-        <translation type="unfinished"></translation>
+        <translation>WARTET auf die Zustimmung einer zweiten Person</translation>
     </message>
     <message>
         <source>SCHEDULED for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>GEPLANT für %1</translation>
     </message>
     <message>
         <source>no such metric</source>
-        <translation type="unfinished">keine solche Metrik</translation>
+        <translation>keine solche Metrik</translation>
     </message>
     <message>
         <source> · %1 old</source>
-        <translation type="unfinished"></translation>
+        <translation> · %1 alt</translation>
     </message>
     <message>
         <source>inferred from breaker name `%1`</source>
-        <translation type="unfinished"></translation>
+        <translation>aus dem Breaker-Namen `%1` erschlossen</translation>
     </message>
     <message>
         <source>from depends_on in the configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>aus depends_on in der Konfiguration</translation>
     </message>
     <message>
         <source>from the mesh&apos;s metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>aus den Metriken des Mesh</translation>
     </message>
     <message>
         <source>from breaker metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>aus Breaker-Metriken</translation>
     </message>
     <message>
         <source>not scraped: known only because it is called</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht abgefragt: nur bekannt, weil es aufgerufen wird</translation>
     </message>
     <message>
         <source>%1 of %2 instances up</source>
-        <translation type="unfinished">%1 von %2 Instanzen laufen</translation>
+        <translation>%1 von %2 Instanzen laufen</translation>
     </message>
     <message>
         <source> · tier %1</source>
-        <translation type="unfinished"></translation>
+        <translation> · Stufe %1</translation>
     </message>
     <message>
         <source>p99</source>
-        <translation type="unfinished">p99</translation>
+        <translation>p99</translation>
     </message>
     <message>
         <source>errors</source>
-        <translation type="unfinished">Fehler</translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>requests</source>
-        <translation type="unfinished">Anfragen</translation>
+        <translation>Anfragen</translation>
     </message>
     <message>
         <source>headroom</source>
-        <translation type="unfinished">Reserve</translation>
+        <translation>Reserve</translation>
     </message>
     <message>
         <source>last 30 min</source>
-        <translation type="unfinished"></translation>
+        <translation>letzte 30 min</translation>
     </message>
     <message>
         <source>calls not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufrufe nicht gemessen</translation>
     </message>
     <message>
         <source>%1 errors</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Fehler</translation>
     </message>
     <message>
         <source>errors not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler nicht gemessen</translation>
     </message>
     <message>
         <source>errors there</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler dort</translation>
     </message>
     <message>
         <source>p99 there</source>
-        <translation type="unfinished"></translation>
+        <translation>p99 dort</translation>
     </message>
     <message>
         <source>breaker closed, last 30 min</source>
-        <translation type="unfinished"></translation>
+        <translation>Breaker geschlossen, letzte 30 min</translation>
     </message>
     <message>
         <source>breaker %1, last 30 min</source>
-        <translation type="unfinished"></translation>
+        <translation>Breaker %1, letzte 30 min</translation>
     </message>
     <message>
         <source>p99 of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>p99 von %1</translation>
     </message>
     <message>
         <source>Rate of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate von %1</translation>
     </message>
     <message>
         <source>not drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gezeichnet</translation>
     </message>
     <message>
         <source>Query</source>
-        <translation type="unfinished">Abfrage</translation>
+        <translation>Abfrage</translation>
     </message>
     <message>
         <source>At cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Fadenkreuz</translation>
     </message>
     <message>
         <source>metrics of no convention that Holdfast knows</source>
-        <translation type="unfinished"></translation>
+        <translation>Metriken ohne eine Konvention, die Holdfast kennt</translation>
     </message>
     <message>
         <source>1 service</source>
-        <translation type="unfinished">1 Dienst</translation>
+        <translation>1 Dienst</translation>
     </message>
     <message>
         <source>%1 services</source>
-        <translation type="unfinished">%1 Dienste</translation>
+        <translation>%1 Dienste</translation>
     </message>
     <message>
         <source>1 breaker</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Breaker</translation>
     </message>
     <message>
         <source>%1 breakers</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Breaker</translation>
     </message>
     <message>
         <source>Found: %1 · %2 samples in %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefunden: %1 · %2 Werte in %3</translation>
     </message>
     <message>
         <source>The last %1 scrapes; a full bar is the timeout of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzten %1 Abfragen; ein voller Balken ist die Frist von %2</translation>
     </message>
     <message>
         <source>Welcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Willkommen</translation>
     </message>
 </context>
 <context>
     <name>holdfast::widgets::HoldChoice</name>
     <message>
         <source>15 min</source>
-        <translation type="unfinished"></translation>
+        <translation>15 min</translation>
     </message>
     <message>
         <source>30 min</source>
-        <translation type="unfinished"></translation>
+        <translation>30 min</translation>
     </message>
     <message>
         <source>1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>1 h</translation>
     </message>
 </context>
 </TS>

@@ -52,6 +52,8 @@ public:
     // What the answers say; change it and the next answer says so.
     bool paymentsFail = true;
     bool anyService = true;
+    bool offline = false;  ///< nearly all targets became unreachable at once
+    int rulesLateMs = 0;
     bool gatewayOpens = false;  ///< the breaker gateway → checkout
     bool paymentsOpens = true;  ///< the breaker checkout → payments
     bool needsSecond = false;   ///< actions wait for a second person

@@ -125,7 +125,14 @@ std::int64_t TimePane::stepMs() const
 QRectF TimePane::plotRect() const
 {
     const double left = headerWidth + tickWidth;
-    return {left, 4, std::max(10.0, width() - left - rightMargin), std::max(2.0, height() - 6.0)};
+    const int margin = std::max(0, rightMargin - contentsMargins().right());
+    return {left, 4, std::max(10.0, width() - left - margin), std::max(2.0, height() - 6.0)};
+}
+
+void TimePane::setRoomBeside(int px)
+{
+    setContentsMargins(0, 0, px, 0);
+    update();
 }
 
 TimeScale TimePane::scale() const

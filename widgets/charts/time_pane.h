@@ -56,6 +56,8 @@ public:
     [[nodiscard]] bool collapsed() const { return m_collapsed; }
     /// A question for newer numbers has been underway for a while: a thin line says so, the picture stays.
     void setLoading(bool loading);
+    /// Width in px of a scroll bar right of the pane: the plot ends where those of other panes end.
+    void setRoomBeside(int px);
 
     /// What a screen reader hears as the value: the number at the crosshair, or the newest. Nothing without one.
     [[nodiscard]] virtual std::optional<double> spokenNumber() const { return std::nullopt; }

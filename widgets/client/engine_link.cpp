@@ -110,7 +110,8 @@ std::int64_t EngineLink::engineNowMs() const
 
 std::int64_t EngineLink::presentMs() const
 {
-    return wallNow() + m_engineAheadMs;
+    // The clock of an engine that replays a bundle stands.
+    return m_status && m_status->replay ? m_status->nowMs : wallNow() + m_engineAheadMs;
 }
 
 void EngineLink::startEngine()

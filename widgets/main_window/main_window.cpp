@@ -8,6 +8,7 @@
 #include "widgets/main_window/incident_strip.h"
 #include "widgets/main_window/link_bar.h"
 #include "widgets/main_window/nav_rail.h"
+#include "widgets/main_window/offline_bar.h"
 #include "widgets/main_window/shortcut_sheet.h"
 #include "widgets/main_window/status_cells.h"
 #include "widgets/main_window/time_bar.h"
@@ -21,6 +22,7 @@
 #include <QAbstractSpinBox>
 #include <QApplication>
 #include <QClipboard>
+#include <QDateTime>
 #include <QDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -154,6 +156,7 @@ void MainWindow::build()
     layout->addWidget(m_linkBar);
     layout->addWidget(noticeBar);
     layout->addWidget(m_strip);
+    layout->addWidget(new OfflineBar(m_context, centre));
     layout->addLayout(middle, 1);
     layout->addWidget(cells);
     setCentralWidget(centre);
@@ -190,6 +193,8 @@ void MainWindow::start()
     }
     if (const auto at = parseRange(m_options.at, m_link.engineNowMs()); at.ok() && !m_options.at.isEmpty())
         m_time.setRange(at->startMs, at->endMs);
+    if (const QDateTime at = QDateTime::fromString(m_options.at, Qt::ISODate); at.isValid())
+        m_replay.enterBundleAt(at.toMSecsSinceEpoch());
     if (m_pages.empty())
         return;
     const QString wanted =
@@ -272,6 +277,8 @@ void MainWindow::readAgain()
 
 void MainWindow::fitRangeToHistory()
 {
+    if (m_replay.on())
+        m_rangeIsDefault = false;  // it is the one of the bundle
     const auto status = m_link.status();
     if (!m_rangeIsDefault || !status || status->store.oldestMs <= 0)
         return;

@@ -1,20 +1,24 @@
 #pragma once
 
+#include <QImage>
 #include <QObject>
 #include <QString>
 #include <QTimer>
+
+#include <optional>
 
 namespace holdfast::widgets {
 
 class MainWindow;
 
-/// Writes a picture of the window once it has been up for a while and shows live data; gives up waiting for the data
-/// after another minute and writes what is there. Thread: gui.
+/// Writes a picture of the window once it shows data: after a while that is stated, or else as soon as the picture has
+/// stood still, which it does where the clock stands (a replay). Gives up waiting for data after another minute, and
+/// for stillness after ten seconds, and writes what is there. Thread: gui.
 class Screenshot : public QObject {
     Q_OBJECT
 
 public:
-    Screenshot(MainWindow& window, QString file, int afterS, QObject* parent);
+    Screenshot(MainWindow& window, QString file, std::optional<int> afterS, QObject* parent);
 
 signals:
     /// Written, or not with the reason in words.
@@ -22,10 +26,16 @@ signals:
 
 private:
     void check();
+    [[nodiscard]] bool stands();
+    void write(bool live);
 
     MainWindow& m_window;
     const QString m_file;
+    const bool m_untilStill;
     int m_patience = 600;  // tenths of a second
+    int m_unrest = 100;    // tenths of a second
+    int m_same = 0;
+    QImage m_last;
     QTimer m_timer;
 };
 

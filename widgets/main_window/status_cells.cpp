@@ -130,14 +130,17 @@ void StatusCells::refresh()
         groups << tr("%1 until %2").arg(group.group, timeText(group.untilMs, now));
     say(m_armed, armed, groups.join(QLatin1Char('\n')));
     const QUrl address = link.publicUrl();
-    say(m_address, address.isEmpty() ? QString() : tr("API %1:%2").arg(address.host()).arg(address.port(80)),
+    // A bundle is looked at and goes; nothing else should hang on its address.
+    say(m_address,
+        address.isEmpty() || status->replay ? QString() : tr("API %1:%2").arg(address.host()).arg(address.port(80)),
         tr("Prometheus API for Grafana, curl, promtool: %1\nA click copies it.").arg(address.toString()));
     showVersion(tr("Holdfast %1").arg(status->version));
 }
 
 void StatusCells::showVersion(const QString& text)
 {
-    if (m_stalls.stalls() == 0) {
+    const auto status = m_context.link.status();
+    if (m_stalls.stalls() == 0 || (status && status->replay)) {
         m_version->setText(text);
         return;
     }

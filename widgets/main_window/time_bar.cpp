@@ -48,6 +48,7 @@ TimeBar::TimeBar(const ViewContext& context, QWidget* parent)
       m_clock(new RoleLabel(context.theme, TextRole::Strong, QString(), this))
 {
     setFixedHeight(barHeight);
+    m_environment->setObjectName(QStringLiteral("environment"));
     m_environment->setFocusPolicy(Qt::NoFocus);
     m_environment->hide();
     m_goTo->setKeyHint(QStringLiteral("Ctrl+K"));

@@ -48,7 +48,7 @@ Result<void> take(WindowOptions& options, const QString& name, const QString& va
     } else if (name == QLatin1String("--after")) {
         bool isNumber = false;
         options.screenshotAfterS = value.toInt(&isNumber);
-        if (!isNumber || options.screenshotAfterS < 0)
+        if (!isNumber || *options.screenshotAfterS < 0)
             return Error{"--after " + value.toStdString() + ": expected seconds", ErrorKind::BadInput};
     } else {
         return Error{"unknown option " + name.toStdString(), ErrorKind::BadInput};
@@ -93,7 +93,7 @@ QString windowUsage()
         "  --view NAME          fleet, service, …    --service NAME\n"
         "  --theme dark|light   --size WIDTHxHEIGHT   --language en|de\n"
         "  --at TIME            hold this moment: RFC 3339, epoch seconds, 03:05-03:20, …\n"
-        "  --screenshot FILE    write a PNG and exit; --after SECONDS (10), --stay goes on afterwards\n"
+        "  --screenshot FILE    write a PNG and exit; --after SECONDS, else when it stands still; --stay goes on\n"
         "  --experiment-charts RESULTS.json --out DIR   draw the results of `holdfast demo --experiment` and exit\n");
 }
 

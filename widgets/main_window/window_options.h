@@ -19,11 +19,11 @@ struct WindowOptions {
     QString service;
     std::optional<ThemeKind> theme;
     std::optional<QSize> size;
-    QString language;    ///< "de"; empty: the chosen one, else the system's
-    QString at;          ///< show this moment: what parseRange() reads
-    QString screenshot;  ///< file to write
-    int screenshotAfterS = 10;
-    bool stay = false;  ///< go on after the screenshot
+    QString language;                     ///< "de"; empty: the chosen one, else the system's
+    QString at;                           ///< show this moment: what parseRange() reads
+    QString screenshot;                   ///< file to write
+    std::optional<int> screenshotAfterS;  ///< nothing: as soon as the picture stands still
+    bool stay = false;                    ///< go on after the screenshot
     bool help = false;
 };
 

@@ -156,7 +156,8 @@ void Replay::followBundle()
     if (m_bundleSeen || !status || !status->replay)
         return;
     m_bundleSeen = true;
-    start(status->replay->startMs, status->replay->endMs, status->replay->endMs, status->replay->incident);
+    start(status->replay->startMs, status->replay->endMs, m_bundleAtMs.value_or(status->replay->endMs),
+          status->replay->incident);
     m_bundle = true;
     emit stateChanged();
 }

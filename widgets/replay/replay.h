@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <optional>
 #include <vector>
 
 namespace holdfast::widgets {
@@ -32,6 +33,8 @@ public:
     /// incident  0 for a span without one
     void start(qint64 startMs, qint64 endMs, qint64 atMs, qint64 incident);
     void stop();
+    /// A bundle is entered at this instant; at its end without one.
+    void enterBundleAt(std::optional<qint64> atMs) { m_bundleAtMs = atMs; }
 
     [[nodiscard]] bool on() const { return m_on; }
     [[nodiscard]] bool playing() const { return m_on && m_playing; }
@@ -91,6 +94,7 @@ private:
     QTimer m_timer;
     QElapsedTimer m_sinceTick;
     QElapsedTimer m_sinceRead;
+    std::optional<std::int64_t> m_bundleAtMs;
 };
 
 }  // namespace holdfast::widgets

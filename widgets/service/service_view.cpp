@@ -19,10 +19,12 @@
 #include "widgets/theme/theme.h"
 #include "widgets/time/time_cursor.h"
 
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QScrollArea>
 #include <QSettings>
 #include <QStackedLayout>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -56,6 +58,17 @@ int stretchOf(const QString& lane)
 bool hasChart(const LaneSpec& lane)
 {
     return !lane.queries.empty() || !lane.heatmapExpr.isEmpty();
+}
+
+/// The engine names its lanes in English; these are the ones it has of itself.
+QString laneTitle(const QString& title)
+{
+    [[maybe_unused]] static constexpr const char* known[] = {
+        QT_TRANSLATE_NOOP("Lanes", "Latency"),  QT_TRANSLATE_NOOP("Lanes", "Latency heatmap"),
+        QT_TRANSLATE_NOOP("Lanes", "Errors"),   QT_TRANSLATE_NOOP("Lanes", "Requests"),
+        QT_TRANSLATE_NOOP("Lanes", "Headroom"), QT_TRANSLATE_NOOP("Lanes", "Queue"),
+        QT_TRANSLATE_NOOP("Lanes", "Retries")};
+    return QCoreApplication::translate("Lanes", title.toUtf8().constData());
 }
 
 }  // namespace
@@ -272,11 +285,11 @@ void ServiceView::rebuildLanes()
     for (const LaneSpec& spec : page->lanes) {
         Lane lane{spec.id, nullptr, nullptr};
         if (spec.id == QLatin1String("heatmap") || !spec.heatmapExpr.isEmpty())
-            lane.heat = new HeatPane(m_charts, spec.title, m_page);
+            lane.heat = new HeatPane(m_charts, laneTitle(spec.title), m_page);
         else
-            lane.lines = new LinePane(m_charts, spec.title, m_page);
+            lane.lines = new LinePane(m_charts, laneTitle(spec.title), m_page);
         lane.pane()->setObjectName(QStringLiteral("lane.") + spec.id);
-        lane.pane()->setAccessibleName(QStringLiteral("%1 %2").arg(page->now.name, spec.title));
+        lane.pane()->setAccessibleName(QStringLiteral("%1 %2").arg(page->now.name, laneTitle(spec.title)));
         connectLane(lane.pane(), spec.id);
         m_lanesLayout->addWidget(lane.pane(), stretchOf(spec.id));
         m_lanes.push_back(lane);
@@ -478,6 +491,8 @@ void ServiceView::showStates()
     for (const FlagLaneSpec& spec : page->flags)
         rows.push_back({spec.control, spec.name, true, m_feed->matrix(spec.stateExpr), nullptr, nullptr});
     const int shown = std::min(static_cast<int>(rows.size()), mostStateRows);
+    m_states->setRoomBeside(static_cast<int>(rows.size()) > shown ? style()->pixelMetric(QStyle::PM_ScrollBarExtent)
+                                                                  : 0);
     m_states->setRows(std::move(rows));
     m_stateScroll->setFixedHeight(shown * StateLanes::rowHeight + 8);
     m_stateScroll->setVisible(shown > 0 && m_full.isEmpty());

@@ -215,11 +215,10 @@ void TrainingView::showRecord()
     m_question->setText(record->question);
     m_setup->setText(record->setup);
     m_finding->setText(record->finding);
-    m_origin->setText((showOwn ? tr("Measured on this computer on %1, seed %2; in %3")
-                               : tr("Recorded on %1, seed %2, on a shared two-core virtual machine"))
-                          .arg(book.date)
-                          .arg(book.seed)
-                          .arg(m_child.folder(name)));
+    m_origin->setText(
+        showOwn ? tr("Measured on this computer on %1, seed %2; in %3")
+                      .arg(book.date, QString::number(book.seed), m_child.folder(name))
+                : tr("Recorded on %1, seed %2, on a shared two-core virtual machine").arg(book.date).arg(book.seed));
     m_chart->setRecord(*record);
     m_figures->setRecord(*record);
 }
