@@ -87,8 +87,12 @@ private slots:
             return std::string("absent");
         };
         QVERIFY(soon([&] { return told() == "on"; }, 20'000));
-        const auto metrics = ask("GET", url + "/internal-backstage/prometheus", {}).body;
-        QVERIFY(metrics.find("feature_toggle_update_total{toggle=\"degrade.recommendations\"") != std::string::npos);
+        // Its metrics follow the event after a moment.
+        const auto counted = [&] {
+            const auto metrics = ask("GET", url + "/internal-backstage/prometheus", {}).body;
+            return metrics.find("feature_toggle_update_total{toggle=\"degrade.recommendations\"") != std::string::npos;
+        };
+        QVERIFY(soon(counted, 60'000));
 
         // The database holds it: a crash of the server forgets nothing.
         unleash.kill();
