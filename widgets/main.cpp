@@ -1,10 +1,13 @@
 #include "widgets/main_window/language.h"
 #include "widgets/main_window/main_window.h"
+#include "widgets/main_window/place_link.h"
 #include "widgets/main_window/screenshot.h"
+#include "widgets/main_window/single_instance.h"
 #include "widgets/main_window/window_options.h"
 #include "widgets/training/chart_command.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QTextStream>
 
 #include <csignal>
@@ -32,6 +35,14 @@ void takeScreenshot(MainWindow& window, const WindowOptions& options)
     });
 }
 
+/// What a second start asks the window that is open to show; empty: only to come to the front.
+QString askedPlace(const WindowOptions& options)
+{
+    if (options.view.isEmpty())
+        return {};
+    return linkText({.view = options.view, .service = options.service, .item = {}}, std::nullopt);
+}
+
 }  // namespace
 
 int main(int argc, char** argv)
@@ -51,7 +62,17 @@ int main(int argc, char** argv)
     if (options->help)
         return say(windowUsage(), false);
     useLanguage(app, options->language);
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.holdfast.Holdfast"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/holdfast.svg")));
+    SingleInstance instance(options->source);
+    const bool forPeople = options->screenshot.isEmpty();
+    if (forPeople && instance.handOver(askedPlace(*options)))
+        return say(QStringLiteral("the window of this engine is open already"), false);
     MainWindow window(*options);
+    if (forPeople) {
+        instance.listen();
+        QObject::connect(&instance, &SingleInstance::asked, &window, &MainWindow::raiseTo);
+    }
     window.start();
     window.show();
     if (!options->screenshot.isEmpty())

@@ -26,6 +26,16 @@ void Navigator::go(const Place& place)
     enter(std::move(next));
 }
 
+void Navigator::openBeside(const Place& place)
+{
+    Place whole = place;
+    if (whole.view.isEmpty())
+        whole.view = m_place.view;
+    if (whole.service.isEmpty())
+        whole.service = m_place.service;
+    emit besideWanted(whole);
+}
+
 void Navigator::back()
 {
     if (m_past.empty())

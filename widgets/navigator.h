@@ -33,8 +33,11 @@ public slots:
     void back();
     /// Means `service` without leaving the view.
     void selectService(const QString& service);
+    /// Shows it in the second window, for a second monitor.
+    void openBeside(const holdfast::widgets::Place& place);
 
 signals:
+    void besideWanted(const holdfast::widgets::Place& place);
     void placeChanged();
     void serviceChanged();
 

@@ -12,7 +12,9 @@ class ActionRunner;
 class ApiClient;
 class EngineLink;
 class Navigator;
+class Preferences;
 class Replay;
+class StallWatch;
 class Theme;
 class TimeCursor;
 struct ControlList;
@@ -33,6 +35,8 @@ struct ViewContext {
     Feed<IncidentList>& incidents;  ///< open and recent ones
     ActionRunner& actions;
     Replay& replay;
+    Preferences* preferences = nullptr;  ///< null where there is no window around the view
+    StallWatch* stalls = nullptr;        ///< of this process; null where nobody counts
 };
 
 /// One page of the window. Single keys come from the main window through the slots; each view answers those that mean

@@ -2,9 +2,11 @@
 #include "widgets/explore/explore_view.h"
 #include "widgets/first_run/first_run_view.h"
 #include "widgets/fleet/fleet_view.h"
+#include "widgets/health/health_view.h"
 #include "widgets/incidents/incidents_view.h"
 #include "widgets/map/map_view.h"
 #include "widgets/service/service_view.h"
+#include "widgets/settings/settings_view.h"
 #include "widgets/targets/targets_view.h"
 #include "widgets/training/training_view.h"
 #include "widgets/view.h"
@@ -47,6 +49,8 @@ std::vector<ViewEntry> builtViews()
             entry<ExploreView>("explore", words("Explore"), 6, false),
             entry<TargetsView>("targets", words("Targets"), 7, true),
             entry<TrainingView>("training", words("Training"), 8, false),
+            entry<HealthView>("health", words("Health"), 0, true),
+            entry<SettingsView>("settings", words("Settings"), 0, false),
             std::move(firstRun)};
 }
 

@@ -20,7 +20,8 @@ constexpr int probeDeadlineMs = 1500;
 constexpr int firstBackoffMs = 250;
 constexpr int lastBackoffMs = 2000;
 constexpr int restartDeadlineMs = 15'000;
-constexpr int hintIntervalMs = 250;  // at most four repaints a second
+constexpr int hintIntervalMs = 250;       // at most four repaints a second
+constexpr int slowHintIntervalMs = 1000;  // while the engine asks for slower repaints
 constexpr int streamRetryMs = 2000;
 constexpr qsizetype streamLineLimit = 65536;
 
@@ -184,6 +185,8 @@ void EngineLink::answered(const Result<std::shared_ptr<const Status>>& answer)
     m_status = *answer;
     m_lastAnswerMs = wallNow();
     m_engineAheadMs = m_status->nowMs > 0 ? m_status->nowMs - m_lastAnswerMs : 0;
+    m_hintTimer.setInterval(m_status->overload.steps.contains(QLatin1String("slower-repaint")) ? slowHintIntervalMs
+                                                                                               : hintIntervalMs);
     m_backoffMs = 0;
     m_detail.clear();
     m_restartDeadline.stop();

@@ -23,6 +23,7 @@ Result<Status> decodeStatus(const QByteArray& body)
                       .unknown = intField(targets, "unknown"),
                       .lastScrapeMs = intField(targets, "last_scrape_ms"),
                       .intervalMs = intField(targets, "interval_ms"),
+                      .discoveryErrors = textList(targets, "discovery_errors"),
                       .offlineSuspected = boolField(targets, "offline_suspected")};
     const QJsonObject rules = objectField(root, "rules");
     status.rules = {.rules = intField(rules, "rules"),
@@ -35,7 +36,11 @@ Result<Status> decodeStatus(const QByteArray& body)
                     .oldestMs = intField(store, "oldest_ms"),
                     .newestMs = intField(store, "newest_ms"),
                     .series = intField(store, "series"),
+                    .queueDepth = intField(store, "queue_depth"),
+                    .queueCapacity = intField(store, "queue_capacity"),
                     .refusedBatches = intField(store, "refused_batches"),
+                    .corruptChunks = intField(store, "corrupt_chunks"),
+                    .lostCommits = intField(store, "lost_commits"),
                     .writeError = textField(store, "write_error")};
     const QJsonObject controls = objectField(root, "controls");
     status.controls = intField(controls, "total");
@@ -49,6 +54,8 @@ Result<Status> decodeStatus(const QByteArray& body)
         status.replay =
             Status::Replayed{intField(replay, "incident"), intField(replay, "start_ms"), intField(replay, "end_ms")};
     }
+    const QJsonObject overload = objectField(root, "overload");
+    status.overload = {textList(overload, "steps"), textField(overload, "why")};
     const QJsonObject incidents = objectField(root, "incidents");
     status.incidents = {intField(incidents, "open"), intField(incidents, "unacknowledged"),
                         optionalIntField(incidents, "last_closed_ms")};

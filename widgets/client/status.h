@@ -3,6 +3,7 @@
 #include "app/base/result.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <cstdint>
 #include <optional>
@@ -21,6 +22,7 @@ struct Status {
         std::int64_t unknown = 0;
         std::int64_t lastScrapeMs = 0;
         std::int64_t intervalMs = 0;
+        QStringList discoveryErrors;
         bool offlineSuspected = false;  ///< more than half became unreachable within one interval
     };
     struct Rules {
@@ -35,7 +37,11 @@ struct Status {
         std::int64_t oldestMs = 0;
         std::int64_t newestMs = 0;
         std::int64_t series = 0;
+        std::int64_t queueDepth = 0;
+        std::int64_t queueCapacity = 0;
         std::int64_t refusedBatches = 0;
+        std::int64_t corruptChunks = 0;
+        std::int64_t lostCommits = 0;
         QString writeError;
     };
     struct Armed {
@@ -59,6 +65,11 @@ struct Status {
         std::int64_t endMs = 0;
     };
 
+    struct Overload {
+        QStringList steps;  ///< "slower-repaint", "wider-step", "slower-scrape", in this order
+        QString why;
+    };
+
     QString version;
     std::int64_t nowMs = 0;
     std::int64_t startedMs = 0;
@@ -73,6 +84,7 @@ struct Status {
     std::int64_t controls = 0;
     std::optional<Replayed> replay;  ///< this engine replays a bundle; its clock stands at the end
     Holds holds;
+    Overload overload;
     Incidents incidents;
 };
 

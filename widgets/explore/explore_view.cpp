@@ -767,7 +767,7 @@ Grid ExploreView::grid() const
         return {end, end, 1'000};
     const std::int64_t step = m_step ? m_step->currentData().toLongLong() : 0;
     if (step == 0)
-        return alignedGrid(start, end, usualPoints, 1'000);
+        return alignedGrid(start, end, m_context.time.points(usualPoints), 1'000);
     const std::int64_t least = (end - start) / (mostPoints - 2) + 1;
     return step >= least ? Grid{start / step * step, end / step * step, step}
                          : alignedGrid(start, end, mostPoints / 2, least);

@@ -96,7 +96,8 @@ void IncidentLanes::ask()
 
 void IncidentLanes::ask(Lane& lane)
 {
-    const Grid grid = alignedGrid(m_charts.time.startMs(), m_charts.time.endMs(), mostPoints, 1'000);
+    const Grid grid =
+        alignedGrid(m_charts.time.startMs(), m_charts.time.endMs(), m_charts.time.points(mostPoints), 1'000);
     m_api.queryRange(lane.slot, lane.spec.expr, grid, [&lane](const Result<std::shared_ptr<const Matrix>>& answer) {
         if (!answer) {
             lane.pane->setMissing(QString::fromStdString(answer.error().message));

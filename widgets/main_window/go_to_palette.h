@@ -13,7 +13,8 @@ class QListWidget;
 
 namespace holdfast::widgets {
 
-/// Type where to go: services, views, incidents, a time range. Letters may be left out; the best match stands first.
+/// Type where to go: services, controls, incidents, views, a time range, a pasted link. Ctrl+Enter goes there in the
+/// second window. Letters may be left out; the best match stands first.
 /// Deletes itself when closed. Thread: gui.
 class GoToPalette : public QDialog {
     Q_OBJECT
@@ -29,7 +30,10 @@ private:
         QString text;
         QString kind;
         std::function<void()> go;
+        std::function<void()> beside;  ///< the same in the second window; empty where that means nothing
     };
+    enum class Where { Here, Beside };
+    void take(Where where);
     void collect(const std::vector<ViewEntry>& views);
     void filter(const QString& text);
     void choose();

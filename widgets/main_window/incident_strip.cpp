@@ -41,7 +41,8 @@ IncidentStrip::IncidentStrip(const ViewContext& context, bool hasIncidentView, b
       m_openButton(new FlatButton(context.theme, tr("Open"), this)),
       m_inForce(new FlatButton(context.theme, QString(), this, ButtonLook::Quiet))
 {
-    setFixedHeight(stripHeight);
+    setFixedHeight(context.theme.px(stripHeight));
+    connect(&context.theme, &Theme::changed, this, [this] { setFixedHeight(m_context.theme.px(stripHeight)); });
     setFocusPolicy(Qt::TabFocus);
     setObjectName(QStringLiteral("incidentStrip"));
     auto* layout = new QHBoxLayout(this);

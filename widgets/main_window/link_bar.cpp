@@ -21,7 +21,8 @@ LinkBar::LinkBar(const ViewContext& context, QWidget* parent)
       m_start(new FlatButton(context.theme, tr("Start engine"), this, ButtonLook::Filled)),
       m_retry(new FlatButton(context.theme, tr("Try now"), this))
 {
-    setFixedHeight(40);
+    setFixedHeight(context.theme.px(40));
+    connect(&context.theme, &Theme::changed, this, [this] { setFixedHeight(m_context.theme.px(40)); });
     setObjectName(QStringLiteral("linkBar"));
     m_start->setObjectName(QStringLiteral("startEngine"));
     auto* layout = new QHBoxLayout(this);

@@ -1,14 +1,15 @@
 #include "widgets/main_window/main_window.h"
 
-#include "widgets/client/prometheus_fleet.h"
 #include "widgets/controls/act_here.h"
-#include "widgets/export/picture_export.h"
 #include "widgets/first_run/first_run_view.h"
+#include "widgets/main_window/environments.h"
 #include "widgets/main_window/go_to_palette.h"
 #include "widgets/main_window/incident_strip.h"
 #include "widgets/main_window/link_bar.h"
 #include "widgets/main_window/nav_rail.h"
+#include "widgets/main_window/note_bar.h"
 #include "widgets/main_window/offline_bar.h"
+#include "widgets/main_window/place_link.h"
 #include "widgets/main_window/shortcut_sheet.h"
 #include "widgets/main_window/status_cells.h"
 #include "widgets/main_window/time_bar.h"
@@ -19,19 +20,16 @@
 #include "widgets/time/range_text.h"
 #include "widgets/time/zone.h"
 
-#include <QAbstractSpinBox>
 #include <QApplication>
-#include <QClipboard>
 #include <QDateTime>
 #include <QDialog>
 #include <QHBoxLayout>
-#include <QKeyEvent>
-#include <QLineEdit>
-#include <QPlainTextEdit>
+#include <QInputDialog>
+#include <QMenu>
+#include <QProcess>
+#include <QResizeEvent>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QTextEdit>
-#include <QUrlQuery>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -41,71 +39,41 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int wideFrom = 1500;  // below it the rail shows icons and the panel starts hidden
-constexpr int fleetIntervalMs = 2000;
-constexpr int controlIntervalMs = 3000;
-constexpr int incidentIntervalMs = 5000;
-constexpr int clockMs = 1000;
-constexpr int timePrefixMs = 1000;
-constexpr int sparkPoints = 60;
 constexpr std::int64_t minuteMs = 60'000;
 
-/// The sparks span what the window shows, within what 60 points can say.
-Feed<Fleet>::Ask fleetQuestion(bool attached, std::int64_t spanMs)
+/// Whether a window on this engine runs; still true at the next start when it ended unexpectedly.
+QString runningKey(const EngineSource& source)
 {
-    const std::int64_t sparkS = std::clamp<std::int64_t>(spanMs / 1'000, 300, 86'400);
-    QUrlQuery query;
-    if (attached) {
-        query.addQueryItem(QStringLiteral("query"), QString::fromUtf8(QUrl::toPercentEncoding(prometheusFleetQuery())));
-        return {QStringLiteral("/api/v1/query"), query};
-    }
-    query.addQueryItem(QStringLiteral("range_s"), QString::number(sparkS));
-    query.addQueryItem(QStringLiteral("points"), QString::number(sparkPoints));
-    return {QStringLiteral("/holdfast/v1/fleet"), query};
-}
-
-Feed<IncidentList>::Ask incidentQuestion()
-{
-    QUrlQuery query;
-    query.addQueryItem(QStringLiteral("state"), QStringLiteral("all"));
-    query.addQueryItem(QStringLiteral("limit"), QStringLiteral("50"));
-    return {QStringLiteral("/holdfast/v1/incidents"), query};
-}
-
-bool takesText(const QWidget* widget)
-{
-    return qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QPlainTextEdit*>(widget)
-           || qobject_cast<const QTextEdit*>(widget) || qobject_cast<const QAbstractSpinBox*>(widget);
+    return QStringLiteral("running/%1").arg(qHash(source.engineFile + source.attach.toString(), 0), 0, 16);
 }
 
 }  // namespace
 
-MainWindow::MainWindow(const WindowOptions& options)
-    : m_options(options),
-      m_theme(options.theme.value_or(ThemeKind::Dark)),
-      m_link(m_api, options.source),
-      m_fleet(
-          m_api, m_link, options.source.attach.isEmpty() ? decodeFleet : decodePrometheusFleet,
-          [this] { return fleetQuestion(m_link.attached(), m_time.spanMs()); }, {}, fleetIntervalMs, nullptr),
-      m_controls(
-          m_api, m_link, decodeControls,
-          [] {
-              return Feed<ControlList>::Ask{QStringLiteral("/holdfast/v1/controls"), {}};
-          },
-          {QStringLiteral("control"), QStringLiteral("lease"), QStringLiteral("action")}, controlIntervalMs, nullptr),
-      m_incidents(m_api, m_link, decodeIncidents, incidentQuestion, {QStringLiteral("incident")}, incidentIntervalMs,
-                  nullptr),
-      m_actions(m_api, m_link),
-      m_replay(m_api, m_link, m_time),
-      m_context{.api = m_api,
-                .link = m_link,
-                .time = m_time,
-                .theme = m_theme,
+MainWindow::MainWindow(const WindowOptions& options) : MainWindow(std::make_unique<WindowCore>(options)) {}
+
+MainWindow::MainWindow(WindowCore& core, const Place& place) : MainWindow(nullptr, &core, place) {}
+
+MainWindow::MainWindow(std::unique_ptr<WindowCore> owned) : MainWindow(std::move(owned), nullptr, {}) {}
+
+MainWindow::MainWindow(std::unique_ptr<WindowCore> owned, WindowCore* core, Place place)
+    : m_owned(std::move(owned)),
+      m_core(core ? *core : *m_owned),
+      m_theme(m_core.theme),
+      m_link(m_core.link),
+      m_time(m_core.time),
+      m_context{.api = m_core.api,
+                .link = m_core.link,
+                .time = m_core.time,
+                .theme = m_core.theme,
                 .navigator = m_navigator,
-                .fleet = m_fleet,
-                .controls = m_controls,
-                .incidents = m_incidents,
-                .actions = m_actions,
-                .replay = m_replay}
+                .fleet = m_core.fleet,
+                .controls = m_core.controls,
+                .incidents = m_core.incidents,
+                .actions = m_core.actions,
+                .replay = m_core.replay,
+                .preferences = &m_core.preferences,
+                .stalls = &m_core.stalls},
+      m_begin(std::move(place))
 {
     for (ViewEntry& entry : builtViews()) {
         if (!entry.needsEngine || !m_link.attached())
@@ -113,12 +81,14 @@ MainWindow::MainWindow(const WindowOptions& options)
     }
     restore();
     build();
+    connectParts();
     qApp->installEventFilter(this);
 }
 
 MainWindow::~MainWindow()
 {
     qApp->removeEventFilter(this);
+    m_second.reset();
     // Dialogs use what stands in this class as the views do, and may be open.
     qDeleteAll(findChildren<QDialog*>(Qt::FindDirectChildrenOnly));
     delete m_notifier;
@@ -134,14 +104,12 @@ void MainWindow::build()
     auto* replayBar = new ReplayBar(m_context, m_timeBar, centre);
     auto* noticeBar = new NoticeBar(m_theme, centre);
     m_linkBar = new LinkBar(m_context, centre);
+    m_note = new NoteBar(m_theme, centre);
     m_strip = new IncidentStrip(m_context, has(QStringLiteral("incidents")), has(QStringLiteral("controls")), centre);
-    std::vector<ViewEntry> entries;
-    for (const Page& page : m_pages)
-        entries.push_back(page.entry);
-    m_rail = new NavRail(m_context, entries, centre);
+    m_rail = new NavRail(m_context, entries(), centre);
     m_stack = new QStackedWidget(centre);
     m_actHere = new ActHere(m_context, centre);
-    auto* cells = new StatusCells(m_context, has(QStringLiteral("targets")), has(QStringLiteral("controls")), centre);
+    m_cells = new StatusCells(m_context, has(QStringLiteral("targets")), has(QStringLiteral("controls")), centre);
 
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
@@ -155,57 +123,62 @@ void MainWindow::build()
     layout->addWidget(replayBar);
     layout->addWidget(m_linkBar);
     layout->addWidget(noticeBar);
+    layout->addWidget(m_note);
     layout->addWidget(m_strip);
     layout->addWidget(new OfflineBar(m_context, centre));
     layout->addLayout(middle, 1);
-    layout->addWidget(cells);
+    layout->addWidget(m_cells);
     setCentralWidget(centre);
-    new ReplayFrame(m_theme, m_replay, centre);
-    m_notifier = new Notifier(m_context, noticeBar, this);
-    connect(&m_replay, &Replay::readAgain, this, &MainWindow::readAgain);
+    new ReplayFrame(m_theme, m_core.replay, centre);
+    if (!isSecond())
+        m_notifier = new Notifier(m_context, noticeBar, this);
+}
 
-    if (m_options.view.isEmpty() && m_options.screenshot.isEmpty())
-        new FirstRunGate(m_context, this);
+void MainWindow::connectParts()
+{
     connect(m_timeBar, &TimeBar::goToRequested, this, &MainWindow::openPalette);
     connect(m_timeBar, &TimeBar::themeRequested, this, &MainWindow::switchTheme);
     connect(m_timeBar, &TimeBar::panelRequested, this, &MainWindow::togglePanel);
+    connect(m_timeBar, &TimeBar::environmentMenuRequested, this, &MainWindow::openEnvironmentMenu);
     connect(&m_navigator, &Navigator::placeChanged, this, &MainWindow::showPlace);
-    connect(&m_fleet, &FeedBase::changed, this, &MainWindow::onServices);
-    connect(&m_link, &EngineLink::committed, &m_time, &TimeCursor::setNow);
+    connect(&m_navigator, &Navigator::besideWanted, this, &MainWindow::openBeside);
+    connect(&m_core.fleet, &FeedBase::changed, this, &MainWindow::onServices);
+    connect(&m_theme, &Theme::changed, this, &MainWindow::layOut);
+    if (isSecond())
+        return;
+    if (m_core.options.view.isEmpty() && m_core.options.screenshot.isEmpty())
+        new FirstRunGate(m_context, this);
+    connect(&m_core.replay, &Replay::readAgain, this, &MainWindow::readAgain);
     connect(&m_link, &EngineLink::statusChanged, this, &MainWindow::fitRangeToHistory);
-    m_clock.setInterval(clockMs);
-    connect(&m_clock, &QTimer::timeout, this, [this] {
-        if (m_link.connected())
-            m_time.setNow(m_link.engineNowMs());
-    });
+    connect(&m_link, &EngineLink::statusChanged, this, &MainWindow::keepEnvironment);
 }
 
 void MainWindow::start()
 {
-    m_theme.apply(m_theme.kind());
-    m_link.start();
-    m_clock.start();
-    m_fleet.setActive(true);
-    m_notifier->start();
-    if (!m_link.attached()) {
-        m_controls.setActive(true);
-        m_incidents.setActive(true);
+    m_core.start();
+    if (!isSecond()) {
+        m_notifier->start();
+        if (const auto at = parseRange(m_core.options.at, m_link.engineNowMs());
+            at.ok() && !m_core.options.at.isEmpty())
+            m_time.setRange(at->startMs, at->endMs);
+        if (const QDateTime at = QDateTime::fromString(m_core.options.at, Qt::ISODate); at.isValid())
+            m_core.replay.enterBundleAt(at.toMSecsSinceEpoch());
     }
-    if (const auto at = parseRange(m_options.at, m_link.engineNowMs()); at.ok() && !m_options.at.isEmpty())
-        m_time.setRange(at->startMs, at->endMs);
-    if (const QDateTime at = QDateTime::fromString(m_options.at, Qt::ISODate); at.isValid())
-        m_replay.enterBundleAt(at.toMSecsSinceEpoch());
     if (m_pages.empty())
         return;
-    const QString wanted =
-        m_options.view.isEmpty() ? QSettings().value(QStringLiteral("window/view")).toString() : m_options.view;
+    const WindowOptions& options = m_core.options;
+    const QString wanted = isSecond()               ? m_begin.view
+                           : options.view.isEmpty() ? QSettings().value(QStringLiteral("window/view")).toString()
+                                                    : options.view;
     const QString view = has(wanted) ? wanted : m_pages.front().entry.id;
     // The page of a service comes back to it; the fleet begins at its first row.
     const bool isPage = view == QLatin1String("service");
-    const QString service = !m_options.service.isEmpty() ? m_options.service
-                            : isPage ? QSettings().value(QStringLiteral("window/service")).toString()
-                                     : QString();
-    m_navigator.go({.view = view, .service = service, .item = {}});
+    QString service = isSecond() ? m_begin.service : options.service;
+    if (service.isEmpty() && isPage)
+        service = QSettings().value(QStringLiteral("window/service")).toString();
+    m_navigator.go({.view = view, .service = service, .item = isSecond() ? m_begin.item : QString()});
+    if (!isSecond() && options.screenshot.isEmpty())
+        restoreSecond();
 }
 
 bool MainWindow::painted() const
@@ -213,6 +186,14 @@ bool MainWindow::painted() const
     const auto page = std::find_if(m_pages.begin(), m_pages.end(),
                                    [this](const Page& candidate) { return candidate.entry.id == m_shown; });
     return m_link.connected() && page != m_pages.end() && page->view && page->view->painted();
+}
+
+std::vector<ViewEntry> MainWindow::entries() const
+{
+    std::vector<ViewEntry> all;
+    for (const Page& page : m_pages)
+        all.push_back(page.entry);
+    return all;
 }
 
 bool MainWindow::has(const QString& view) const
@@ -251,12 +232,15 @@ void MainWindow::showPlace()
     page->view->activate();
     page->view->placeChanged();
     page->view->setFocus();
-    m_notifier->setPage(page->entry.title);
+    if (m_notifier)
+        m_notifier->setPage(page->entry.title);
+    else
+        setWindowTitle(tr("%1 – Holdfast").arg(page->entry.title));
 }
 
 void MainWindow::onServices()
 {
-    const auto fleet = m_fleet.latest();
+    const auto fleet = m_core.fleet.latest();
     if (!fleet || fleet->services.empty() || m_shown == QLatin1String("fleet"))
         return;  // the fleet selects its own first row
     const bool known = std::any_of(fleet->services.begin(), fleet->services.end(), [this](const FleetService& service) {
@@ -266,18 +250,9 @@ void MainWindow::onServices()
         m_navigator.go({.view = {}, .service = fleet->services.front().name, .item = {}});
 }
 
-void MainWindow::readAgain()
-{
-    m_fleet.refresh();
-    m_controls.refresh();
-    m_incidents.refresh();
-    if (Page* page = current(); page && page->view)
-        page->view->refreshNow();
-}
-
 void MainWindow::fitRangeToHistory()
 {
-    if (m_replay.on())
+    if (m_core.replay.on())
         m_rangeIsDefault = false;  // it is the one of the bundle
     const auto status = m_link.status();
     if (!m_rangeIsDefault || !status || status->store.oldestMs <= 0)
@@ -291,17 +266,113 @@ void MainWindow::fitRangeToHistory()
         m_time.setLive(15 * minuteMs);
 }
 
+void MainWindow::keepEnvironment()
+{
+    const auto status = m_link.status();
+    const EngineSource& source = m_core.options.source;
+    const QString name = m_link.attached() ? source.attach.host() : status ? status->environment : QString();
+    if (name.isEmpty() || name == m_environment || !m_core.options.screenshot.isEmpty())
+        return;
+    m_environment = name;
+    rememberEnvironment({name, source});
+}
+
 void MainWindow::openPalette()
 {
-    std::vector<ViewEntry> entries;
-    for (const Page& page : m_pages)
-        entries.push_back(page.entry);
-    (new GoToPalette(m_context, entries, this))->open();
+    (new GoToPalette(m_context, entries(), this))->open();
+}
+
+MainWindow* MainWindow::second() const
+{
+    return m_second && m_second->isVisible() ? m_second.get() : nullptr;
+}
+
+void MainWindow::openBeside(const Place& place)
+{
+    if (isSecond()) {
+        m_navigator.go(place);  // there is one second window, and this is it
+        return;
+    }
+    if (!m_second) {
+        m_second = std::unique_ptr<MainWindow>(new MainWindow(m_core, place));
+        m_second->start();
+    } else {
+        m_second->m_navigator.go(place);
+    }
+    m_second->show();
+    m_second->raise();
+    m_second->activateWindow();
+}
+
+void MainWindow::raiseTo(const QString& link)
+{
+    if (const auto target = parsePlaceLink(link, m_link.engineNowMs()); target && has(target->place.view)) {
+        m_navigator.go(target->place);
+        if (target->range)
+            target->range->live ? m_time.setLive(target->range->spanMs())
+                                : m_time.setRange(target->range->startMs, target->range->endMs);
+    }
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::openEnvironmentMenu(QWidget* button)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const EngineSource& here = m_core.options.source;
+    const auto status = m_link.status();
+    const auto switchTo = [this](const QStringList& arguments) {
+        // A program of its own: nothing of one environment is left in the picture of the other.
+        if (QProcess::startDetached(QApplication::applicationFilePath(), arguments))
+            close();
+        else
+            m_note->say(tr("%1 could not be started").arg(QApplication::applicationFilePath()), QString());
+    };
+    if (!status) {
+        menu->addAction(tr("The engine has not answered yet"))->setEnabled(false);
+    } else {
+        const QString name = m_link.attached() ? here.attach.toString() : status->environment;
+        QAction* current = menu->addAction(m_link.attached() ? tr("%1 – read only").arg(name) : name);
+        current->setCheckable(true);
+        current->setChecked(true);
+    }
+    for (const Environment& known : knownEnvironments()) {
+        if (!known.sameSource(here))
+            connect(menu->addAction(known.source.attach.isEmpty()
+                                        ? tr("%1 – %2").arg(known.name, known.source.engineFile)
+                                        : tr("%1 – read only").arg(known.source.attach.toString())),
+                    &QAction::triggered, this, [switchTo, known] { switchTo(known.arguments()); });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Look at a Prometheus…")), &QAction::triggered, this, [this, switchTo] {
+        auto* dialog = new QInputDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setWindowTitle(tr("Look at a Prometheus"));
+        dialog->setLabelText(
+            tr("Address of a Prometheus, Thanos, Mimir or VictoriaMetrics. Controls and incidents are off "
+               "there: they need a Holdfast engine."));
+        dialog->setTextValue(QStringLiteral("http://127.0.0.1:9090"));
+        connect(dialog, &QInputDialog::textValueSelected, this, [switchTo](const QString& address) {
+            switchTo({QStringLiteral("--attach"), address.trimmed()});
+        });
+        dialog->open();
+    });
+    menu->popup(button->mapToGlobal(QPoint(0, button->height())));
+}
+
+void MainWindow::openShortcuts()
+{
+    (new ShortcutSheet(m_theme, this))->open();
 }
 
 void MainWindow::switchTheme()
 {
-    m_theme.apply(m_theme.kind() == ThemeKind::Dark ? ThemeKind::Light : ThemeKind::Dark);
+    const bool light = m_theme.kind() == ThemeKind::Dark;
+    m_core.preferences.setTheme(light ? ThemeChoice::Light : ThemeChoice::Dark);
+    m_theme.apply(light ? ThemeKind::Light : ThemeKind::Dark);
 }
 
 void MainWindow::togglePanel()
@@ -310,160 +381,91 @@ void MainWindow::togglePanel()
     m_actHere->setVisible(m_panelWanted);
 }
 
-bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+void MainWindow::layOut()
 {
-    // Single keys mean the same wherever the focus is, unless somebody types text or a dialog is open.
-    if (event->type() != QEvent::KeyPress || !isActiveWindow() || qApp->activeModalWidget()
-        || qApp->activePopupWidget())
-        return QMainWindow::eventFilter(watched, event);
-    auto* widget = qobject_cast<QWidget*>(watched);
-    if (!widget || widget->window() != this || takesText(widget))
-        return QMainWindow::eventFilter(watched, event);
-    const auto* key = static_cast<QKeyEvent*>(event);
-    if (key->modifiers() == Qt::NoModifier && pressSingleKey(key->key()))
-        return true;
-    if (key->text() == QLatin1String("?") && pressSingleKey(Qt::Key_Question))
-        return true;
-    return QMainWindow::eventFilter(watched, event);
-}
-
-bool MainWindow::pressTimeKey(int key)
-{
-    switch (key) {
-    case Qt::Key_Z: m_time.zoomOut(); return true;
-    case Qt::Key_Left: m_time.shift(-1); return true;
-    case Qt::Key_Right: m_time.shift(1); return true;
-    case Qt::Key_L: m_time.resumeLive(); return true;
-    case Qt::Key_C:
-        QGuiApplication::clipboard()->setText(
-            rangeAsJson({m_time.mode() == TimeMode::Live, m_time.startMs(), m_time.endMs()}));
-        return true;
-    case Qt::Key_V:
-        if (const auto range =
-                parseRange(QGuiApplication::clipboard()->text(), m_time.nowMs(), shownOffsetMs(m_time.nowMs())))
-            range->live ? m_time.setLive(range->spanMs()) : m_time.setRange(range->startMs, range->endMs);
-        return true;
-    default: return false;
-    }
-}
-
-bool MainWindow::pressSingleKey(int key)
-{
-    Page* page = current();
-    if (m_timePrefix.isValid()) {
-        const bool soon = m_timePrefix.elapsed() < timePrefixMs;
-        m_timePrefix.invalidate();
-        if (soon && pressTimeKey(key))
-            return true;
-    }
-    if (key == Qt::Key_T) {
-        m_timePrefix.start();
-        return true;
-    }
-    if (key >= Qt::Key_1 && key <= Qt::Key_9) {
-        for (const Page& candidate : m_pages) {
-            if (candidate.entry.digit == key - Qt::Key_0) {
-                m_navigator.go({.view = candidate.entry.id, .service = {}, .item = {}});
-                return true;
-            }
-        }
-        return false;
-    }
-    const bool onStrip = m_strip->hasFocus();
-    if (page && !onStrip && page->view->pressKey(key))
-        return true;
-    switch (key) {
-    case Qt::Key_P: m_time.togglePause(); return true;
-    case Qt::Key_I: m_strip->cycle(1); return true;
-    case Qt::Key_Question:
-    case Qt::Key_F1: (new ShortcutSheet(m_theme, this))->open(); return true;
-    case Qt::Key_F4: togglePanel(); return true;
-    case Qt::Key_F11: setWindowState(windowState() ^ Qt::WindowFullScreen); return true;
-    case Qt::Key_Backspace: m_navigator.back(); return true;
-    default: break;
-    }
-    if (!page || onStrip)
-        return false;
-    switch (key) {
-    case Qt::Key_Slash: page->view->focusFilter(); return true;
-    case Qt::Key_J: page->view->moveSelection(1); return true;
-    case Qt::Key_K: page->view->moveSelection(-1); return true;
-    case Qt::Key_O: page->view->toggleAbnormal(); return true;
-    case Qt::Key_S: page->view->sortNow(); return true;
-    case Qt::Key_F5:
-        m_link.probe();
-        readAgain();
-        return true;
-    case Qt::Key_Escape: return page->view->escape();
-    default: break;
-    }
-    return false;
-}
-
-void MainWindow::keyPressEvent(QKeyEvent* event)
-{
-    const bool control = event->modifiers().testFlag(Qt::ControlModifier);
-    if (control && event->key() == Qt::Key_K)
-        openPalette();
-    else if (control && event->key() == Qt::Key_P && event->modifiers().testFlag(Qt::ShiftModifier))
-        openPalette();
-    else if (control && event->key() == Qt::Key_S && event->modifiers().testFlag(Qt::ShiftModifier))
-        current() ? askAndSavePicture(*current()->view, m_shown) : void();
-    else if (control && event->key() == Qt::Key_H && event->modifiers().testFlag(Qt::ShiftModifier)
-             && has(QStringLiteral("incidents")))
-        m_navigator.go({.view = QStringLiteral("incidents"), .service = {}, .item = QStringLiteral("handover")});
-    else if (control && event->key() == Qt::Key_Z)
-        m_time.back();
-    else if (event->modifiers() == Qt::AltModifier && event->key() == Qt::Key_Left)
-        m_navigator.back();
-    else if (event->modifiers() == Qt::NoModifier && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
-        current() ? current()->view->openSelection() : void();
-    else
-        QMainWindow::keyPressEvent(event);
+    m_rail->setNarrow(width() < m_theme.px(wideFrom));
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
-    const bool narrow = width() < wideFrom;
-    m_rail->setNarrow(narrow);
+    const int wide = m_theme.px(wideFrom);
+    const bool narrow = width() < wide;
+    layOut();
     if (!narrow)
         m_actHere->setVisible(m_panelWanted);
-    else if (event->oldSize().width() >= wideFrom || event->oldSize().width() < 0)
+    else if (event->oldSize().width() >= wide || event->oldSize().width() < 0)
         m_actHere->setVisible(false);
 }
 
 void MainWindow::restore()
 {
-    const QSettings settings;
-    if (!m_options.theme && settings.value(QStringLiteral("window/theme")).toString() == QLatin1String("light"))
-        m_theme.apply(ThemeKind::Light);
+    QSettings settings;
+    const WindowOptions& options = m_core.options;
     m_panelWanted = settings.value(QStringLiteral("window/panel"), true).toBool();
+    if (isSecond()) {
+        if (!restoreGeometry(settings.value(QStringLiteral("window2/geometry")).toByteArray()))
+            resize(1280, 800);
+        return;
+    }
     const std::int64_t span = settings.value(QStringLiteral("window/span_ms"), 1'800'000).toLongLong();
-    m_rangeIsDefault = !settings.contains(QStringLiteral("window/span_ms")) && m_options.at.isEmpty();
+    m_rangeIsDefault = !settings.contains(QStringLiteral("window/span_ms")) && options.at.isEmpty();
     m_time.setLive(span);
-    if (m_options.size)
-        resize(*m_options.size);
+    if (options.size)
+        resize(*options.size);
     else if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
         resize(1600, 1000);
+}
+
+void MainWindow::restoreSecond()
+{
+    QSettings settings;
+    const bool endedBadly = settings.value(runningKey(m_core.options.source)).toBool();
+    settings.setValue(runningKey(m_core.options.source), true);
+    settings.sync();  // what ends unexpectedly cannot write it any more
+    if (endedBadly) {
+        m_note->say(tr("Restored after an unexpected end: view, range and windows are those of before. Nothing was "
+                       "sent again; what the engine holds, it held."),
+                    has(QStringLiteral("health")) ? tr("Holdfast's own health") : QString());
+        connect(m_note, &NoteBar::wayOutTaken, this,
+                [this] { m_navigator.go({.view = QStringLiteral("health"), .service = {}, .item = {}}); });
+    }
+    if (!settings.value(QStringLiteral("window2/open")).toBool())
+        return;
+    openBeside({.view = settings.value(QStringLiteral("window2/view")).toString(),
+                .service = settings.value(QStringLiteral("window2/service")).toString(),
+                .item = {}});
+    activateWindow();
 }
 
 void MainWindow::save() const
 {
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/theme"),
-                      m_theme.kind() == ThemeKind::Light ? QStringLiteral("light") : QStringLiteral("dark"));
     settings.setValue(QStringLiteral("window/view"), m_navigator.place().view);
     settings.setValue(QStringLiteral("window/service"), m_navigator.service());
     settings.setValue(QStringLiteral("window/span_ms"), QVariant::fromValue<qint64>(m_time.spanMs()));
     settings.setValue(QStringLiteral("window/panel"), m_panelWanted);
+    settings.setValue(QStringLiteral("window2/open"), second() != nullptr);
+    settings.setValue(runningKey(m_core.options.source), false);
+    if (m_second)
+        m_second->saveSecond();
+}
+
+void MainWindow::saveSecond() const
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("window2/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window2/view"), m_navigator.place().view);
+    settings.setValue(QStringLiteral("window2/service"), m_navigator.service());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (m_options.screenshot.isEmpty())
-        save();
+    if (m_core.options.screenshot.isEmpty())
+        isSecond() ? saveSecond() : save();
+    if (m_second)
+        m_second->hide();
     QMainWindow::closeEvent(event);
 }
 

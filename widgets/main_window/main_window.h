@@ -1,22 +1,14 @@
 #pragma once
 
-#include "widgets/client/api_client.h"
-#include "widgets/client/control.h"
-#include "widgets/client/engine_link.h"
-#include "widgets/client/feed.h"
-#include "widgets/client/fleet.h"
-#include "widgets/client/incident.h"
-#include "widgets/controls/action_runner.h"
+#include "widgets/main_window/window_core.h"
 #include "widgets/main_window/window_options.h"
 #include "widgets/navigator.h"
-#include "widgets/replay/replay.h"
-#include "widgets/theme/theme.h"
-#include "widgets/time/time_cursor.h"
 #include "widgets/view.h"
 
 #include <QElapsedTimer>
 #include <QMainWindow>
 
+#include <memory>
 #include <vector>
 
 class QStackedWidget;
@@ -28,20 +20,31 @@ class IncidentStrip;
 class LinkBar;
 class NavRail;
 class Notifier;
+class NoteBar;
+class StatusCells;
 class TimeBar;
 
-/// The fixed skeleton around the views, and the owner of what they share. Thread: gui.
+/// The fixed skeleton around the views. The first window of a process may open a second one for another monitor: same
+/// engine, same time and crosshair, a place of its own. Thread: gui.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
     explicit MainWindow(const WindowOptions& options);
+    /// The second window; goes before `core` does.
+    MainWindow(WindowCore& core, const Place& place);
     ~MainWindow() override;
 
     void start();
     /// The view in front has live data on the screen.
     [[nodiscard]] bool painted() const;
     [[nodiscard]] const ViewContext& context() const { return m_context; }
+    /// The window for a second monitor; null while there is none.
+    [[nodiscard]] MainWindow* second() const;
+
+public slots:
+    /// To the front, and to where `link` points, if it points anywhere.
+    void raiseTo(const QString& link);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -54,47 +57,70 @@ private:
         ViewEntry entry;
         View* view = nullptr;  // made when first shown
     };
+    explicit MainWindow(std::unique_ptr<WindowCore> owned);
+    MainWindow(std::unique_ptr<WindowCore> owned, WindowCore* core, Place place);
     void build();
+    void connectParts();
     void showPlace();
     void onServices();
     void fitRangeToHistory();
-    void readAgain();
+    void keepEnvironment();
     void openPalette();
+    void openBeside(const Place& place);
+    void openEnvironmentMenu(QWidget* button);
+    void openShortcuts();
     void switchTheme();
     void togglePanel();
+    void layOut();
     void restore();
+    void restoreSecond();
     void save() const;
+    void saveSecond() const;
+    [[nodiscard]] bool isSecond() const { return !m_owned; }
     [[nodiscard]] bool has(const QString& view) const;
     [[nodiscard]] Page* current();
+    [[nodiscard]] std::vector<ViewEntry> entries() const;
+
+    // Keys: main_window_keys.cpp.
     [[nodiscard]] bool pressSingleKey(int key);
+    [[nodiscard]] bool pressViewKey(int key);
     /// What follows T within a second: Z, arrows, C, V, L are about the time range.
     [[nodiscard]] bool pressTimeKey(int key);
+    /// What follows D: R reads again, K fills the screen.
+    [[nodiscard]] bool pressShowKey(int key);
+    void waitForSecondKey(int prefix);
+    void nextRegion(int direction);
+    void focusControls();
+    void dropMarker();
+    void askToRevertNewest();
+    void readAgain();
 
-    const WindowOptions m_options;
-    Theme m_theme;
-    ApiClient m_api;
-    EngineLink m_link;
-    TimeCursor m_time;
+    const std::unique_ptr<WindowCore> m_owned;  ///< null for the second window
+    WindowCore& m_core;
+    Theme& m_theme;
+    EngineLink& m_link;
+    TimeCursor& m_time;
     Navigator m_navigator;
-    Feed<Fleet> m_fleet;
-    Feed<ControlList> m_controls;
-    Feed<IncidentList> m_incidents;
-    ActionRunner m_actions;
-    Replay m_replay;
     const ViewContext m_context;
+    const Place m_begin;
     std::vector<Page> m_pages;
     QString m_shown;
+    QString m_environment;  // as kept in the list of environments
     TimeBar* m_timeBar = nullptr;
     LinkBar* m_linkBar = nullptr;
+    NoteBar* m_note = nullptr;
     IncidentStrip* m_strip = nullptr;
     NavRail* m_rail = nullptr;
     ActHere* m_actHere = nullptr;
+    StatusCells* m_cells = nullptr;
+    Notifier* m_notifier = nullptr;  ///< of the first window: a person is told once
     QStackedWidget* m_stack = nullptr;
-    Notifier* m_notifier = nullptr;
     bool m_panelWanted = true;
     bool m_rangeIsDefault = false;  // nobody has chosen one yet
-    QTimer m_clock;
-    QElapsedTimer m_timePrefix;  // since T was pressed
+    int m_prefix = 0;               // T or D was pressed, and the second key is to come
+    QElapsedTimer m_prefixAge;
+    RequestSlot m_markerSlot;
+    std::unique_ptr<MainWindow> m_second;
 };
 
 }  // namespace holdfast::widgets

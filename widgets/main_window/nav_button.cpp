@@ -22,13 +22,16 @@ NavButton::NavButton(const Theme& theme, const ViewEntry& entry, QWidget* parent
     setCheckable(true);
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&theme, &Theme::changed, this, [this] {
+        updateGeometry();
+        update();
+    });
 }
 
 void NavButton::setNarrow(bool narrow)
 {
     m_narrow = narrow;
-    setToolTip(narrow ? tr("%1 (%2)").arg(text()).arg(m_digit) : QString());
+    setToolTip(!narrow ? QString() : m_digit > 0 ? tr("%1 (%2)").arg(text()).arg(m_digit) : text());
     update();
 }
 
@@ -43,7 +46,7 @@ void NavButton::setCount(int count)
 
 QSize NavButton::sizeHint() const
 {
-    return {lineHeight, lineHeight};
+    return {m_theme.px(lineHeight), m_theme.px(lineHeight)};
 }
 
 void NavButton::paintEvent(QPaintEvent*)
@@ -57,20 +60,24 @@ void NavButton::paintEvent(QPaintEvent*)
     if (isChecked())
         painter.fillRect(QRect(0, 0, 3, height()), t.text);
     const QColor ink = isChecked() ? t.text : t.textSecondary;
-    const int iconX = m_narrow ? (width() - glyphSize) / 2 : 34;
-    m_theme.icon(m_icon, ink).paint(&painter, iconX, (height() - glyphSize) / 2, glyphSize, glyphSize);
+    const int glyph = m_theme.px(glyphSize);
+    const int iconX = m_narrow ? (width() - glyph) / 2 : m_theme.px(34);
+    m_theme.icon(m_icon, ink).paint(&painter, iconX, (height() - glyph) / 2, glyph, glyph);
     if (!m_narrow) {
         painter.setPen(t.textTertiary);
         painter.setFont(m_theme.small());
         if (m_digit > 0)
-            painter.drawText(QRect(14, 0, 16, height()), Qt::AlignVCenter, QString::number(m_digit));
+            painter.drawText(QRect(14, 0, m_theme.px(16), height()), Qt::AlignVCenter, QString::number(m_digit));
         painter.setPen(ink);
         painter.setFont(isChecked() ? m_theme.strong() : m_theme.base());
-        painter.drawText(QRect(62, 0, width() - 62, height()), Qt::AlignVCenter, text());
+        painter.drawText(QRect(m_theme.px(62), 0, width() - m_theme.px(62), height()), Qt::AlignVCenter, text());
     }
     if (m_count > 0) {
         painter.setRenderHint(QPainter::Antialiasing);
-        const QRectF badge(width() - (m_narrow ? 20 : 32), m_narrow ? 2 : (height() - 18) / 2.0, 20, 18);
+        const int badgeWidth = m_theme.px(20);
+        const int badgeHeight = m_theme.px(18);
+        const QRectF badge(width() - badgeWidth - (m_narrow ? 0 : 12), m_narrow ? 2 : (height() - badgeHeight) / 2.0,
+                           badgeWidth, badgeHeight);
         painter.setPen(Qt::NoPen);
         painter.setBrush(t.critical);
         painter.drawRoundedRect(badge, 4, 4);

@@ -7,6 +7,8 @@
 
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace holdfast::widgets {
 
 namespace {
@@ -23,16 +25,21 @@ NavRail::NavRail(const ViewContext& context, const std::vector<ViewEntry>& entri
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 8);
     layout->setSpacing(2);
+    bool apart = false;  // what is about Holdfast itself stands at the foot
     for (const ViewEntry& entry : entries) {
         if (!entry.listed)
             continue;
+        if (entry.digit == 0 && !std::exchange(apart, true))
+            layout->addStretch(1);
         auto* button = new NavButton(context.theme, entry, this);
         connect(button, &NavButton::clicked, this,
                 [this, id = entry.id] { m_context.navigator.go({.view = id, .service = {}, .item = {}}); });
         layout->addWidget(button);
         m_buttons.push_back(button);
     }
-    layout->addStretch(1);
+    if (!apart)
+        layout->addStretch(1);
+    connect(&context.theme, &Theme::changed, this, [this] { setNarrow(m_narrow); });
     connect(&context.link, &EngineLink::statusChanged, this, &NavRail::refresh);
     setNarrow(false);
 }
@@ -45,7 +52,8 @@ void NavRail::setCurrent(const QString& view)
 
 void NavRail::setNarrow(bool narrow)
 {
-    setFixedWidth(narrow ? narrowRail : wideRail);
+    m_narrow = narrow;
+    setFixedWidth(m_context.theme.px(narrow ? narrowRail : wideRail));
     for (NavButton* button : m_buttons)
         button->setNarrow(narrow);
 }

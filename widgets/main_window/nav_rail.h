@@ -24,6 +24,7 @@ private:
 
     const ViewContext& m_context;
     std::vector<NavButton*> m_buttons;
+    bool m_narrow = false;
 };
 
 }  // namespace holdfast::widgets

@@ -1,6 +1,7 @@
 #include "widgets/main_window/status_cells.h"
 
 #include "widgets/client/engine_link.h"
+#include "widgets/client/stall_watch.h"
 #include "widgets/navigator.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
@@ -13,14 +14,12 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
-#include <chrono>
-
 namespace holdfast::widgets {
 
 namespace {
 
 constexpr std::int64_t lateFromMs = 5000;  // a group evaluates within a second when all is well
-constexpr int watchFromMs = 5000;          // the first layout of a window is no hitch
+constexpr int barHeight = 28;
 
 void say(FlatButton* cell, const QString& text, const QString& more)
 {
@@ -44,22 +43,24 @@ StatusCells::StatusCells(const ViewContext& context, bool hasTargetView, bool ha
       m_store(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
       m_armed(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
       m_address(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
-      m_version(new RoleLabel(context.theme, TextRole::Tertiary, {}, this)),
-      m_stalls([started = std::chrono::steady_clock::now()] {
-          return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started)
-              .count();
-      })
+      m_spared(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
+      m_version(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
+      m_hint(new RoleLabel(context.theme, TextRole::Strong, {}, this))
 {
-    setFixedHeight(28);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(4, 1, 12, 1);
     layout->setSpacing(2);
     m_address->setObjectName(QStringLiteral("apiAddress"));
     m_armed->setObjectName(QStringLiteral("armedCell"));
-    for (FlatButton* cell : {m_collecting, m_rules, m_store, m_armed, m_address})
+    m_hint->setObjectName(QStringLiteral("keyHint"));
+    m_spared->setObjectName(QStringLiteral("sparedCell"));
+    m_version->setObjectName(QStringLiteral("versionCell"));
+    layout->addWidget(m_hint);
+    for (FlatButton* cell : {m_collecting, m_rules, m_store, m_armed, m_address, m_spared})
         layout->addWidget(cell);
     layout->addStretch(1);
     layout->addWidget(m_version);
+    m_hint->hide();
     const auto opens = [&](FlatButton* cell, const QString& view) {
         connect(cell, &FlatButton::clicked, this,
                 [this, view] { m_context.navigator.go({.view = view, .service = {}, .item = {}}); });
@@ -68,15 +69,33 @@ StatusCells::StatusCells(const ViewContext& context, bool hasTargetView, bool ha
         opens(m_collecting, QStringLiteral("targets"));
     if (hasControlView)
         opens(m_armed, QStringLiteral("controls"));
+    if (!context.link.attached()) {
+        for (FlatButton* cell : {m_rules, m_store, m_spared, m_version})
+            opens(cell, QStringLiteral("health"));
+    }
     connect(m_address, &FlatButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_context.link.publicUrl().toString()); });
     connect(&context.link, &EngineLink::statusChanged, this, &StatusCells::refresh);
     connect(&context.link, &EngineLink::stateChanged, this, &StatusCells::refresh);
-    connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&context.theme, &Theme::changed, this, &StatusCells::fit);
     connect(&m_tick, &QTimer::timeout, this, &StatusCells::refresh);
     m_tick.start(1000);
-    QTimer::singleShot(watchFromMs, this, [this] { m_stalls.watch(); });
+    fit();
     refresh();
+}
+
+void StatusCells::fit()
+{
+    setFixedHeight(m_context.theme.px(barHeight));
+    update();
+}
+
+void StatusCells::hint(const QString& text)
+{
+    m_hint->setText(text);
+    m_hint->setVisible(!text.isEmpty());
+    for (FlatButton* cell : {m_collecting, m_rules, m_store, m_armed, m_address, m_spared})
+        cell->setVisible(text.isEmpty() && !cell->text().isEmpty());
 }
 
 void StatusCells::refresh()
@@ -85,7 +104,7 @@ void StatusCells::refresh()
     const auto status = link.status();
     if (!status || link.attached()) {
         say(m_collecting, link.connected() ? tr("Connected") : tr("Connecting…"), {});
-        for (FlatButton* cell : {m_rules, m_store, m_armed, m_address})
+        for (FlatButton* cell : {m_rules, m_store, m_armed, m_address, m_spared})
             cell->hide();
         showVersion(status ? tr("Prometheus API %1").arg(status->version) : QString());
         return;
@@ -134,21 +153,31 @@ void StatusCells::refresh()
     say(m_address,
         address.isEmpty() || status->replay ? QString() : tr("API %1:%2").arg(address.host()).arg(address.port(80)),
         tr("Prometheus API for Grafana, curl, promtool: %1\nA click copies it.").arg(address.toString()));
+    QStringList spared;
+    if (status->overload.steps.contains(QLatin1String("slower-repaint")))
+        spared << tr("repaint 1/s");
+    if (status->overload.steps.contains(QLatin1String("wider-step")))
+        spared << tr("half the points");
+    if (status->overload.steps.contains(QLatin1String("slower-scrape")))
+        spared << tr("tier 3 every 2nd scrape");
+    say(m_spared, spared.isEmpty() ? QString() : tr("Overload: %1").arg(spared.join(QStringLiteral(", "))),
+        tr("%1\nActions, their audit and reverts are never left out.").arg(status->overload.why));
     showVersion(tr("Holdfast %1").arg(status->version));
 }
 
 void StatusCells::showVersion(const QString& text)
 {
     const auto status = m_context.link.status();
-    if (m_stalls.stalls() == 0 || (status && status->replay)) {
-        m_version->setText(text);
+    const StallWatch* stalls = m_context.stalls;
+    if (!stalls || stalls->stalls() == 0 || (status && status->replay)) {
+        say(m_version, text, tr("Holdfast's own health"));
         return;
     }
-    m_version->setText(tr("window stalled %1×   %2").arg(m_stalls.stalls()).arg(text));
-    m_version->setToolTip(tr("This window did not react for more than %1 ms, %2 times; the longest was %3 ms.")
-                              .arg(StallWatch::stallMs)
-                              .arg(m_stalls.stalls())
-                              .arg(m_stalls.longestMs()));
+    say(m_version, tr("window stalled %1×   %2").arg(stalls->stalls()).arg(text),
+        tr("This window did not react for more than %1 ms, %2 times; the longest was %3 ms.")
+            .arg(StallWatch::stallMs)
+            .arg(stalls->stalls())
+            .arg(stalls->longestMs()));
 }
 
 void StatusCells::paintEvent(QPaintEvent*)

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "widgets/client/stall_watch.h"
-
 #include <QTimer>
 #include <QWidget>
 
@@ -19,12 +17,16 @@ class StatusCells : public QWidget {
 public:
     StatusCells(const ViewContext& context, bool hasTargetView, bool hasControlView, QWidget* parent);
 
+    /// What may come after a key that waits for a second one; empty: nothing is waited for.
+    void hint(const QString& text);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void refresh();
     void showVersion(const QString& text);
+    void fit();
 
     const ViewContext& m_context;
     FlatButton* m_collecting;
@@ -32,8 +34,9 @@ private:
     FlatButton* m_store;
     FlatButton* m_armed;
     FlatButton* m_address;
-    RoleLabel* m_version;
-    StallWatch m_stalls;
+    FlatButton* m_spared;  ///< what is left out because of overload
+    FlatButton* m_version;
+    RoleLabel* m_hint;
     QTimer m_tick;
 };
 

@@ -4,6 +4,7 @@
 #include "widgets/client/feed.h"
 #include "widgets/client/incident.h"
 #include "widgets/main_window/range_picker.h"
+#include "widgets/settings/preferences.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
@@ -15,7 +16,6 @@
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QPainter>
-#include <QSettings>
 
 #include <algorithm>
 
@@ -47,9 +47,8 @@ TimeBar::TimeBar(const ViewContext& context, QWidget* parent)
       m_zone(new FlatButton(context.theme, QString(), this)),
       m_clock(new RoleLabel(context.theme, TextRole::Strong, QString(), this))
 {
-    setFixedHeight(barHeight);
+    m_environment->setDropArrow(true);
     m_environment->setObjectName(QStringLiteral("environment"));
-    m_environment->setFocusPolicy(Qt::NoFocus);
     m_environment->hide();
     m_goTo->setKeyHint(QStringLiteral("Ctrl+K"));
     m_goTo->setIconName(QStringLiteral("search"));
@@ -59,11 +58,8 @@ TimeBar::TimeBar(const ViewContext& context, QWidget* parent)
     m_pause->setCheckable(true);
     m_pause->setObjectName(QStringLiteral("pauseButton"));
     m_zone->setObjectName(QStringLiteral("zoneButton"));
-    if (QSettings().value(QStringLiteral("time/zone")).toString() == QLatin1String("local"))
-        setShownZone(ShownZone::Local);
     m_clock->setObjectName(QStringLiteral("clock"));
     m_clock->setAccessibleName(tr("Time of the engine"));
-    m_clock->setMinimumWidth(QFontMetrics(context.theme.strong()).horizontalAdvance(QStringLiteral("00:00:00Z")) + 4);
 
     const auto iconButton = [&](const QString& icon, const QString& name) {
         auto* button = new FlatButton(context.theme, QString(), this);
@@ -108,14 +104,25 @@ TimeBar::TimeBar(const ViewContext& context, QWidget* parent)
     connect(m_live, &FlatButton::clicked, &time, &TimeCursor::resumeLive);
     connect(m_pause, &FlatButton::clicked, &time, &TimeCursor::togglePause);
     connect(m_zone, &FlatButton::clicked, this, &TimeBar::switchZone);
+    connect(context.preferences, &Preferences::changed, this, &TimeBar::showZone);
+    connect(&context.theme, &Theme::changed, this, &TimeBar::fit);
+    connect(m_environment, &FlatButton::clicked, this, [this] { emit environmentMenuRequested(m_environment); });
     connect(&time, &TimeCursor::modeChanged, this, &TimeBar::showTime);
     connect(&time, &TimeCursor::rangeChanged, this, &TimeBar::showTime);
     connect(&context.link, &EngineLink::statusChanged, this, &TimeBar::showStatus);
     connect(&context.link, &EngineLink::stateChanged, this, &TimeBar::showTime);
     connect(&m_tick, &QTimer::timeout, this, &TimeBar::showTime);
     m_tick.start(clockTickMs);
+    fit();
     showZone();
     showTime();
+}
+
+void TimeBar::fit()
+{
+    const Theme& theme = m_context.theme;
+    setFixedHeight(theme.px(barHeight));
+    m_clock->setMinimumWidth(QFontMetrics(theme.strong()).horizontalAdvance(QStringLiteral("00:00:00Z")) + 4);
 }
 
 void TimeBar::openRangePicker()
@@ -138,11 +145,7 @@ void TimeBar::openRangePicker()
 void TimeBar::switchZone()
 {
     const bool local = shownZone() == ShownZone::Utc;
-    setShownZone(local ? ShownZone::Local : ShownZone::Utc);
-    QSettings().setValue(QStringLiteral("time/zone"), local ? QStringLiteral("local") : QStringLiteral("utc"));
-    showZone();
-    showTime();
-    emit m_context.time.rangeChanged();  // every axis tells its times anew
+    m_context.preferences->setZone(local ? ShownZone::Local : ShownZone::Utc);
 }
 
 void TimeBar::showZone()

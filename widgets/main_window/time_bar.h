@@ -25,11 +25,14 @@ signals:
     void goToRequested();
     void themeRequested();
     void panelRequested();
+    /// Whoever knows the environments opens their menu below `button`.
+    void environmentMenuRequested(QWidget* button);
 
 private:
     void showStatus();
     void showTime();
     void showZone();
+    void fit();
     void switchZone();
 
     const ViewContext& m_context;

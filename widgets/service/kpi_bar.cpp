@@ -18,7 +18,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int barHeight = 74;
-constexpr int nameWidth = 260;
+constexpr int widestName = 260;
 constexpr double noticeable = 0.02;  // a smaller change is none
 
 /// "+12 % vs 30 min ago", from the start of the spark.
@@ -57,13 +57,16 @@ QString oddNote(const SignalValue& signal, int column)
 
 KpiBar::KpiBar(const ViewContext& context, QWidget* parent) : QWidget(parent), m_context(context)
 {
-    setFixedHeight(barHeight);
+    setFixedHeight(context.theme.px(barHeight));
     setObjectName(QStringLiteral("kpiBar"));
     connect(&m_tick, &QTimer::timeout, this, qOverload<>(&QWidget::update));
     m_tick.start(1000);  // the age goes on also when nothing answers
     connect(&context.controls, &FeedBase::changed, this, qOverload<>(&QWidget::update));
     connect(&context.time, &TimeCursor::modeChanged, this, qOverload<>(&QWidget::update));
-    connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&context.theme, &Theme::changed, this, [this] {
+        setFixedHeight(m_context.theme.px(barHeight));
+        update();
+    });
 }
 
 void KpiBar::setPage(std::shared_ptr<const ServicePage> page)
@@ -111,7 +114,8 @@ std::vector<KpiBar::Kpi> KpiBar::kpis() const
     breakers.dim = summary.total == 0;
     if (now.flagsOn > 0)
         breakers.note = now.flagsOn == 1 ? tr("1 flag on") : tr("%1 flags on").arg(now.flagsOn);
-    if (const auto list = m_context.controls.latest()) {
+    const bool past = m_context.time.mode() == TimeMode::Held;
+    if (const auto list = m_context.controls.latest(); list && !past) {
         for (const Control& control : list->controls) {
             const bool notable =
                 control.state == QLatin1String("open") || control.state == QLatin1String("forced_open");
@@ -135,9 +139,10 @@ void KpiBar::paintEvent(QPaintEvent*)
         return;
     const FleetService& now = m_page->now;
     const int left = 16;
+    const int nameWidth = theme.px(widestName);
     painter.setFont(theme.font(20, QFont::DemiBold));
     painter.setPen(t.text);
-    painter.drawText(QRect(left, 10, nameWidth - left, 28), Qt::AlignVCenter,
+    painter.drawText(QRect(left, theme.px(10), nameWidth - left, theme.px(28)), Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(now.name, Qt::ElideRight, nameWidth - left));
     QStringList facts;
     if (now.tier > 0)
@@ -150,11 +155,11 @@ void KpiBar::paintEvent(QPaintEvent*)
     painter.setFont(theme.small());
     painter.setPen(now.instancesUp == now.instances ? t.textSecondary : t.text);
     painter.drawText(
-        QRect(left, 38, nameWidth - left, 16), Qt::AlignVCenter,
+        QRect(left, theme.px(38), nameWidth - left, theme.px(16)), Qt::AlignVCenter,
         painter.fontMetrics().elidedText(facts.join(QStringLiteral(" · ")), Qt::ElideRight, nameWidth - left));
     painter.setPen(t.textTertiary);
-    if (now.lastSampleMs > 0)
-        painter.drawText(QRect(left, 54, nameWidth - left, 16), Qt::AlignVCenter,
+    if (now.lastSampleMs > 0 && m_context.time.mode() != TimeMode::Held)
+        painter.drawText(QRect(left, theme.px(54), nameWidth - left, theme.px(16)), Qt::AlignVCenter,
                          tr("scraped %1 ago").arg(ageText(m_context.link.engineNowMs() - now.lastSampleMs)));
     const std::vector<Kpi> all = kpis();
     const int width = (this->width() - nameWidth - 8) / static_cast<int>(all.size());
@@ -169,26 +174,30 @@ void KpiBar::paintKpi(QPainter& painter, const QRect& box, const Kpi& kpi) const
     const int inner = box.width() - 14;
     painter.setFont(theme.small());
     painter.setPen(t.textSecondary);
-    // The charts below may show another time; these numbers never do.
-    const bool chartsAreLive = m_context.time.mode() == TimeMode::Live;
-    painter.drawText(QRect(box.left(), 8, inner, 16), Qt::AlignVCenter,
-                     chartsAreLive ? kpi.name : tr("%1 now").arg(kpi.name));
+    // Which time the numbers are of, whenever that is not now.
+    const TimeCursor& time = m_context.time;
+    const QString name = time.mode() == TimeMode::Held && !m_context.link.attached()
+                             ? tr("%1 at %2").arg(kpi.name, timeText(time.endMs(), time.nowMs()))
+                         : time.mode() == TimeMode::Live ? kpi.name
+                                                         : tr("%1 now").arg(kpi.name);
+    painter.drawText(QRect(box.left(), theme.px(8), inner, theme.px(16)), Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(name, Qt::ElideRight, inner));
     int x = box.left();
-    const QRectF shape(x, 31, 12, 12);
+    const QRectF shape(x, theme.px(31), theme.px(12), theme.px(12));
     if (kpi.severity != Severity::Normal) {
         drawSeverity(painter, shape, kpi.severity, t);
-        x += 18;
+        x += theme.px(18);
     } else if (kpi.held) {
         drawHeld(painter, shape, t);
-        x += 18;
+        x += theme.px(18);
     }
     painter.setFont(theme.font(19, QFont::DemiBold));
     painter.setPen(kpi.dim ? t.textTertiary : t.text);
-    painter.drawText(QRect(x, 24, box.left() + inner - x, 26), Qt::AlignVCenter,
+    painter.drawText(QRect(x, theme.px(24), box.left() + inner - x, theme.px(26)), Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(kpi.value, Qt::ElideRight, box.left() + inner - x));
     painter.setFont(theme.small());
     painter.setPen(t.textSecondary);
-    painter.drawText(QRect(box.left(), 51, inner, 16), Qt::AlignVCenter,
+    painter.drawText(QRect(box.left(), theme.px(51), inner, theme.px(16)), Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(kpi.note, Qt::ElideRight, inner));
 }
 

@@ -3,6 +3,7 @@
 #include "widgets/charts/time_scale.h"
 #include "widgets/client/engine_link.h"
 #include "widgets/client/prometheus_fleet.h"
+#include "widgets/replay/replay.h"
 #include "widgets/service/split_query.h"
 #include "widgets/time/time_cursor.h"
 
@@ -20,7 +21,8 @@ namespace {
 
 constexpr int pageIntervalMs = 2000;
 constexpr int askEveryMs = 1000;
-constexpr int settleMs = 60;  // while a zoom or a resize goes on, nothing is asked
+constexpr int settleMs = 60;       // while a zoom or a resize goes on, nothing is asked
+constexpr int pageSettleMs = 200;  // the head's numbers follow a zoom when it is done
 constexpr int tellAfterMs = 40;
 constexpr int eventIntervalMs = 5000;
 constexpr std::int64_t tailSteps = 3;  // late samples may still change the last steps
@@ -92,6 +94,17 @@ ServiceFeed::ServiceFeed(const ViewContext& context, QObject* parent)
         if (m_context.time.mode() != TimeMode::Live || m_sinceAsk.elapsed() >= askEveryMs)
             m_askSoon.start();
     });
+    connect(&context.time, &TimeCursor::modeChanged, this, [this] { m_pageSoon.start(); });
+    connect(&context.time, &TimeCursor::rangeChanged, this, [this] {
+        if (m_context.time.mode() == TimeMode::Held)
+            m_pageSoon.start();
+    });
+    m_pageSoon.setSingleShot(true);
+    m_pageSoon.setInterval(pageSettleMs);
+    connect(&m_pageSoon, &QTimer::timeout, this, [this] {
+        if (m_active)
+            m_page.refresh();
+    });
     connect(&context.link, &EngineLink::hinted, this, [this](const QString&) { askEvents(); });
     m_askSoon.setSingleShot(true);
     m_askSoon.setInterval(settleMs);
@@ -106,12 +119,21 @@ ServiceFeed::ServiceFeed(const ViewContext& context, QObject* parent)
 
 ServiceFeed::~ServiceFeed() = default;
 
+QUrlQuery ServiceFeed::moment() const
+{
+    QUrlQuery query;
+    // The numbers in the head belong to the picture below them.
+    if (m_context.time.mode() == TimeMode::Held && !m_context.replay.on())
+        query.addQueryItem(QStringLiteral("at"), QString::number(m_context.time.endMs()));
+    return query;
+}
+
 Feed<ServicePage>::Ask ServiceFeed::question() const
 {
     if (m_service.isEmpty())
         return {};
     if (!m_context.link.attached())
-        return {QStringLiteral("/holdfast/v1/services/") + m_service, {}};
+        return {QStringLiteral("/holdfast/v1/services/") + m_service, moment()};
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("query"), QString::fromUtf8(QUrl::toPercentEncoding(prometheusFleetQuery())));
     return {QStringLiteral("/api/v1/query"), query};
@@ -203,7 +225,7 @@ std::int64_t ServiceFeed::scrapeIntervalMs() const
 Grid ServiceFeed::gridFor(std::int64_t columns, std::int64_t leastStepMs) const
 {
     const TimeCursor& time = m_context.time;
-    return alignedGrid(time.startMs(), time.endMs(), columns, leastStepMs);
+    return alignedGrid(time.startMs(), time.endMs(), time.points(columns), leastStepMs);
 }
 
 void ServiceFeed::askAll()

@@ -63,6 +63,8 @@ private:
     struct Query;
     struct HeatAnswer;
     [[nodiscard]] Feed<ServicePage>::Ask question() const;
+    /// at=MS of what is held; nothing while live.
+    [[nodiscard]] QUrlQuery moment() const;
     void onPage();
     void onCommit();
     void askAll();
@@ -83,6 +85,7 @@ private:
     bool m_active = false;
     QElapsedTimer m_sinceAsk;
     QTimer m_askSoon;
+    QTimer m_pageSoon;
     QTimer m_tellSoon;
     QTimer m_eventTimer;
     std::optional<std::int64_t> m_compareShift;

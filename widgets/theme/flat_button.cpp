@@ -24,7 +24,10 @@ FlatButton::FlatButton(const Theme& theme, const QString& text, QWidget* parent,
     setAccessibleName(text);
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&theme, &Theme::changed, this, [this] {
+        updateGeometry();
+        update();
+    });
 }
 
 void FlatButton::setLook(ButtonLook look)
@@ -53,19 +56,24 @@ void FlatButton::setDropArrow(bool shown)
     updateGeometry();
 }
 
+int FlatButton::glyph() const
+{
+    return m_theme.px(glyphSize);
+}
+
 QSize FlatButton::sizeHint() const
 {
     const QFontMetrics metrics(m_theme.base());
     int width = 2 * sidePadding + metrics.horizontalAdvance(text());
     if (text().isEmpty())
-        width = buttonHeight;
+        width = m_theme.px(buttonHeight);
     if (!m_iconName.isEmpty() && !text().isEmpty())
-        width += glyphSize + gap;
+        width += glyph() + gap;
     if (!m_hint.isEmpty())
         width += gap + QFontMetrics(m_theme.small()).horizontalAdvance(m_hint);
     if (m_dropArrow)
         width += gap + arrowWidth;
-    return {width, buttonHeight};
+    return {width, m_theme.px(buttonHeight)};
 }
 
 void FlatButton::paintEvent(QPaintEvent*)
@@ -110,10 +118,10 @@ void FlatButton::paintEvent(QPaintEvent*)
     }
 
     const bool iconOnly = text().isEmpty();
-    int x = iconOnly ? (width() - glyphSize) / 2 : sidePadding;
+    int x = iconOnly ? (width() - glyph()) / 2 : sidePadding;
     if (!m_iconName.isEmpty()) {
-        m_theme.icon(m_iconName, ink).paint(&painter, x, (height() - glyphSize) / 2, glyphSize, glyphSize);
-        x += glyphSize + gap;
+        m_theme.icon(m_iconName, ink).paint(&painter, x, (height() - glyph()) / 2, glyph(), glyph());
+        x += glyph() + gap;
     }
     painter.setPen(ink);
     painter.setFont(m_look == ButtonLook::Filled || m_look == ButtonLook::Inverse ? m_theme.strong() : m_theme.base());

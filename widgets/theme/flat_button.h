@@ -39,6 +39,8 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    [[nodiscard]] int glyph() const;
+
     const Theme& m_theme;
     ButtonLook m_look;
     QString m_hint;

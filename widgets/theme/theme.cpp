@@ -26,6 +26,8 @@ QString chooseFamily()
     return QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
 }
 
+constexpr int usualCursorFlashMs = 1000;  // what Qt takes where the platform does not say
+
 QPalette paletteOf(const Tokens& t)
 {
     QPalette palette;
@@ -63,7 +65,7 @@ Theme::Theme(ThemeKind kind, QObject* parent)
 void Theme::apply(ThemeKind kind)
 {
     m_tokens = kind == ThemeKind::Dark ? darkTokens() : lightTokens();
-    QApplication::setStyle(new WindowStyle(m_tokens));  // the application owns it
+    QApplication::setStyle(new WindowStyle(m_tokens, m_reducedMotion));  // the application owns it
     QApplication::setFont(base());
     const QPalette palette = paletteOf(m_tokens);
     QApplication::setPalette(palette);
@@ -72,10 +74,31 @@ void Theme::apply(ThemeKind kind)
     emit changed();
 }
 
-QFont Theme::font(int px, QFont::Weight weight) const
+void Theme::setTextPercent(int percent)
+{
+    if (percent == m_textPercent)
+        return;
+    m_textPercent = percent;
+    apply(kind());
+}
+
+void Theme::setReducedMotion(bool on)
+{
+    if (on == m_reducedMotion)
+        return;
+    m_reducedMotion = on;
+    const bool moves = !on;
+    for (const Qt::UIEffect effect :
+         {Qt::UI_AnimateMenu, Qt::UI_FadeMenu, Qt::UI_AnimateCombo, Qt::UI_AnimateTooltip, Qt::UI_FadeTooltip})
+        QApplication::setEffectEnabled(effect, moves);
+    QApplication::setCursorFlashTime(moves ? usualCursorFlashMs : 0);
+    apply(kind());
+}
+
+QFont Theme::font(int at100, QFont::Weight weight) const
 {
     QFont font(m_family);
-    font.setPixelSize(px);
+    font.setPixelSize(px(at100));
     font.setWeight(weight);
     return font;
 }

@@ -5,7 +5,18 @@
 
 namespace holdfast::widgets {
 
-WindowStyle::WindowStyle(const Tokens& tokens) : QProxyStyle(QStringLiteral("Fusion")), m_tokens(tokens) {}
+WindowStyle::WindowStyle(const Tokens& tokens, bool still)
+    : QProxyStyle(QStringLiteral("Fusion")), m_tokens(tokens), m_still(still)
+{
+}
+
+int WindowStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                           QStyleHintReturn* more) const
+{
+    if (m_still && hint == SH_Widget_Animation_Duration)
+        return 0;
+    return QProxyStyle::styleHint(hint, option, widget, more);
+}
 
 void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                                 const QWidget* widget) const

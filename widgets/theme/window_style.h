@@ -12,13 +12,17 @@ class WindowStyle : public QProxyStyle {
     Q_OBJECT
 
 public:
-    explicit WindowStyle(const Tokens& tokens);
+    explicit WindowStyle(const Tokens& tokens, bool still = false);
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override;
 
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* more) const override;
+
 private:
     const Tokens m_tokens;
+    const bool m_still;  ///< no animations
 };
 
 }  // namespace holdfast::widgets

@@ -168,6 +168,14 @@ void TimeCursor::setLead(double share)
     emit rangeChanged();
 }
 
+void TimeCursor::setSparing(bool on)
+{
+    if (on == m_sparing)
+        return;
+    m_sparing = on;
+    emit rangeChanged();
+}
+
 void TimeCursor::remember()
 {
     m_past.push_back({m_mode == TimeMode::Paused ? TimeMode::Held : m_mode, m_endMs, m_spanMs});

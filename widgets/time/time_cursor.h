@@ -48,6 +48,9 @@ public:
     [[nodiscard]] std::int64_t heldSinceMs() const { return m_heldSinceMs; }
     /// "Last 30 min" or "23 Nov 03:05:00 – 03:20:00 UTC".
     [[nodiscard]] QString rangeText() const;
+    /// How many points to ask for where `columns` would fit: half as many while the engine asks for it.
+    [[nodiscard]] std::int64_t points(std::int64_t columns) const { return m_sparing ? (columns + 1) / 2 : columns; }
+    [[nodiscard]] bool sparing() const { return m_sparing; }
 
 public slots:
     /// The engine's time; moves the right edge when live.
@@ -72,6 +75,10 @@ public slots:
     void select(std::optional<holdfast::widgets::TimeSpan> span);
     /// Room at the right of now, as a share of the span, while now is at the right edge.
     void setLead(double share);
+    /// The engine has too much to do and asks for half as many points.
+    void setSparing(bool on);
+    /// Times are told in another zone or size: everybody draws anew.
+    void refreshWords() { emit rangeChanged(); }
 
 signals:
     void rangeChanged();
@@ -99,6 +106,7 @@ private:
     std::optional<std::int64_t> m_pinB;
     std::optional<TimeSpan> m_selection;
     double m_lead = 0;
+    bool m_sparing = false;
     std::vector<Past> m_past;
 };
 

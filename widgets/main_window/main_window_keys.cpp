@@ -1,0 +1,328 @@
+#include "widgets/controls/act_here.h"
+#include "widgets/export/picture_export.h"
+#include "widgets/main_window/incident_strip.h"
+#include "widgets/main_window/main_window.h"
+#include "widgets/main_window/nav_rail.h"
+#include "widgets/main_window/note_bar.h"
+#include "widgets/main_window/place_link.h"
+#include "widgets/main_window/status_cells.h"
+#include "widgets/main_window/time_bar.h"
+#include "widgets/theme/number_format.h"
+#include "widgets/time/range_text.h"
+#include "widgets/time/zone.h"
+
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QClipboard>
+#include <QInputDialog>
+#include <QJsonObject>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTextEdit>
+#include <QTimer>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace holdfast::widgets {
+
+namespace {
+
+constexpr int prefixMs = 1000;
+
+bool takesText(const QWidget* widget)
+{
+    return qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QPlainTextEdit*>(widget)
+           || qobject_cast<const QTextEdit*>(widget) || qobject_cast<const QAbstractSpinBox*>(widget);
+}
+
+/// Keys that write a letter, a digit or a sign; those can be switched off (WCAG 2.1.4).
+bool isCharacter(int key)
+{
+    return key > Qt::Key_Space && key < Qt::Key_Escape;
+}
+
+/// The first thing in `region` that takes the keyboard, in the order of Tab.
+QWidget* entryOf(QWidget* region)
+{
+    if (region->focusPolicy() & Qt::TabFocus)
+        return region;
+    for (QWidget* next = region->nextInFocusChain(); next && next != region; next = next->nextInFocusChain()) {
+        if (region->isAncestorOf(next) && next->isVisible() && next->isEnabled()
+            && (next->focusPolicy() & Qt::TabFocus))
+            return next;
+    }
+    return nullptr;
+}
+
+Result<bool> accepted(const QByteArray&)
+{
+    return true;
+}
+
+}  // namespace
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    // Single keys mean the same wherever the focus is, unless somebody types text or a dialog is open.
+    if (event->type() != QEvent::KeyPress || !isActiveWindow() || qApp->activeModalWidget()
+        || qApp->activePopupWidget())
+        return QMainWindow::eventFilter(watched, event);
+    auto* widget = qobject_cast<QWidget*>(watched);
+    if (!widget || widget->window() != this)
+        return QMainWindow::eventFilter(watched, event);
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->key() == Qt::Key_F6) {
+        nextRegion(key->modifiers().testFlag(Qt::ShiftModifier) ? -1 : 1);
+        return true;
+    }
+    if (takesText(widget))
+        return QMainWindow::eventFilter(watched, event);
+    if (key->modifiers() == Qt::NoModifier && pressSingleKey(key->key()))
+        return true;
+    if (key->text() == QLatin1String("?") && pressSingleKey(Qt::Key_Question))
+        return true;
+    return QMainWindow::eventFilter(watched, event);
+}
+
+bool MainWindow::pressTimeKey(int key)
+{
+    switch (key) {
+    case Qt::Key_Z: m_time.zoomOut(); return true;
+    case Qt::Key_Left: m_time.shift(-1); return true;
+    case Qt::Key_Right: m_time.shift(1); return true;
+    case Qt::Key_L: m_time.resumeLive(); return true;
+    case Qt::Key_C:
+        QGuiApplication::clipboard()->setText(
+            rangeAsJson({m_time.mode() == TimeMode::Live, m_time.startMs(), m_time.endMs()}));
+        return true;
+    case Qt::Key_V:
+        if (const auto range =
+                parseRange(QGuiApplication::clipboard()->text(), m_time.nowMs(), shownOffsetMs(m_time.nowMs())))
+            range->live ? m_time.setLive(range->spanMs()) : m_time.setRange(range->startMs, range->endMs);
+        return true;
+    default: return false;
+    }
+}
+
+bool MainWindow::pressShowKey(int key)
+{
+    switch (key) {
+    case Qt::Key_R: readAgain(); return true;
+    case Qt::Key_K: setWindowState(windowState() ^ Qt::WindowFullScreen); return true;
+    default: return false;
+    }
+}
+
+void MainWindow::waitForSecondKey(int prefix)
+{
+    m_prefix = prefix;
+    m_prefixAge.start();
+    m_cells->hint(prefix == Qt::Key_T ? tr("T …  Z wider · ← → earlier, later · L live · C copy · V paste the range")
+                                      : tr("D …  R read again · K full screen"));
+    QTimer::singleShot(prefixMs, this, [this] {
+        if (!m_prefix || m_prefixAge.elapsed() < prefixMs)
+            return;
+        m_prefix = 0;
+        m_cells->hint({});
+    });
+}
+
+bool MainWindow::pressSingleKey(int key)
+{
+    if (isCharacter(key) && !m_core.preferences.singleKeys())
+        return false;
+    if (const int prefix = std::exchange(m_prefix, 0); prefix) {
+        m_cells->hint({});
+        const bool soon = m_prefixAge.elapsed() < prefixMs;
+        if (soon && (prefix == Qt::Key_T ? pressTimeKey(key) : pressShowKey(key)))
+            return true;
+    }
+    if (key == Qt::Key_T || key == Qt::Key_D) {
+        waitForSecondKey(key);
+        return true;
+    }
+    if (key >= Qt::Key_1 && key <= Qt::Key_9) {
+        for (const Page& candidate : m_pages) {
+            if (candidate.entry.digit == key - Qt::Key_0) {
+                m_navigator.go({.view = candidate.entry.id, .service = {}, .item = {}});
+                return true;
+            }
+        }
+        return false;
+    }
+    switch (key) {
+    case Qt::Key_Question:
+    case Qt::Key_F1: openShortcuts(); return true;
+    case Qt::Key_F4: togglePanel(); return true;
+    case Qt::Key_F11: setWindowState(windowState() ^ Qt::WindowFullScreen); return true;
+    default: return pressViewKey(key);
+    }
+}
+
+bool MainWindow::pressViewKey(int key)
+{
+    Page* page = current();
+    const bool onStrip = m_strip->hasFocus();
+    if (page && !onStrip && page->view->pressKey(key))
+        return true;
+    switch (key) {
+    case Qt::Key_P: m_time.togglePause(); return true;
+    case Qt::Key_I: m_strip->cycle(1); return true;
+    case Qt::Key_C: focusControls(); return true;
+    case Qt::Key_M: dropMarker(); return true;
+    case Qt::Key_Backspace: m_navigator.back(); return true;
+    default: break;
+    }
+    if (!page || onStrip)
+        return false;
+    switch (key) {
+    case Qt::Key_Slash: page->view->focusFilter(); return true;
+    case Qt::Key_J: page->view->moveSelection(1); return true;
+    case Qt::Key_K: page->view->moveSelection(-1); return true;
+    case Qt::Key_O: page->view->toggleAbnormal(); return true;
+    case Qt::Key_S: page->view->sortNow(); return true;
+    case Qt::Key_F5:
+        m_link.probe();
+        readAgain();
+        return true;
+    case Qt::Key_Escape: return page->view->escape();
+    default: break;
+    }
+    return false;
+}
+
+void MainWindow::readAgain()
+{
+    m_core.fleet.refresh();
+    m_core.controls.refresh();
+    m_core.incidents.refresh();
+    if (Page* page = current(); page && page->view)
+        page->view->refreshNow();
+}
+
+void MainWindow::nextRegion(int direction)
+{
+    const std::array<QWidget*, 6> regions{m_timeBar, m_strip, m_rail, m_stack, m_actHere, m_cells};
+    const QWidget* focused = focusWidget();
+    int at = direction > 0 ? -1 : 0;
+    for (std::size_t i = 0; i < regions.size(); ++i) {
+        if (focused && (regions[i] == focused || regions[i]->isAncestorOf(focused)))
+            at = static_cast<int>(i);
+    }
+    const int count = static_cast<int>(regions.size());
+    for (int step = 1; step <= count; ++step) {
+        QWidget* region = regions[static_cast<std::size_t>((at + direction * step + count * 2) % count)];
+        QWidget* entry = region->isVisible() ? entryOf(region) : nullptr;
+        if (region == m_stack && current() && current()->view)
+            entry = current()->view;
+        if (!entry)
+            continue;
+        entry->setFocus(direction > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+        return;
+    }
+}
+
+void MainWindow::focusControls()
+{
+    // Opens the panel and goes there; what is pressed there is pressed by a person.
+    m_panelWanted = true;
+    m_actHere->show();
+    if (QWidget* entry = entryOf(m_actHere))
+        entry->setFocus(Qt::TabFocusReason);
+}
+
+void MainWindow::dropMarker()
+{
+    if (m_link.attached())
+        return;
+    const std::int64_t at = m_time.crosshairMs().value_or(m_time.nowMs());
+    const QString service = m_navigator.service();
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(QStringLiteral("markerDialog"));
+    dialog->setWindowTitle(tr("Marker at %1").arg(timeText(at, m_time.nowMs())));
+    dialog->setLabelText(service.isEmpty() ? tr("What happened?") : tr("What happened at %1?").arg(service));
+    dialog->setOkButtonText(tr("Add marker"));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, at, service](const QString& text) {
+        if (text.trimmed().isEmpty())
+            return;
+        const QJsonObject body{{QStringLiteral("kind"), QStringLiteral("note")},
+                               {QStringLiteral("service"), service},
+                               {QStringLiteral("text"), text.trimmed()},
+                               {QStringLiteral("at_ms"), static_cast<qint64>(at)},
+                               {QStringLiteral("actor"), m_core.actions.actor()}};
+        m_core.api.post<bool>(
+            m_markerSlot, QStringLiteral("/holdfast/v1/events"), body, accepted, [this](const auto& answer) {
+                if (answer)
+                    readAgain();
+                else
+                    m_note->say(tr("The marker was not kept: %1").arg(QString::fromStdString(answer.error().message)),
+                                QString());
+            });
+    });
+    dialog->open();
+}
+
+void MainWindow::askToRevertNewest()
+{
+    const auto list = m_core.controls.latest();
+    const QString me = m_core.actions.actor();
+    const Control* newest = nullptr;
+    for (const Control& control : list ? list->controls : std::vector<Control>()) {
+        if (control.lease && control.lease->actor == me && (!newest || control.lease->id > newest->lease->id))
+            newest = &control;
+    }
+    if (!newest) {
+        m_note->say(tr("Nothing of yours (%1) is in force").arg(me), QString());
+        return;
+    }
+    auto* ask = new QMessageBox(QMessageBox::NoIcon, tr("Revert"),
+                                tr("Revert “%1” on %2, which you hold since its action %3?")
+                                    .arg(newest->lease->word, newest->name)
+                                    .arg(newest->lease->action),
+                                QMessageBox::NoButton, this);
+    ask->setAttribute(Qt::WA_DeleteOnClose);
+    ask->setObjectName(QStringLiteral("revertDialog"));
+    QPushButton* revert = ask->addButton(tr("Revert"), QMessageBox::AcceptRole);
+    ask->addButton(tr("Keep it"), QMessageBox::RejectRole);
+    ask->setDefaultButton(revert);
+    connect(revert, &QPushButton::clicked, this,
+            [this, lease = *newest->lease] { m_core.actions.revert(lease, tr("reverted by hand")); });
+    ask->open();
+    revert->setFocus();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    const bool control = event->modifiers().testFlag(Qt::ControlModifier);
+    const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (control && (event->key() == Qt::Key_K || (shift && event->key() == Qt::Key_P)))
+        openPalette();
+    else if (control && shift && event->key() == Qt::Key_N)
+        openBeside(m_navigator.place());
+    else if (control && shift && event->key() == Qt::Key_R)
+        askToRevertNewest();
+    else if (control && shift && event->key() == Qt::Key_S)
+        current() ? askAndSavePicture(*current()->view, m_shown) : void();
+    else if (control && shift && event->key() == Qt::Key_H && has(QStringLiteral("incidents")))
+        m_navigator.go({.view = QStringLiteral("incidents"), .service = {}, .item = QStringLiteral("handover")});
+    else if (control && event->key() == Qt::Key_Comma && has(QStringLiteral("settings")))
+        m_navigator.go({.view = QStringLiteral("settings"), .service = {}, .item = {}});
+    else if (control && event->key() == Qt::Key_Z)
+        m_time.back();
+    else if (event->modifiers() == Qt::AltModifier && event->key() == Qt::Key_Left)
+        m_navigator.back();
+    else if (event->modifiers() == Qt::NoModifier && enter)
+        current() ? current()->view->openSelection() : void();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+}  // namespace holdfast::widgets

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "widgets/theme/tokens.h"
+#include "widgets/time/zone.h"
+
+#include <QObject>
+
+namespace holdfast::widgets {
+
+enum class ThemeChoice { Dark, Light, System };
+
+/// What a person chose for the windows of this computer account, kept in the settings as soon as it is changed. What
+/// the engine does stands in its configuration file and not here. Thread: gui.
+class Preferences : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr int leastText = 90;
+    static constexpr int mostText = 200;
+
+    /// Reads what was kept.
+    explicit Preferences(QObject* parent = nullptr);
+
+    [[nodiscard]] ThemeChoice theme() const { return m_theme; }
+    /// Size of texts in percent, 90 … 200.
+    [[nodiscard]] int textPercent() const { return m_textPercent; }
+    [[nodiscard]] ShownZone zone() const { return shownZone(); }
+    /// Letters, digits and signs without Ctrl or Alt do something. WCAG 2.1.4: they can be switched off.
+    [[nodiscard]] bool singleKeys() const { return m_singleKeys; }
+    /// No blinking text cursor, no fading menus.
+    [[nodiscard]] bool reducedMotion() const { return m_reducedMotion; }
+
+public slots:
+    void setTheme(holdfast::widgets::ThemeChoice theme);
+    void setTextPercent(int percent);
+    void setZone(holdfast::widgets::ShownZone zone);
+    void setSingleKeys(bool on);
+    void setReducedMotion(bool on);
+
+signals:
+    void changed();
+
+private:
+    ThemeChoice m_theme = ThemeChoice::Dark;
+    int m_textPercent = 100;
+    bool m_singleKeys = true;
+    bool m_reducedMotion = false;
+};
+
+}  // namespace holdfast::widgets
