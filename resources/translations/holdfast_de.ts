@@ -302,6 +302,86 @@
     </message>
 </context>
 <context>
+    <name>ConfigEditor</name>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Check, save and reload</source>
+        <translation>Prüfen, speichern und neu laden</translation>
+    </message>
+    <message>
+        <source>Reload the file</source>
+        <translation>Datei neu laden</translation>
+    </message>
+    <message>
+        <source>Drop my changes</source>
+        <translation>Meine Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Show differences</source>
+        <translation>Unterschiede zeigen</translation>
+    </message>
+    <message>
+        <source>Configuration file</source>
+        <translation>Konfigurationsdatei</translation>
+    </message>
+    <message>
+        <source>Lets the engine read the file again as it is on the disk</source>
+        <translation>Lässt die Engine die Datei neu lesen, wie sie auf der Platte steht</translation>
+    </message>
+    <message>
+        <source>%1 – may not be written by the engine</source>
+        <translation>%1 – darf die Engine nicht schreiben</translation>
+    </message>
+    <message>
+        <source>The file was changed on the disk; this is what it says now. Reload lets the engine read it.</source>
+        <translation>Die Datei wurde auf der Platte geändert; so lautet sie jetzt. „Datei neu laden“ lässt die Engine sie lesen.</translation>
+    </message>
+    <message>
+        <source>The text is good</source>
+        <translation>Der Text ist in Ordnung</translation>
+    </message>
+    <message>
+        <source>The text is good, with remarks:
+%1</source>
+        <translation>Der Text ist in Ordnung, mit Hinweisen:
+%1</translation>
+    </message>
+    <message>
+        <source>On the disk (−) and in the editor (+)</source>
+        <translation>Auf der Platte (−) und im Editor (+)</translation>
+    </message>
+    <message>
+        <source>The texts are too long to compare here.</source>
+        <translation>Die Texte sind zu lang, um sie hier zu vergleichen.</translation>
+    </message>
+</context>
+<context>
+    <name>ConfigPage</name>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1, Zeile %2</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Edit %1 in the file</source>
+        <translation>%1 in der Datei bearbeiten</translation>
+    </message>
+    <message>
+        <source>Not in the file: %1</source>
+        <translation>Nicht in der Datei: %1</translation>
+    </message>
+</context>
+<context>
     <name>ControlCard</name>
     <message>
         <source>%1 of %2 instances</source>
@@ -1663,14 +1743,81 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>GeneralPage</name>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie der Schreibtisch</translation>
+    </message>
+    <message>
+        <source>Size of texts</source>
+        <translation>Größe der Texte</translation>
+    </message>
+    <message>
+        <source>Size of texts in percent</source>
+        <translation>Größe der Texte in Prozent</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>Of this computer</source>
+        <translation>Dieses Rechners</translation>
+    </message>
+    <message>
+        <source>UTC lets people in two zones talk about one incident.</source>
+        <translation>Mit UTC reden Menschen in zwei Zeitzonen über denselben Vorfall.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Single letters, digits and signs are commands</source>
+        <translation>Einzelne Buchstaben, Ziffern und Zeichen sind Befehle</translation>
+    </message>
+    <message>
+        <source>No single key changes production. Off, only keys with Ctrl or Alt, function keys, arrows and Esc do something.</source>
+        <translation>Keine einzelne Taste ändert etwas in der Produktion. Ausgeschaltet wirken nur Tasten mit Strg oder Alt, Funktionstasten, Pfeile und Esc.</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>Nothing blinks or fades</source>
+        <translation>Nichts blinkt oder blendet über</translation>
+    </message>
+    <message>
+        <source>Charts never move by animation, whatever is chosen here.</source>
+        <translation>Diagramme bewegen sich nie durch Animation, was immer hier gewählt ist.</translation>
+    </message>
+</context>
+<context>
     <name>GoToPalette</name>
     <message>
         <source>Go to</source>
         <translation>Gehe zu</translation>
-    </message>
-    <message>
-        <source>Service, view, incident, or a time such as 45m or 03:05-03:20</source>
-        <translation>Dienst, Ansicht, Vorfall oder eine Zeit wie 45m oder 03:05-03:20</translation>
     </message>
     <message>
         <source>service</source>
@@ -1707,6 +1854,432 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Nothing fits “%1”</source>
         <translation>Nichts passt zu „%1“</translation>
+    </message>
+    <message>
+        <source>Service, control, incident, view, a time such as 45m or 03:05-03:20, or a link</source>
+        <translation>Dienst, Steuerung, Vorfall, Ansicht, eine Zeit wie 45m oder 03:05-03:20, oder ein Link</translation>
+    </message>
+    <message>
+        <source>view</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation>Steuerung</translation>
+    </message>
+    <message>
+        <source>Copy link to this view and time</source>
+        <translation>Link auf diese Ansicht und Zeit kopieren</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Open the link: %1 %2</source>
+        <translation>Link öffnen: %1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>HealthReport</name>
+    <message>
+        <source>since %1 (%2)</source>
+        <translation>seit %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>Nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <translation>noch keine Antwort</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>none – built-in values</source>
+        <translation>keine – eingebaute Werte</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Last reload refused</source>
+        <translation>Letztes Neuladen abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 – the configuration before stays in force</source>
+        <translation>%1 – die Konfiguration davor bleibt in Kraft</translation>
+    </message>
+    <message>
+        <source>Collecting</source>
+        <translation>Sammeln</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>%1 of %2 up</source>
+        <translation>%1 von %2 da</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>you may be offline: more than half became unreachable at once</source>
+        <translation>womöglich offline: mehr als die Hälfte wurde zugleich unerreichbar</translation>
+    </message>
+    <message>
+        <source>Last scrape</source>
+        <translation>Letzte Abfrage</translation>
+    </message>
+    <message>
+        <source>%1 ago, the shortest interval is %2</source>
+        <translation>vor %1, der kürzeste Abstand ist %2</translation>
+    </message>
+    <message>
+        <source>Discovery</source>
+        <translation>Entdeckung</translation>
+    </message>
+    <message>
+        <source>Late since the start</source>
+        <translation>Verspätet seit dem Start</translation>
+    </message>
+    <message>
+        <source>%1 begun late, %2 left out because the one before still ran</source>
+        <translation>%1 spät begonnen, %2 ausgelassen, weil die davor noch lief</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>none are loaded: nothing opens an incident</source>
+        <translation>keine geladen: nichts eröffnet einen Vorfall</translation>
+    </message>
+    <message>
+        <source>Evaluated</source>
+        <translation>Ausgewertet</translation>
+    </message>
+    <message>
+        <source>%1 late</source>
+        <translation>%1 zu spät</translation>
+    </message>
+    <message>
+        <source>%1 rules, %2 ago</source>
+        <translation>%1 Regeln, vor %2</translation>
+    </message>
+    <message>
+        <source>Slowest group</source>
+        <translation>Langsamste Gruppe</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Fehlerhaft</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>growth is known after some minutes</source>
+        <translation>das Wachstum ist nach einigen Minuten bekannt</translation>
+    </message>
+    <message>
+        <source>does not grow now</source>
+        <translation>wächst gerade nicht</translation>
+    </message>
+    <message>
+        <source>grows %1 an hour</source>
+        <translation>wächst %1 je Stunde</translation>
+    </message>
+    <message>
+        <source> · %1 free on its disk</source>
+        <translation> · %1 frei auf der Platte</translation>
+    </message>
+    <message>
+        <source> · full in ≈ %1</source>
+        <translation> · voll in ≈ %1</translation>
+    </message>
+    <message>
+        <source> · not full within a day</source>
+        <translation> · nicht voll innerhalb eines Tages</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>%1, %2 series</source>
+        <translation>%1, %2 Reihen</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Hält</translation>
+    </message>
+    <message>
+        <source>%1 to %2 (%3)</source>
+        <translation>%1 bis %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation>Aufbewahrung</translation>
+    </message>
+    <message>
+        <source>nothing is removed by age</source>
+        <translation>nichts wird wegen des Alters entfernt</translation>
+    </message>
+    <message>
+        <source>older than %1 is removed</source>
+        <translation>was älter ist als %1, wird entfernt</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>%1 of %2 samples wait</source>
+        <translation>%1 von %2 Werten warten</translation>
+    </message>
+    <message>
+        <source>Refused batches</source>
+        <translation>Abgelehnte Stapel</translation>
+    </message>
+    <message>
+        <source>%1: gaps in the curves</source>
+        <translation>%1: Lücken in den Kurven</translation>
+    </message>
+    <message>
+        <source>Cannot write</source>
+        <translation>Kann nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Damaged chunks</source>
+        <translation>Beschädigte Blöcke</translation>
+    </message>
+    <message>
+        <source>%1 are left out by their checksum</source>
+        <translation>%1 wegen ihrer Prüfsumme ausgelassen</translation>
+    </message>
+    <message>
+        <source>Lost commits</source>
+        <translation>Verlorene Commits</translation>
+    </message>
+    <message>
+        <source>%1 are missing after the last end</source>
+        <translation>%1 fehlen nach dem letzten Ende</translation>
+    </message>
+    <message>
+        <source>Overload</source>
+        <translation>Überlast</translation>
+    </message>
+    <message>
+        <source>Left out now</source>
+        <translation>Jetzt ausgelassen</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Because</source>
+        <translation>Weil</translation>
+    </message>
+    <message>
+        <source>windows draw once a second instead of four times</source>
+        <translation>Fenster zeichnen einmal statt viermal je Sekunde</translation>
+    </message>
+    <message>
+        <source>windows ask for half as many points</source>
+        <translation>Fenster fragen nach halb so vielen Punkten</translation>
+    </message>
+    <message>
+        <source>services of tier 3 are scraped every second time</source>
+        <translation>Dienste der Stufe 3 werden jedes zweite Mal abgefragt</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>Pressure: %1</source>
+        <translation>Druck: %1</translation>
+    </message>
+    <message>
+        <source>Never left out</source>
+        <translation>Nie ausgelassen</translation>
+    </message>
+    <message>
+        <source>actions, their audit, reverts</source>
+        <translation>Eingriffe, ihr Protokoll, Rücknahmen</translation>
+    </message>
+    <message>
+        <source>Own breakers and queues</source>
+        <translation>Eigene Breaker und Warteschlangen</translation>
+    </message>
+    <message>
+        <source>OPEN: not asked until it may have recovered</source>
+        <translation>OFFEN: nicht gefragt, bis er sich erholt haben kann</translation>
+    </message>
+    <message>
+        <source>HALF OPEN: one attempt is let through</source>
+        <translation>HALB OFFEN: ein Versuch wird durchgelassen</translation>
+    </message>
+    <message>
+        <source>Breakers</source>
+        <translation>Breaker</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keine</translation>
+    </message>
+    <message>
+        <source>all closed</source>
+        <translation>alle geschlossen</translation>
+    </message>
+    <message>
+        <source>Scrapes running</source>
+        <translation>Laufende Abfragen</translation>
+    </message>
+    <message>
+        <source>Scrapes not sent</source>
+        <translation>Nicht gesendete Abfragen</translation>
+    </message>
+    <message>
+        <source>%1 because a breaker was open, %2 retries without budget</source>
+        <translation>%1, weil ein Breaker offen war, %2 Wiederholungen ohne Budget</translation>
+    </message>
+    <message>
+        <source>Requests refused</source>
+        <translation>Abgelehnte Anfragen</translation>
+    </message>
+    <message>
+        <source>%1 because too many waited</source>
+        <translation>%1, weil zu viele warteten</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Receivers</source>
+        <translation>Empfänger</translation>
+    </message>
+    <message>
+        <source>none: only this window and the desktop are told</source>
+        <translation>keine: nur dieses Fenster und der Schreibtisch erfahren es</translation>
+    </message>
+    <message>
+        <source>%1 sent</source>
+        <translation>%1 gesendet</translation>
+    </message>
+    <message>
+        <source>, last %1 ago</source>
+        <translation>, zuletzt vor %1</translation>
+    </message>
+    <message>
+        <source> · %1 of %2 wait</source>
+        <translation> · %1 von %2 warten</translation>
+    </message>
+    <message>
+        <source> · %1 failed, %2 dropped</source>
+        <translation> · %1 fehlgeschlagen, %2 verworfen</translation>
+    </message>
+    <message>
+        <source> · breaker %1</source>
+        <translation> · Breaker %1</translation>
+    </message>
+    <message>
+        <source>This window</source>
+        <translation>Dieses Fenster</translation>
+    </message>
+    <message>
+        <source>Stalls over 50 ms</source>
+        <translation>Hänger über 50 ms</translation>
+    </message>
+    <message>
+        <source>%1, the longest %2 ms</source>
+        <translation>%1, der längste %2 ms</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokolldatei</translation>
+    </message>
+    <message>
+        <source>where the engine was started: its standard error</source>
+        <translation>wo die Engine gestartet wurde: ihre Standardfehlerausgabe</translation>
+    </message>
+    <message>
+        <source>Holdfast itself is well</source>
+        <translation>Holdfast selbst geht es gut</translation>
+    </message>
+    <message>
+        <source>%1 – and %2 more</source>
+        <translation>%1 – und %2 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>HealthView</name>
+    <message>
+        <source>Copy diagnosis</source>
+        <translation>Diagnose kopieren</translation>
+    </message>
+    <message>
+        <source>This page as text, for a ticket</source>
+        <translation>Diese Seite als Text, für ein Ticket</translation>
+    </message>
+    <message>
+        <source>Copy API address</source>
+        <translation>API-Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Holdfast&apos;s own health</source>
+        <translation>Holdfasts eigener Zustand</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open the page of %1</source>
+        <translation>Seite von %1 öffnen</translation>
     </message>
 </context>
 <context>
@@ -2350,6 +2923,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>%1 now</source>
         <translation>%1 jetzt</translation>
     </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 um %2</translation>
+    </message>
 </context>
 <context>
     <name>LaneBar</name>
@@ -2563,6 +3140,78 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Holdfast</source>
         <translation>Holdfast</translation>
     </message>
+    <message>
+        <source>%1 – Holdfast</source>
+        <translation>%1 – Holdfast</translation>
+    </message>
+    <message>
+        <source>The engine has not answered yet</source>
+        <translation>Die Engine hat noch nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>%1 – read only</source>
+        <translation>%1 – nur lesen</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Look at a Prometheus…</source>
+        <translation>Ein Prometheus ansehen …</translation>
+    </message>
+    <message>
+        <source>Look at a Prometheus</source>
+        <translation>Ein Prometheus ansehen</translation>
+    </message>
+    <message>
+        <source>Address of a Prometheus, Thanos, Mimir or VictoriaMetrics. Controls and incidents are off there: they need a Holdfast engine.</source>
+        <translation>Adresse eines Prometheus, Thanos, Mimir oder VictoriaMetrics. Steuerung und Vorfälle gibt es dort nicht: Sie brauchen eine Holdfast-Engine.</translation>
+    </message>
+    <message>
+        <source>Holdfast&apos;s own health</source>
+        <translation>Holdfasts eigener Zustand</translation>
+    </message>
+    <message>
+        <source>T …  Z wider · ← → earlier, later · L live · C copy · V paste the range</source>
+        <translation>T …  Z weiter · ← → früher, später · L live · C kopieren · V Spanne einfügen</translation>
+    </message>
+    <message>
+        <source>D …  R read again · K full screen</source>
+        <translation>D …  R neu lesen · K Vollbild</translation>
+    </message>
+    <message>
+        <source>Marker at %1</source>
+        <translation>Marke um %1</translation>
+    </message>
+    <message>
+        <source>What happened?</source>
+        <translation>Was ist geschehen?</translation>
+    </message>
+    <message>
+        <source>What happened at %1?</source>
+        <translation>Was ist bei %1 geschehen?</translation>
+    </message>
+    <message>
+        <source>Add marker</source>
+        <translation>Marke setzen</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Revert “%1” on %2, which you hold since its action %3?</source>
+        <translation>„%1“ auf %2 zurücknehmen, gehalten seit Eingriff %3?</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>reverted by hand</source>
+        <translation>von Hand zurückgenommen</translation>
+    </message>
 </context>
 <context>
     <name>MapCanvas</name>
@@ -2737,6 +3386,13 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Views</source>
         <translation>Ansichten</translation>
+    </message>
+</context>
+<context>
+    <name>NoteBar</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -3381,6 +4037,225 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>SettingsView</name>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Configuration file</source>
+        <translation>Konfigurationsdatei</translation>
+    </message>
+    <message>
+        <source>Reading the configuration…</source>
+        <translation>Die Konfiguration wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Sammeln</translation>
+    </message>
+    <message>
+        <source>What is scraped, how often, and how long it is kept. The store&apos;s retention is taken at the engine&apos;s start; everything else at once after a reload.</source>
+        <translation>Was abgefragt wird, wie oft und wie lange es bleibt. Die Aufbewahrung gilt ab dem Start der Engine; alles andere sofort nach dem Neuladen.</translation>
+    </message>
+    <message>
+        <source>Intervals</source>
+        <translation>Abstände</translation>
+    </message>
+    <message>
+        <source>every 1 min, with a timeout of 10 s, as Prometheus does</source>
+        <translation>jede Minute, mit einer Frist von 10 s, wie Prometheus es tut</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>15 days are kept, whatever their size</source>
+        <translation>15 Tage bleiben, wie groß sie auch sind</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>nothing is scraped</source>
+        <translation>nichts wird abgefragt</translation>
+    </message>
+    <message>
+        <source>Passed on to</source>
+        <translation>Weitergegeben an</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemanden</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>Dienste</translation>
+    </message>
+    <message>
+        <source>What is known of services beyond their metrics: tier, other names, what they depend on, objectives, ceilings and what users get instead.</source>
+        <translation>Was über Dienste außer ihren Metriken bekannt ist: Stufe, andere Namen, Abhängigkeiten, Ziele, Obergrenzen und was Nutzer stattdessen bekommen.</translation>
+    </message>
+    <message>
+        <source>what the metrics tell is all that is known</source>
+        <translation>bekannt ist nur, was die Metriken sagen</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>Profile</translation>
+    </message>
+    <message>
+        <source>the built-in conventions only</source>
+        <translation>nur die eingebauten Konventionen</translation>
+    </message>
+    <message>
+        <source>Controls</source>
+        <translation>Steuerung</translation>
+    </message>
+    <message>
+        <source>Groups of breakers, flags and actions, how they are reached, who must agree, and how long they may hold. Secrets are named here, never written: token_file, token_env or token_keyring.</source>
+        <translation>Gruppen von Breakern, Flags und Eingriffen, wie sie erreicht werden, wer zustimmen muss und wie lange sie halten dürfen. Geheimnisse werden hier nur benannt, nie geschrieben: token_file, token_env oder token_keyring.</translation>
+    </message>
+    <message>
+        <source>Control groups</source>
+        <translation>Steuerungsgruppen</translation>
+    </message>
+    <message>
+        <source>nothing can be acted upon</source>
+        <translation>nirgends kann eingegriffen werden</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Files of recording and alerting rules, and whether the built-in ones are loaded. Failing rules stand on Holdfast&apos;s own health page.</source>
+        <translation>Dateien mit Aufzeichnungs- und Alarmregeln, und ob die eingebauten geladen sind. Fehlerhafte Regeln stehen auf der Seite „Zustand“.</translation>
+    </message>
+    <message>
+        <source>Rule files</source>
+        <translation>Regeldateien</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Built-in rules</source>
+        <translation>Eingebaute Regeln</translation>
+    </message>
+    <message>
+        <source>they are loaded</source>
+        <translation>sie sind geladen</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Whom the engine tells. This window and the desktop are told in any case.</source>
+        <translation>Wem die Engine meldet. Dieses Fenster und der Schreibtisch erfahren es in jedem Fall.</translation>
+    </message>
+    <message>
+        <source>Receivers</source>
+        <translation>Empfänger</translation>
+    </message>
+    <message>
+        <source>Alertmanagers</source>
+        <translation>Alertmanager</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>Who acts stands in every record. Changes need the token that the engine makes at each start and keeps in a file that only you may read; others may only read, at the address on the health page. `holdfast serve` listens to other computers only with --listen and --insecure-listen.</source>
+        <translation>Wer eingreift, steht in jedem Eintrag. Änderungen brauchen das Token, das die Engine bei jedem Start macht und in einer Datei hält, die nur ihr Eigentümer lesen darf; andere dürfen nur lesen, unter der Adresse auf der Seite „Zustand“. `holdfast serve` hört auf andere Rechner nur mit --listen und --insecure-listen.</translation>
+    </message>
+    <message>
+        <source>Who acts</source>
+        <translation>Wer eingreift</translation>
+    </message>
+    <message>
+        <source>the user of this computer</source>
+        <translation>wer an diesem Rechner angemeldet ist</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>LOCAL</source>
+        <translation>LOCAL</translation>
+    </message>
+    <message>
+        <source>Deploy events</source>
+        <translation>Deploys</translation>
+    </message>
+    <message>
+        <source>Deploys come by POST /holdfast/v1/events, also as GitHub&apos;s and GitLab&apos;s webhooks come, or from a file that is watched.</source>
+        <translation>Deploys kommen per POST /holdfast/v1/events, auch so, wie die Webhooks von GitHub und GitLab kommen, oder aus einer überwachten Datei.</translation>
+    </message>
+    <message>
+        <source>Watched file</source>
+        <translation>Überwachte Datei</translation>
+    </message>
+    <message>
+        <source>none is watched</source>
+        <translation>keine wird überwacht</translation>
+    </message>
+    <message>
+        <source>Holdfast</source>
+        <translation>Holdfast</translation>
+    </message>
+    <message>
+        <source>Engine %1 · window built with Qt %2, runs with %3</source>
+        <translation>Engine %1 · Fenster gebaut mit Qt %2, läuft mit %3</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>nicht erreicht</translation>
+    </message>
+    <message>
+        <source>Cockpit for the person on call. Free software under the GNU General Public License, version 3 or later. There is no warranty.</source>
+        <translation>Cockpit für die Bereitschaft. Freie Software unter der GNU General Public License, Version 3 oder später. Ohne Gewähr.</translation>
+    </message>
+    <message>
+        <source>What it is built on</source>
+        <translation>Worauf es aufbaut</translation>
+    </message>
+    <message>
+        <source>Qt Widgets, Network, SVG, D-Bus (LGPL 3) and Charts (GPL 3) · SQLite (public domain) · libcurl (curl) · libmicrohttpd (LGPL 2.1) · yaml-cpp (MIT) · nlohmann-json (MIT) · CLI11 (BSD 3) · RE2 (BSD 3) · libdeflate (MIT) · Zstandard (BSD 3) · Snappy (BSD 3) · prometheus-cpp (MIT)</source>
+        <translation>Qt Widgets, Network, SVG, D-Bus (LGPL 3) und Charts (GPL 3) · SQLite (gemeinfrei) · libcurl (curl) · libmicrohttpd (LGPL 2.1) · yaml-cpp (MIT) · nlohmann-json (MIT) · CLI11 (BSD 3) · RE2 (BSD 3) · libdeflate (MIT) · Zstandard (BSD 3) · Snappy (BSD 3) · prometheus-cpp (MIT)</translation>
+    </message>
+    <message>
+        <source>For a ticket: the whole state of Holdfast as text stands on its health page.</source>
+        <translation>Für ein Ticket: Der ganze Zustand von Holdfast steht als Text auf der Seite „Zustand“.</translation>
+    </message>
+    <message>
+        <source>Holdfast&apos;s own health</source>
+        <translation>Holdfasts eigener Zustand</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>This engine runs without a configuration file, with built-in values. Start it with holdfast serve --config FILE to change them.</source>
+        <translation>Diese Engine läuft ohne Konfigurationsdatei, mit eingebauten Werten. Wer sie ändern will, startet sie mit holdfast serve --config DATEI.</translation>
+    </message>
+</context>
+<context>
     <name>ShelfPage</name>
     <message>
         <source>Shelved alerts</source>
@@ -3522,14 +4397,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Ansichten</translation>
     </message>
     <message>
-        <source>Ctrl+K</source>
-        <translation>Strg+K</translation>
-    </message>
-    <message>
-        <source>Go to a service, view, incident or time</source>
-        <translation>Zu Dienst, Ansicht, Vorfall oder Zeit gehen</translation>
-    </message>
-    <message>
         <source>/</source>
         <translation>/</translation>
     </message>
@@ -3544,10 +4411,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Row down, up</source>
         <translation>Zeile nach unten, oben</translation>
-    </message>
-    <message>
-        <source>Enter, Backspace</source>
-        <translation>Eingabe, Rücktaste</translation>
     </message>
     <message>
         <source>Open, back</source>
@@ -3666,16 +4529,8 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>„Hier eingreifen“ zeigen oder verbergen</translation>
     </message>
     <message>
-        <source>F5</source>
-        <translation>F5</translation>
-    </message>
-    <message>
         <source>Read again now</source>
         <translation>Jetzt neu lesen</translation>
-    </message>
-    <message>
-        <source>F11</source>
-        <translation>F11</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -3728,6 +4583,82 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>In a replay: play, 5 s, event; Esc leaves</source>
         <translation>In einer Wiedergabe: abspielen, 5 s, Ereignis; Esc verlässt sie</translation>
+    </message>
+    <message>
+        <source>Ctrl+K, Ctrl+Shift+P</source>
+        <translation>Strg+K, Strg+Umschalt+P</translation>
+    </message>
+    <message>
+        <source>Go to a service, control, incident, view, time or link; Ctrl+Enter in the second window</source>
+        <translation>Zu Dienst, Steuerung, Vorfall, Ansicht, Zeit oder Link; Strg+Eingabe im zweiten Fenster</translation>
+    </message>
+    <message>
+        <source>Enter, Backspace, Alt+←</source>
+        <translation>Eingabe, Rücktaste, Alt+←</translation>
+    </message>
+    <message>
+        <source>F6, Shift+F6</source>
+        <translation>F6, Umschalt+F6</translation>
+    </message>
+    <message>
+        <source>Next and previous region of the window</source>
+        <translation>Nächster und voriger Bereich des Fensters</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+N</source>
+        <translation>Strg+Umschalt+N</translation>
+    </message>
+    <message>
+        <source>This view in the second window, with the same time and crosshair</source>
+        <translation>Diese Ansicht im zweiten Fenster, mit gleicher Zeit und gleichem Fadenkreuz</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>Marker with a note at the crosshair</source>
+        <translation>Marke mit Notiz am Fadenkreuz</translation>
+    </message>
+    <message>
+        <source>C</source>
+        <translation>C</translation>
+    </message>
+    <message>
+        <source>To the controls of this service; executes nothing</source>
+        <translation>Zur Steuerung dieses Dienstes; führt nichts aus</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+R</source>
+        <translation>Strg+Umschalt+R</translation>
+    </message>
+    <message>
+        <source>Revert my newest hold; asks first</source>
+        <translation>Meinen neuesten Eingriff zurücknehmen; fragt erst</translation>
+    </message>
+    <message>
+        <source>F5, D then R</source>
+        <translation>F5, D dann R</translation>
+    </message>
+    <message>
+        <source>F11, D then K</source>
+        <translation>F11, D dann K</translation>
+    </message>
+    <message>
+        <source>Ctrl+,</source>
+        <translation>Strg+,</translation>
+    </message>
+    <message>
+        <source>Settings; single keys can be switched off there</source>
+        <translation>Einstellungen; einzelne Tasten lassen sich dort ausschalten</translation>
+    </message>
+    <message>
+        <source>Find a key or what it does</source>
+        <translation>Eine Taste suchen oder was sie tut</translation>
+    </message>
+    <message>
+        <source>Find a key</source>
+        <translation>Taste suchen</translation>
     </message>
 </context>
 <context>
@@ -3868,6 +4799,32 @@ Ein Klick kopiert sie.</translation>
     <message>
         <source>This window did not react for more than %1 ms, %2 times; the longest was %3 ms.</source>
         <translation>Dieses Fenster reagierte %2-mal länger als %1 ms nicht; am längsten %3 ms.</translation>
+    </message>
+    <message>
+        <source>repaint 1/s</source>
+        <translation>Zeichnen 1/s</translation>
+    </message>
+    <message>
+        <source>half the points</source>
+        <translation>halb so viele Punkte</translation>
+    </message>
+    <message>
+        <source>tier 3 every 2nd scrape</source>
+        <translation>Stufe 3 jede 2. Abfrage</translation>
+    </message>
+    <message>
+        <source>Overload: %1</source>
+        <translation>Überlast: %1</translation>
+    </message>
+    <message>
+        <source>%1
+Actions, their audit and reverts are never left out.</source>
+        <translation>%1
+Eingriffe, ihr Protokoll und Rücknahmen werden nie ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Holdfast&apos;s own health</source>
+        <translation>Holdfasts eigener Zustand</translation>
     </message>
 </context>
 <context>
@@ -5164,6 +6121,14 @@ Im Wortlaut: %2
     <message>
         <source>Welcome</source>
         <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
