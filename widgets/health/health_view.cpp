@@ -221,7 +221,7 @@ void HealthView::showReport()
 
 void HealthView::build()
 {
-    const int at = m_scroll->verticalScrollBar() ? m_scroll->verticalScrollBar()->value() : 0;
+    const int scrolledTo = m_scroll->verticalScrollBar() ? m_scroll->verticalScrollBar()->value() : 0;
     m_lines.clear();
     auto* page = new QWidget(m_scroll);
     auto* columns = new QHBoxLayout(page);
@@ -256,16 +256,18 @@ void HealthView::build()
             line.label->setWordWrap(true);
             line.value->setWordWrap(true);
             line.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-            grid->addWidget(mark, row, 0, Qt::AlignTop);
-            grid->addWidget(line.label, row, 1, Qt::AlignTop);
-            grid->addWidget(line.value, row, 2, Qt::AlignTop);
+            // A button is taller than a line of text: what stands beside it goes to its middle.
+            const Qt::Alignment at = entry.view.isEmpty() ? Qt::AlignTop : Qt::AlignVCenter;
+            grid->addWidget(mark, row, 0, at);
+            grid->addWidget(line.label, row, 1, at);
+            grid->addWidget(line.value, row, 2, at);
             if (!entry.view.isEmpty()) {
                 auto* more = new FlatButton(m_context.theme, tr("Open"), page, ButtonLook::Quiet);
                 more->setAccessibleName(tr("Open the page of %1").arg(entry.label));
                 connect(more, &FlatButton::clicked, this, [this, view = entry.view] {
                     m_context.navigator.go({.view = view, .service = {}, .item = {}});
                 });
-                grid->addWidget(more, row, 3, Qt::AlignTop);
+                grid->addWidget(more, row, 3, at);
             }
             m_lines.push_back(line);
         }
@@ -276,7 +278,7 @@ void HealthView::build()
     if (two)
         column[1]->addStretch(1);
     m_scroll->setWidget(page);
-    m_scroll->verticalScrollBar()->setValue(at);
+    m_scroll->verticalScrollBar()->setValue(scrolledTo);
 }
 
 void HealthView::fill()

@@ -13,7 +13,10 @@ HealthFacts well()
     Status status;
     status.version = QStringLiteral("0.1.0");
     status.startedMs = 1'000;
-    status.targets = {.total = 3, .up = 3, .lastScrapeMs = 9'000, .intervalMs = 2'000};
+    status.targets.total = 3;
+    status.targets.up = 3;
+    status.targets.lastScrapeMs = 9'000;
+    status.targets.intervalMs = 2'000;
     status.rules = {.rules = 4, .lastEvaluationMs = 9'500};
     status.store.queueCapacity = 100;
     HealthFacts facts;
@@ -52,7 +55,7 @@ private slots:
         HealthFacts facts = well();
         facts.growthPerS = 1'000'000;
         facts.diskFreeBytes = 3.0 * 3600 * 1'000'000;
-        QVERIFY2(textOf(facts).contains(QStringLiteral("full in ≈ 3 h")), qPrintable(textOf(facts)));
+        QVERIFY2(textOf(facts).contains(QStringLiteral("full in ≈ 3\u202Fh")), qPrintable(textOf(facts)));
         facts.diskFreeBytes = 1e15;
         QVERIFY(textOf(facts).contains(QStringLiteral("not full within a day")));
     }
