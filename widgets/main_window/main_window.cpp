@@ -30,6 +30,7 @@
 #include <QResizeEvent>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -40,6 +41,7 @@ namespace {
 
 constexpr int wideFrom = 1500;  // below it the rail shows icons and the panel starts hidden
 constexpr std::int64_t minuteMs = 60'000;
+constexpr int keepEveryMs = 5000;  // what an unexpected end may lose
 
 /// Whether a window on this engine runs; still true at the next start when it ended unexpectedly.
 QString runningKey(const EngineSource& source)
@@ -430,15 +432,21 @@ void MainWindow::restoreSecond()
         connect(m_note, &NoteBar::wayOutTaken, this,
                 [this] { m_navigator.go({.view = QStringLiteral("health"), .service = {}, .item = {}}); });
     }
-    if (!settings.value(QStringLiteral("window2/open")).toBool())
-        return;
-    openBeside({.view = settings.value(QStringLiteral("window2/view")).toString(),
-                .service = settings.value(QStringLiteral("window2/service")).toString(),
-                .item = {}});
-    activateWindow();
+    if (settings.value(QStringLiteral("window2/open")).toBool()) {
+        openBeside({.view = settings.value(QStringLiteral("window2/view")).toString(),
+                    .service = settings.value(QStringLiteral("window2/service")).toString(),
+                    .item = {}});
+        activateWindow();
+    }
+    auto* keep = new QTimer(this);
+    connect(keep, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            save(true);
+    });
+    keep->start(keepEveryMs);
 }
 
-void MainWindow::save() const
+void MainWindow::save(bool running) const
 {
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
@@ -447,7 +455,7 @@ void MainWindow::save() const
     settings.setValue(QStringLiteral("window/span_ms"), QVariant::fromValue<qint64>(m_time.spanMs()));
     settings.setValue(QStringLiteral("window/panel"), m_panelWanted);
     settings.setValue(QStringLiteral("window2/open"), second() != nullptr);
-    settings.setValue(runningKey(m_core.options.source), false);
+    settings.setValue(runningKey(m_core.options.source), running);
     if (m_second)
         m_second->saveSecond();
 }
@@ -463,7 +471,7 @@ void MainWindow::saveSecond() const
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (m_core.options.screenshot.isEmpty())
-        isSecond() ? saveSecond() : save();
+        isSecond() ? saveSecond() : save(false);
     if (m_second)
         m_second->hide();
     QMainWindow::closeEvent(event);

@@ -74,7 +74,8 @@ private:
     void layOut();
     void restore();
     void restoreSecond();
-    void save() const;
+    /// View, range and windows, as the next start shows them; `running` is still true at the next start after a crash.
+    void save(bool running) const;
     void saveSecond() const;
     [[nodiscard]] bool isSecond() const { return !m_owned; }
     [[nodiscard]] bool has(const QString& view) const;
