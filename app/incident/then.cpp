@@ -11,6 +11,8 @@ namespace holdfast::incident {
 
 namespace {
 
+constexpr std::string_view kOwnService = "holdfast";
+
 using Key = std::pair<std::string, std::string>;
 
 Result<promql::InstantVector> vectorAt(const promql::Engine& engine, const char* expr, std::int64_t t)
@@ -154,6 +156,8 @@ std::vector<ControlThen> controlsAt(const signals::FleetModel& fleet, const std:
 {
     std::vector<ControlThen> out;
     for (const auto& breaker : fleet.breakers) {
+        if (breaker.service == kOwnService)
+            continue;  // the engine's own breakers are shown, but are nobody's to switch
         ControlThen control;
         control.kind = "breaker";
         control.service = breaker.service;
@@ -168,6 +172,8 @@ std::vector<ControlThen> controlsAt(const signals::FleetModel& fleet, const std:
         out.push_back(std::move(control));
     }
     for (const auto& flag : fleet.flags) {
+        if (flag.service == kOwnService)
+            continue;
         ControlThen control;
         control.kind = "flag";
         control.service = flag.service;

@@ -260,7 +260,7 @@ void ActHere::placeFoot()
 {
     const int needed = m_foot->isHidden() ? 0 : m_foot->sizeHint().height();
     setViewportMargins(0, 0, 0, needed);
-    m_foot->setGeometry(0, height() - needed, width(), needed);
+    m_foot->setGeometry(0, height() - needed, viewport()->width(), needed);
 }
 
 void ActHere::resizeEvent(QResizeEvent* event)

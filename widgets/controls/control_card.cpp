@@ -309,7 +309,8 @@ void ControlCard::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     // What has grown stays so while somebody is at the panel: a button below must not come up under the pointer.
-    setMinimumHeight(height());
+    if (parentWidget() && parentWidget()->underMouse())
+        setMinimumHeight(height());
     if (event->oldSize().height() > 0 && height() > event->oldSize().height())
         emit grew(height() - event->oldSize().height());
 }

@@ -47,6 +47,8 @@ QString verifiedOf(const InForceRow& row, std::int64_t now)
         return words("nothing sent yet");
     if (row.kind == Kind::Foreign)
         return QStringLiteral("%1, %2").arg(instancesText(*row.control), ageText(now - row.control->observedMs));
+    if (row.lease.verifiedMs == 0)
+        return QStringLiteral("%1/%2").arg(row.lease.k).arg(row.lease.n);
     QString text = words("%1/%2, %3 ago").arg(row.lease.k).arg(row.lease.n).arg(ageText(now - row.lease.verifiedMs));
     if (row.lease.drifted > 0)
         text += words(" · %1 drifted").arg(row.lease.drifted);
