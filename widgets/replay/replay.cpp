@@ -156,8 +156,9 @@ void Replay::followBundle()
     if (m_bundleSeen || !status || !status->replay)
         return;
     m_bundleSeen = true;
-    start(status->replay->startMs, status->replay->endMs, m_bundleAtMs.value_or(status->replay->endMs),
-          status->replay->incident);
+    // A bundle's span begins half an hour early; what it holds may begin later.
+    const std::int64_t startMs = std::max<std::int64_t>(status->replay->startMs, status->store.oldestMs);
+    start(startMs, status->replay->endMs, m_bundleAtMs.value_or(status->replay->endMs), status->replay->incident);
     m_bundle = true;
     emit stateChanged();
 }
