@@ -69,7 +69,7 @@ EffectLine compare(const EffectSeries& before, const EffectSeries& now, const st
     bool clear = std::abs(change) > noise;
     if (before.signal == "errors") {
         line.z = zOfErrors(before, now);
-        clear = line.z && std::abs(*line.z) > kZLimit;
+        clear = clear && line.z && std::abs(*line.z) > kZLimit;
     }
     if (!clear)
         line.verdict = "no_clear_change";

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace holdfast::control;
 
 class TestEffect : public QObject {
@@ -41,6 +43,14 @@ private slots:
     {
         const auto lines =
             compareSpans({series("errors", 0.01, 1'000, 10)}, {series("errors", 0.02, 200, 4)}, "checkout");
+        QCOMPARE(lines[0].verdict, std::string("no_clear_change"));
+    }
+    void doesNotCallTheSameErrorRatioWorse()
+    {
+        // A few bad seconds weigh in the counts, but at the median nothing happened.
+        const auto lines =
+            compareSpans({series("errors", 0, 60'000, 60)}, {series("errors", 0, 6'000, 60)}, "checkout");
+        QVERIFY(std::abs(*lines[0].z) > 3.3);
         QCOMPARE(lines[0].verdict, std::string("no_clear_change"));
     }
     void saysTooEarlyOfFewRequests()
