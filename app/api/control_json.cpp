@@ -34,8 +34,17 @@ void writeShape(JsonWriter& json, const control::ControlShape* shape)
 
 void writeEffect(JsonWriter& json, const control::Effect& effect)
 {
-    json.beginObject().text("state", effect.state).key("lines").beginArray();
-    for (const control::EffectLine& line : effect.lines)
+    json.beginObject().text("state", effect.state);
+    writeEffectLines(json, effect.lines);
+    json.endObject();
+}
+
+}  // namespace
+
+void writeEffectLines(JsonWriter& json, const std::vector<control::EffectLine>& lines)
+{
+    json.key("lines").beginArray();
+    for (const control::EffectLine& line : lines)
         json.beginObject()
             .text("signal", line.signal)
             .number("before", line.before)
@@ -43,10 +52,8 @@ void writeEffect(JsonWriter& json, const control::Effect& effect)
             .text("verdict", line.verdict)
             .number("z", line.z)
             .endObject();
-    json.endArray().endObject();
+    json.endArray();
 }
-
-}  // namespace
 
 void writeLease(JsonWriter& json, const control::LeaseView& lease)
 {

@@ -4,10 +4,14 @@
 #include "app/control/action.h"
 #include "app/control/control_point.h"
 
+#include <vector>
+
 namespace holdfast::api {
 
 // The objects of API.md, each as one JSON value.
 void writeControl(JsonWriter& json, const control::ControlPoint& point);
+/// "lines": what a change did to each signal.
+void writeEffectLines(JsonWriter& json, const std::vector<control::EffectLine>& lines);
 void writeLease(JsonWriter& json, const control::LeaseView& lease);
 void writeAction(JsonWriter& json, const control::Action& action);
 void writePlan(JsonWriter& json, const control::Plan& plan);

@@ -1,5 +1,7 @@
 #include "app/api/incident_json.h"
 
+#include "app/api/control_json.h"
+
 namespace holdfast::api {
 
 void writeEvent(JsonWriter& json, const incident::Event& event)
@@ -71,16 +73,9 @@ void writeEffect(JsonWriter& json, const incident::ChangeEffect& effect)
     json.integer("of_id", effect.ofId).integer("of_ms", effect.ofMs).text("service", effect.service);
     json.text("actor", effect.actor).text("what", effect.what).text("state", effect.state);
     json.text("verdict", effect.verdict).text("text", effect.text).text("because", effect.because);
-    json.integer("incident", effect.incident).key("lines").beginArray();
-    for (const control::EffectLine& line : effect.lines)
-        json.beginObject()
-            .text("signal", line.signal)
-            .number("before", line.before)
-            .number("now", line.now)
-            .text("verdict", line.verdict)
-            .number("z", line.z)
-            .endObject();
-    json.endArray().endObject();
+    json.integer("incident", effect.incident);
+    writeEffectLines(json, effect.lines);
+    json.endObject();
 }
 
 }  // namespace holdfast::api
