@@ -175,8 +175,8 @@ private:
     Result<std::int64_t> usedBytes();
     std::uint64_t m_trimmedTo = 0;
     bool m_markFailed = false;
-    bool m_fileGone = false;
-    bool m_retaining = false;  ///< a retention is under way, slice by slice
+    std::string m_fileTrouble;  ///< what the guard last said of the file; empty while it is there
+    bool m_retaining = false;   ///< a retention is under way, slice by slice
     bool m_boundsStale = false;
     bool m_sweptEmpty = false;  ///< groups that a crash left without chunks have been looked for
     std::int64_t m_nextHousekeepingMs = 0;

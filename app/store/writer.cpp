@@ -101,14 +101,15 @@ std::chrono::milliseconds Store::Impl::writerPause() const
 void Store::Impl::watchFile()
 {
     const Result<void> there = guard->stillThere();
-    if (there.ok() != m_fileGone)
+    const std::string trouble = there.ok() ? std::string() : there.error().message;
+    if (trouble == m_fileTrouble)
         return;
-    m_fileGone = !there.ok();
+    m_fileTrouble = trouble;
     const std::lock_guard lock(m_figures);
-    if (m_fileGone) {
+    if (!trouble.empty()) {
         if (figures.lastWriteError.empty())
-            log.error("store", there.error().message + "; nothing is written until it is back");
-        figures.lastWriteError = there.error().message;
+            log.error("store", trouble + "; nothing is written until it is back");
+        figures.lastWriteError = trouble;
     } else if (m_pauseMs == 0) {
         log.info("store", options.path + " is back");
         figures.lastWriteError.clear();

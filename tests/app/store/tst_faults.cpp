@@ -250,12 +250,12 @@ void TestFaults::noticesWithoutTrafficThatTheFileIsGone()
     f.put(named("a"), {{1000, 1}});
     QCOMPARE(f.texts({}), QStringList{"a 1@1000"});
     std::filesystem::rename(f.options.path, f.options.path + ".moved");
-    QTRY_VERIFY_WITH_TIMEOUT(!f.store->stats().lastWriteError.empty(), 2000);
+    QTRY_VERIFY_WITH_TIMEOUT(!f.store->stats().lastWriteError.empty(), 20'000);
     QVERIFY(QString::fromStdString(f.store->stats().lastWriteError).contains("deleted or moved"));
     // The connection that had been opened before goes on being read.
     QCOMPARE(f.texts({}), QStringList{"a 1@1000"});
     std::filesystem::rename(f.options.path + ".moved", f.options.path);
-    QTRY_VERIFY_WITH_TIMEOUT(f.store->stats().lastWriteError.empty(), 2000);
+    QTRY_VERIFY_WITH_TIMEOUT(f.store->stats().lastWriteError.empty(), 20'000);
     f.put(named("a"), {{2000, 2}});
     QCOMPARE(f.texts({}), QStringList{"a 1@1000 2@2000"});
     f.store.reset();  // before the log it writes to
@@ -275,11 +275,12 @@ void TestFaults::refusesToReadAFileThatTookThePlace()
     f.put(named("a"), {{1000, 1}});
     QVERIFY(f.store->closeChunks().ok());
     std::filesystem::rename(f.options.path, f.options.path + ".moved");
+    QTRY_VERIFY_WITH_TIMEOUT(QString::fromStdString(f.store->stats().lastWriteError).contains("deleted"), 20'000);
     std::filesystem::copy_file(other.options.path, f.options.path);
     const auto read = f.store->select({}, {0, kAnyAge}, {}, {});
     QVERIFY(!read.ok());
     QVERIFY(QString::fromStdString(read.error().message).contains("replaced"));
-    QTRY_VERIFY_WITH_TIMEOUT(QString::fromStdString(f.store->stats().lastWriteError).contains("replaced"), 2000);
+    QTRY_VERIFY_WITH_TIMEOUT(QString::fromStdString(f.store->stats().lastWriteError).contains("replaced"), 20'000);
     f.store.reset();
     QFile untouched(QString::fromStdString(f.options.path));
     QFile original(QString::fromStdString(other.options.path));
