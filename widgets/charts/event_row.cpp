@@ -17,10 +17,10 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr double markSize = 13;
-constexpr double eventBand = 22;
+constexpr int markAt100 = 13;
+constexpr int bandAt100 = 22;
 constexpr double reach = 8;
-constexpr double clusterWidth = 40;
+constexpr int clusterAt100 = 40;
 constexpr std::size_t mostLines = 8;
 
 QString letterOf(const QString& kind)
@@ -59,7 +59,9 @@ bool byPerson(const Event& event)
 
 EventRow::EventRow(const ChartContext& context, QWidget* parent) : TimePane(context, parent)
 {
-    setFixedHeight(rowHeight);
+    const auto fit = [this] { setFixedHeight(px(rowHeight)); };
+    connect(&context.theme, &Theme::changed, this, fit);
+    fit();
     setAccessibleName(tr("Events and time axis"));
     connect(&context.time, &TimeCursor::crosshairChanged, this, qOverload<>(&QWidget::update));
 }
@@ -77,7 +79,7 @@ std::vector<Event> EventRow::eventsNear(double x) const
     std::vector<Event> near;
     for (const Event& each : m_events) {
         const double at = times.x(each.atMs);
-        if (at > x - clusterWidth && at < x + reach)  // "+3" stands right of the mark that hides three
+        if (at > x - px(clusterAt100) && at < x + reach)  // "+3" stands right of the mark that hides three
             near.push_back(each);
     }
     std::sort(near.begin(), near.end(), [](const Event& a, const Event& b) { return a.atMs < b.atMs; });
@@ -86,7 +88,7 @@ std::vector<Event> EventRow::eventsNear(double x) const
 
 void EventRow::mousePressEvent(QMouseEvent* event)
 {
-    const bool inBand = event->pos().y() < static_cast<int>(eventBand) + 4 && event->pos().x() > headerWidth;
+    const bool inBand = event->pos().y() < px(bandAt100) + 4 && event->pos().x() > ticksLeft();
     if (event->button() == Qt::LeftButton && inBand) {
         if (const std::vector<Event> near = eventsNear(event->position().x()); !near.empty()) {
             emit eventsChosen(near, event->globalPosition().toPoint());
@@ -123,8 +125,8 @@ void EventRow::paintHeader(QPainter& painter, const QRect& header)
     const TimeCursor& time = context().time;
     painter.setFont(theme.small());
     painter.setPen(t.textSecondary);
-    const int width = headerWidth + tickWidth - 18;
-    painter.drawText(QRect(header.left(), 2, width, 20), Qt::AlignVCenter, tr("events"));
+    const int width = plotLeft() - 18;
+    painter.drawText(QRect(header.left(), 2, width, px(20)), Qt::AlignVCenter, tr("events"));
     QString text;
     if (const auto span = time.selection())
         text = tr("marked %1").arg(durationText(span->lengthMs()));
@@ -138,7 +140,7 @@ void EventRow::paintHeader(QPainter& painter, const QRect& header)
         text = timeText(*time.crosshairMs(), time.nowMs());
     painter.setPen(t.text);
     painter.setFont(theme.strong());
-    painter.drawText(QRect(header.left(), 26, width, 18), Qt::AlignVCenter, text);
+    painter.drawText(QRect(header.left(), px(26), width, px(18)), Qt::AlignVCenter, text);
 }
 
 void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
@@ -146,6 +148,8 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
     const Theme& theme = context().theme;
     const Tokens& t = theme.tokens();
     const TimeScale times = scale();
+    const double eventBand = px(bandAt100);
+    const double markSize = px(markAt100);
     const QRectF band(plot.left(), plot.top() - 2, plot.width(), eventBand);
     painter.fillRect(band, t.plot);
     // Marks that would lie on each other become one with their number; a person's mark is never hidden.
@@ -170,7 +174,7 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
         const double x = times.x(each.atMs);
         if (x < plot.left() || x > plot.right())
             continue;
-        if (!byPerson(each) && !taken.empty() && x - taken.back() < clusterWidth) {
+        if (!byPerson(each) && !taken.empty() && x - taken.back() < px(clusterAt100)) {
             ++hidden;
             continue;
         }
@@ -199,7 +203,7 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
         if (x < plot.left() - 5 || x > plot.right() + 1)
             continue;
         const double centre = std::min(x, width() - half);
-        painter.drawText(QRectF(centre - half, band.bottom() + 4, 2 * half, 16), Qt::AlignCenter, tick.text);
+        painter.drawText(QRectF(centre - half, band.bottom() + 4, 2 * half, px(16)), Qt::AlignCenter, tick.text);
     }
 }
 
@@ -221,7 +225,7 @@ void EventRow::paintCursorTime(QPainter& painter) const
     painter.setFont(context().theme.font(11, QFont::DemiBold));
     const double w = painter.fontMetrics().horizontalAdvance(text) + 14;
     const double x = std::clamp(scale().x(*cursor) - w / 2, plot.left(), plot.right() - w);
-    const QRectF box(x, plot.top() - 2 + eventBand + 3, w, 18);
+    const QRectF box(x, plot.top() - 2 + px(bandAt100) + 3, w, px(18));
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.text);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -11,7 +11,7 @@ class EventRow : public TimePane {
     Q_OBJECT
 
 public:
-    static constexpr int rowHeight = 50;
+    static constexpr int rowHeight = 50;  ///< at 100 % of text
 
     EventRow(const ChartContext& context, QWidget* parent);
 

@@ -44,7 +44,7 @@ void HeatPane::setData(std::shared_ptr<const HeatData> heat, std::optional<doubl
         drawImage();
     }
     setAccessibleDescription(shareText());
-    update(QRect(0, 0, headerWidth + tickWidth, height()));
+    update(QRect(0, 0, plotLeft(), height()));
 }
 
 void HeatPane::drawImage()
@@ -126,19 +126,20 @@ void HeatPane::paintHeader(QPainter& painter, const QRect& header)
     if (collapsed()) {
         painter.drawText(QRect(header.left(), header.top(), width() - header.left() - 8, header.height()),
                          Qt::AlignVCenter, QStringLiteral("%1   %2").arg(m_title, shareText()));
-        painter.fillRect(QRect(headerWidth + tickWidth, height() - 1, width(), 1), t.grid);
+        painter.fillRect(QRect(plotLeft(), height() - 1, width(), 1), t.grid);
         return;
     }
-    painter.drawText(QRect(header.left(), header.top(), header.width(), 17), Qt::AlignVCenter, m_title);
+    painter.drawText(QRect(header.left(), header.top(), header.width(), px(17)), Qt::AlignVCenter, m_title);
     if (!m_data || m_data->columns == 0)
         return;
     painter.setFont(theme.strong());
     painter.setPen(t.text);
-    painter.drawText(QRect(header.left(), header.top() + 17, header.width(), 18), Qt::AlignVCenter, shareText());
+    painter.drawText(QRect(header.left(), header.top() + px(17), header.width(), px(18)), Qt::AlignVCenter,
+                     shareText());
     painter.setFont(theme.small());
     painter.setPen(t.textTertiary);
-    const int room = headerWidth + tickWidth - header.left() - 8;
-    painter.drawText(QRect(header.left(), header.top() + 35, room, 16), Qt::AlignVCenter,
+    const int room = plotLeft() - header.left() - 8;
+    painter.drawText(QRect(header.left(), header.top() + px(35), room, px(16)), Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(cursorText(), Qt::ElideRight, room));
 }
 
@@ -169,17 +170,17 @@ void HeatPane::paintPlot(QPainter& painter, const QRectF& plot)
     painter.setFont(theme.axis());
     painter.setPen(t.textTertiary);
     const std::size_t rows = m_imaged->bounds.size();
-    const QRectF ticks(headerWidth, plot.top(), tickWidth - 6, plot.height());
-    painter.drawText(QRectF(ticks.left(), ticks.top() - 3, ticks.width(), 14), Qt::AlignRight | Qt::AlignTop,
+    const QRectF ticks(ticksLeft(), plot.top(), px(tickWidth) - 6, plot.height());
+    painter.drawText(QRectF(ticks.left(), ticks.top() - 3, ticks.width(), px(14)), Qt::AlignRight | Qt::AlignTop,
                      boundText(m_imaged->bounds.back()));
-    if (rows > 3 && plot.height() > 60)
+    if (rows > 3 && plot.height() > px(60))
         painter.drawText(
             QRectF(ticks.left(),
-                   ticks.bottom() - plot.height() * static_cast<double>(rows / 2) / static_cast<double>(rows) - 7,
-                   ticks.width(), 14),
+                   ticks.bottom() - plot.height() * static_cast<double>(rows / 2) / static_cast<double>(rows) - px(7),
+                   ticks.width(), px(14)),
             Qt::AlignRight | Qt::AlignVCenter, boundText(m_imaged->bounds[rows / 2 - 1]));
-    painter.drawText(QRectF(ticks.left(), ticks.bottom() - 12, ticks.width(), 14), Qt::AlignRight | Qt::AlignBottom,
-                     QStringLiteral("0"));
+    painter.drawText(QRectF(ticks.left(), ticks.bottom() - px(12), ticks.width(), px(14)),
+                     Qt::AlignRight | Qt::AlignBottom, QStringLiteral("0"));
 }
 
 }  // namespace holdfast::widgets

@@ -37,6 +37,7 @@ LinePane::LinePane(const ChartContext& context, const QString& title, QWidget* p
                         [this](QPainter& painter, const QRectF& plot) { paintOverlay(painter, plot); });
     m_plot->setSpan(context.time.startMs(), context.time.axisEndMs());
     connect(&context.theme, &Theme::changed, this, [this] {
+        m_plot->setGeometry(plotRect().toRect());
         m_plot->dropFrame();
         rasterise();
     });
@@ -53,7 +54,7 @@ void LinePane::setData(LaneData lane)
     if (m_plot->width() < 10 || collapsed() || !isVisible()) {
         m_data = m_newest;  // nothing to draw now, but the header tells the number
         m_painted = m_painted || collapsed();
-        update(QRect(0, 0, headerWidth, height()));
+        update(QRect(0, 0, ticksLeft(), height()));
     }
     rasterise();
 }
@@ -72,7 +73,7 @@ void LinePane::setNote(const QString& note)
     if (m_note == note)
         return;
     m_note = note;
-    update(QRect(0, 0, headerWidth, height()));
+    update(QRect(0, 0, ticksLeft(), height()));
 }
 
 void LinePane::rasterise()
@@ -96,13 +97,13 @@ void LinePane::take(const LaneLayer& layer)
         return;
     m_maker.retire(std::move(old));
     setAccessibleDescription(description());
-    update(QRect(0, 0, headerWidth + tickWidth, height()));
+    update(QRect(0, 0, plotLeft(), height()));
 }
 
 QRect LinePane::cursorHeader() const
 {
     return collapsed() ? QRect(0, 0, width(), height())
-                       : QRect(0, titleLine + 2, headerWidth + 4, height() - titleLine);
+                       : QRect(0, px(titleLine) + 2, ticksLeft() + 4, height() - px(titleLine));
 }
 
 void LinePane::overlayMoved(const QRect& dirty)
@@ -273,32 +274,32 @@ void LinePane::paintHeader(QPainter& painter, const QRect& header)
         const QString text = all.empty() ? m_title : QStringLiteral("%1   %2").arg(m_title, all.front().text);
         painter.drawText(QRect(header.left(), header.top(), width() - header.left() - 8, header.height()),
                          Qt::AlignVCenter, text);
-        painter.fillRect(QRect(headerWidth + tickWidth, height() - 1, width(), 1), t.grid);
+        painter.fillRect(QRect(plotLeft(), height() - 1, width(), 1), t.grid);
         return;
     }
     int y = header.top();
-    if (header.height() < titleLine + firstLine && !all.empty()) {
+    if (header.height() < px(titleLine) + px(firstLine) && !all.empty()) {
         paintNarrowHeader(painter, header, all.front());
         return;
     }
-    if (dirty().intersects(QRect(header.left(), y, header.width(), titleLine)))
-        painter.drawText(QRect(header.left(), y, header.width(), titleLine), Qt::AlignVCenter, m_title);
-    y += titleLine;
+    if (dirty().intersects(QRect(header.left(), y, header.width(), px(titleLine))))
+        painter.drawText(QRect(header.left(), y, header.width(), px(titleLine)), Qt::AlignVCenter, m_title);
+    y += px(titleLine);
     for (const Row& row : all) {
-        const int height = row.strong ? firstLine : furtherLine;
+        const int height = px(row.strong ? firstLine : furtherLine);
         if (y + height > bottom)
             break;
         int x = header.left();
         if (row.bad) {
-            drawSeverity(painter, QRectF(x, y + 4, 10, 10),
+            drawSeverity(painter, QRectF(x, y + px(4), px(10), px(10)),
                          m_data->limit->badBelow ? Severity::Warning : Severity::Critical, t);
-            x += 15;
+            x += px(15);
         }
         painter.setFont(row.strong ? theme.font(14, QFont::DemiBold) : theme.small());
         painter.setPen(row.strong ? t.text : t.textTertiary);
         const int room = header.right() + 6 - x;
         // Measuring a text costs as much as drawing it; short ones fit.
-        const bool fits = row.text.size() * widestDigit < room;
+        const bool fits = row.text.size() * px(widestDigit) < room;
         painter.drawText(QRect(x, y, room, height), Qt::AlignVCenter,
                          fits ? row.text : painter.fontMetrics().elidedText(row.text, Qt::ElideRight, room));
         y += height;
@@ -308,17 +309,17 @@ void LinePane::paintHeader(QPainter& painter, const QRect& header)
 void LinePane::paintNarrowHeader(QPainter& painter, const QRect& header, const Row& row) const
 {
     const Theme& theme = context().theme;
-    const QRect line(header.left(), header.top(), header.width(), titleLine);
+    const QRect line(header.left(), header.top(), header.width(), px(titleLine));
     painter.setFont(theme.strong());
     painter.setPen(theme.tokens().text);
     const int width = painter.fontMetrics().horizontalAdvance(row.text);
     painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, row.text);
     if (row.bad)
-        drawSeverity(painter, QRectF(line.right() - width - 14, line.top() + 4, 10, 10),
+        drawSeverity(painter, QRectF(line.right() - width - px(14), line.top() + px(4), px(10), px(10)),
                      m_data->limit->badBelow ? Severity::Warning : Severity::Critical, theme.tokens());
     painter.setFont(theme.base());
     painter.setPen(theme.tokens().textSecondary);
-    const int room = header.width() - width - (row.bad ? 20 : 6);
+    const int room = header.width() - width - (row.bad ? px(20) : 6);
     painter.drawText(line, Qt::AlignVCenter, painter.fontMetrics().elidedText(m_title, Qt::ElideRight, room));
 }
 
@@ -337,15 +338,16 @@ void LinePane::paintPlot(QPainter& painter, const QRectF& plot)
     }
     if (!m_painted)
         return;
-    if (!dirty().intersects(QRect(headerWidth + 4, 0, tickWidth - 4, height())))
+    if (!dirty().intersects(QRect(ticksLeft() + 4, 0, px(tickWidth) - 4, height())))
         return;
     painter.setFont(theme.axis());
     painter.setPen(t.textTertiary);
     const ValueRange range = m_plot->values();
-    const QRectF ticks(headerWidth, plot.top(), tickWidth - 6, plot.height());
-    painter.drawText(QRectF(ticks.left(), ticks.top() - 3, ticks.width(), 14), Qt::AlignRight | Qt::AlignTop,
+    const QRectF ticks(ticksLeft(), plot.top(), px(tickWidth) - 6, plot.height());
+    painter.drawText(QRectF(ticks.left(), ticks.top() - 3, ticks.width(), px(14)), Qt::AlignRight | Qt::AlignTop,
                      axisText(range.high, m_data->unit));
-    painter.drawText(QRectF(ticks.left(), ticks.bottom() - 12, ticks.width(), 14), Qt::AlignRight | Qt::AlignBottom,
+    painter.drawText(QRectF(ticks.left(), ticks.bottom() - px(12), ticks.width(), px(14)),
+                     Qt::AlignRight | Qt::AlignBottom,
                      range.low == 0 ? QStringLiteral("0") : axisText(range.low, m_data->unit));
 }
 

@@ -209,11 +209,12 @@ void LinePlot::paintLimit(QPainter& painter, const QRectF& plot, const QRegion& 
     const double y = std::round(yOf(limit.value)) + 0.5;
     painter.setPen(QPen(t.textTertiary, 1, Qt::DashLine));
     painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-    if (!dirty.intersects(QRect(0, 0, limitReach, viewport()->height())))
+    if (!dirty.intersects(QRect(0, 0, m_theme.px(limitReach), viewport()->height())))
         return;
     painter.setFont(m_theme.axis());
     const double width = painter.fontMetrics().horizontalAdvance(limit.text) + 8;
-    const QRectF box(plot.left() + 4, y < plot.top() + 18 ? y + 1 : y - 16, width, 15);
+    const QRectF box(plot.left() + 4, y < plot.top() + m_theme.px(18) ? y + 1 : y - m_theme.px(16), width,
+                     m_theme.px(15));
     QColor behind = t.plot;
     behind.setAlpha(200);
     painter.fillRect(box, behind);

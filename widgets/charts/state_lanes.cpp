@@ -40,6 +40,7 @@ QString stateText(const StateSpan& span, bool flag)
 StateLanes::StateLanes(const ChartContext& context, QWidget* parent) : TimePane(context, parent)
 {
     setAccessibleName(tr("Breakers and flags"));
+    connect(&context.theme, &Theme::changed, this, [this] { setFixedHeight(wantedHeight()); });
 }
 
 void StateLanes::setRows(std::vector<StateRow> rows)
@@ -85,12 +86,12 @@ void StateLanes::paintHeader(QPainter& painter, const QRect& header)
     const Theme& theme = context().theme;
     const Tokens& t = theme.tokens();
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const QRect line(header.left(), 4 + static_cast<int>(i) * rowHeight, headerWidth + tickWidth - 18, rowHeight);
+        const QRect line(header.left(), 4 + static_cast<int>(i) * px(rowHeight), plotLeft() - 18, px(rowHeight));
         const QString cursor = cursorText(m_rows[i]);
         int x = line.left();
         if (m_rows[i].data.flag) {
-            theme.icon(QStringLiteral("flag"), t.textSecondary).paint(&painter, x, line.top() + 4, 12, 12);
-            x += 16;
+            theme.icon(QStringLiteral("flag"), t.textSecondary).paint(&painter, x, line.top() + px(4), px(12), px(12));
+            x += px(16);
         }
         painter.setFont(theme.small());
         int right = line.right();
@@ -103,7 +104,7 @@ void StateLanes::paintHeader(QPainter& painter, const QRect& header)
         painter.setPen(t.textSecondary);
         const QString& title = m_rows[i].data.title;
         painter.drawText(QRect(x, line.top(), right - x, line.height()), Qt::AlignVCenter,
-                         title.size() * widestLetter < right - x
+                         title.size() * px(widestLetter) < right - x
                              ? title
                              : painter.fontMetrics().elidedText(title, Qt::ElideRight, right - x));
     }
@@ -121,7 +122,7 @@ void StateLanes::paintPlot(QPainter& painter, const QRectF& plot)
     std::vector<QRect> half;
     std::vector<QRect> busy;
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const QRectF lane(plot.left(), 4.0 + static_cast<double>(i) * rowHeight, plot.width(), rowHeight);
+        const QRectF lane(plot.left(), 4.0 + static_cast<double>(i) * px(rowHeight), plot.width(), px(rowHeight));
         const int middle = static_cast<int>(std::round(lane.center().y()));
         double painted = lane.left() - 1;
         for (const StateSpan& span : m_rows[i].spans) {
@@ -197,8 +198,8 @@ void StateLanes::paintSpan(QPainter& painter, const QRectF& box, const StateSpan
 
 void StateLanes::mousePressEvent(QMouseEvent* event)
 {
-    const int row = (event->pos().y() - 4) / rowHeight;
-    if (event->pos().x() < headerWidth && row >= 0 && row < static_cast<int>(m_rows.size()))
+    const int row = (event->pos().y() - 4) / px(rowHeight);
+    if (event->pos().x() < ticksLeft() && row >= 0 && row < static_cast<int>(m_rows.size()))
         emit controlChosen(m_rows[static_cast<std::size_t>(row)].data.control);
     TimePane::mousePressEvent(event);
 }

@@ -11,13 +11,13 @@ class StateLanes : public TimePane {
     Q_OBJECT
 
 public:
-    static constexpr int rowHeight = 20;
+    static constexpr int rowHeight = 20;  ///< at 100 % of text
 
     StateLanes(const ChartContext& context, QWidget* parent);
 
     void setRows(std::vector<StateRow> rows);
     [[nodiscard]] QString spokenText() const override;
-    [[nodiscard]] int wantedHeight() const { return static_cast<int>(m_rows.size()) * rowHeight + 8; }
+    [[nodiscard]] int wantedHeight() const { return static_cast<int>(m_rows.size()) * px(rowHeight) + 8; }
 
 signals:
     /// A row's name was clicked.

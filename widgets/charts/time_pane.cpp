@@ -42,7 +42,19 @@ TimePane::TimePane(const ChartContext& context, QWidget* parent) : QWidget(paren
         if (!spanMoved())
             allMoved();
     });
-    connect(&context.theme, &Theme::changed, this, &TimePane::allMoved);
+    connect(&context.theme, &Theme::changed, this, &TimePane::fitText);
+}
+
+int TimePane::px(int at100) const
+{
+    return m_context.theme.px(at100);
+}
+
+void TimePane::fitText()
+{
+    if (m_collapsed)
+        setFixedHeight(px(collapsedHeight));
+    allMoved();
 }
 
 void TimePane::allMoved()
@@ -101,7 +113,7 @@ void TimePane::setCollapsed(bool collapsed)
         return;
     m_collapsed = collapsed;
     if (collapsed) {
-        setFixedHeight(collapsedHeight);
+        setFixedHeight(px(collapsedHeight));
     } else {
         setMinimumHeight(0);
         setMaximumHeight(QWIDGETSIZE_MAX);
@@ -124,7 +136,7 @@ std::int64_t TimePane::stepMs() const
 
 QRectF TimePane::plotRect() const
 {
-    const double left = headerWidth + tickWidth;
+    const double left = plotLeft();
     const int margin = std::max(0, rightMargin - contentsMargins().right());
     return {left, 4, std::max(10.0, width() - left - margin), std::max(2.0, height() - 6.0)};
 }
@@ -146,9 +158,9 @@ void TimePane::paintEvent(QPaintEvent* event)
     m_dirty = event->region();
     QPainter painter(this);
     const QRectF plot = plotRect();
-    const QRect head(0, 0, headerWidth + tickWidth, height());
+    const QRect head(0, 0, plotLeft(), height());
     if (event->region().intersects(head))
-        paintHeader(painter, QRect(12, 2, headerWidth - 12, height() - 4));
+        paintHeader(painter, QRect(12, 2, ticksLeft() - 12, height() - 4));
     if (!m_collapsed) {
         painter.save();
         paintPlot(painter, plot);
@@ -157,7 +169,7 @@ void TimePane::paintEvent(QPaintEvent* event)
     }
     if (hasFocus()) {
         painter.setPen(QPen(m_context.theme.tokens().focus, 2));
-        painter.drawRect(QRect(3, 2, headerWidth - 6, height() - 5));
+        painter.drawRect(QRect(3, 2, ticksLeft() - 6, height() - 5));
     }
 }
 
@@ -189,12 +201,12 @@ void TimePane::paintEffect(QPainter& painter, const QRectF& plot, const TimeScal
     painter.drawLine(QPointF(from, top), QPointF(from, top + 5));
     painter.drawLine(QPointF(to, top), QPointF(to, top + 5));
     const QString text = effectText();
-    if (text.isEmpty() || plot.height() < 34)
+    if (text.isEmpty() || plot.height() < px(34))
         return;
     painter.setFont(m_context.theme.font(11, QFont::DemiBold));
     const double width = painter.fontMetrics().horizontalAdvance(text) + 10;
     const double left = std::clamp((from + to - width) / 2, plot.left(), plot.right() - width);
-    const QRectF box(left, top + 5, width, 16);
+    const QRectF box(left, top + 5, width, px(16));
     QColor behind = t.raised;
     behind.setAlpha(230);
     painter.fillRect(box, behind);
@@ -236,7 +248,7 @@ void TimePane::paintOverlay(QPainter& painter, const QRectF& plot) const
     for (const auto& [pin, letter] : {std::pair{time.pinA(), 'A'}, {time.pinB(), 'B'}}) {
         if (!pin || !vertical(*pin, QPen(t.text, 1, Qt::DotLine)) || plot.height() < 24)
             continue;
-        const QRectF flag(std::round(times.x(*pin)) + 1, plot.top(), 13, 14);
+        const QRectF flag(std::round(times.x(*pin)) + 1, plot.top(), px(13), px(14));
         painter.fillRect(flag, t.text);
         painter.setFont(m_context.theme.font(10, QFont::Bold));
         painter.setPen(t.window);
@@ -275,7 +287,7 @@ void TimePane::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton)
         return;
-    if (event->pos().x() < headerWidth && event->pos().y() < titleHeight)
+    if (event->pos().x() < ticksLeft() && event->pos().y() < px(titleHeight))
         emit titleClicked();
     else if (!m_collapsed && plotRect().contains(QPointF(event->position().x(), plotRect().center().y())))
         m_pressed = event->pos();
@@ -305,7 +317,7 @@ void TimePane::mouseReleaseEvent(QMouseEvent* event)
 
 void TimePane::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    if (event->pos().x() < headerWidth)
+    if (event->pos().x() < ticksLeft())
         return;
     m_context.time.clearPins();
     m_context.time.back();
@@ -313,8 +325,9 @@ void TimePane::mouseDoubleClickEvent(QMouseEvent* event)
 
 void TimePane::contextMenuEvent(QContextMenuEvent* event)
 {
-    emit menuRequested(event->reason() == QContextMenuEvent::Keyboard ? mapToGlobal(QPoint(headerWidth, titleHeight))
-                                                                      : event->globalPos());
+    emit menuRequested(event->reason() == QContextMenuEvent::Keyboard
+                           ? mapToGlobal(QPoint(ticksLeft(), px(titleHeight)))
+                           : event->globalPos());
 }
 
 void TimePane::leaveEvent(QEvent*)

@@ -40,6 +40,7 @@ class TimePane : public QWidget {
     Q_OBJECT
 
 public:
+    /// Sizes at 100 % of text; px() makes them go with it.
     static constexpr int headerWidth = 132;
     static constexpr int tickWidth = 48;
     static constexpr int rightMargin = 14;
@@ -71,6 +72,11 @@ signals:
     void menuRequested(const QPoint& globalPos);
 
 protected:
+    /// A length that goes with the size of texts.
+    [[nodiscard]] int px(int at100) const;
+    /// Where the header ends and the value ticks begin; where the plot begins.
+    [[nodiscard]] int ticksLeft() const { return px(headerWidth); }
+    [[nodiscard]] int plotLeft() const { return px(headerWidth) + px(tickWidth); }
     [[nodiscard]] QRectF plotRect() const;
     [[nodiscard]] TimeScale scale() const;
     [[nodiscard]] const ChartContext& context() const { return m_context; }
@@ -80,7 +86,7 @@ protected:
     /// What is being painted: text outside of it need not be shaped.
     [[nodiscard]] const QRegion& dirty() const { return m_dirty; }
     /// The part of the header that changes with the crosshair.
-    [[nodiscard]] virtual QRect cursorHeader() const { return {0, 0, headerWidth + tickWidth, height()}; }
+    [[nodiscard]] virtual QRect cursorHeader() const { return {0, 0, plotLeft(), height()}; }
 
     /// The plot without marks and crosshair.
     virtual void paintPlot(QPainter& painter, const QRectF& plot) = 0;
@@ -112,6 +118,7 @@ private:
     enum class Drag { None, Zoom, Select };
     void crosshairMoved();
     void allMoved();
+    void fitText();
     void paintEffect(QPainter& painter, const QRectF& plot, const TimeScale& times) const;
 
     const ChartContext m_context;

@@ -54,7 +54,9 @@ ActHere::ActHere(const ViewContext& context, QWidget* parent)
           {QStringLiteral("action"), QStringLiteral("lease")}, 5'000, this)
 {
     m_effect = new EffectCard(context, m_foot);
-    setFixedWidth(panelWidth);
+    const auto fit = [this] { setFixedWidth(m_context.theme.px(panelWidth)); };
+    connect(&context.theme, &Theme::changed, this, fit);
+    fit();
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -16,7 +16,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr double pxPerTick = 46;
-constexpr int rowHeight = 18;
+constexpr int rowAt100 = 18;
 
 }  // namespace
 
@@ -40,7 +40,7 @@ void LinesPane::setHeader(QStringList rows)
         return;
     m_header = std::move(rows);
     setAccessibleDescription(m_header.join(QStringLiteral(", ")));
-    update(QRect(0, 0, headerWidth, height()));
+    update(QRect(0, 0, ticksLeft(), height()));
 }
 
 void LinesPane::setMissing(const QString& words)
@@ -163,9 +163,9 @@ void LinesPane::paintAxis(QPainter& painter, const QRectF& plot) const
         painter.setPen(QPen(std::abs(tick) < 1e-12 ? tokens.border : tokens.grid, 1));
         painter.drawLine(QPointF(plot.left(), std::round(y) - 0.5), QPointF(plot.right(), std::round(y) - 0.5));
         painter.setPen(tokens.textTertiary);
-        const double top = std::clamp(y - 7, plot.top() - 3, plot.bottom() - 12);
-        painter.drawText(QRectF(headerWidth - 20, top, tickWidth + 14, 14), Qt::AlignRight | Qt::AlignVCenter,
-                         shortValue(tick));
+        const double top = std::clamp(y - px(7), plot.top() - 3, plot.bottom() - px(12));
+        painter.drawText(QRectF(ticksLeft() - px(20), top, px(tickWidth) + px(14), px(14)),
+                         Qt::AlignRight | Qt::AlignVCenter, shortValue(tick));
     }
 }
 
@@ -177,9 +177,9 @@ void LinesPane::paintHeader(QPainter& painter, const QRect& header)
     int y = header.top();
     for (const QString& row : m_header) {
         const int room = header.width() - 22;
-        painter.drawText(QRect(header.left(), y, room, rowHeight), Qt::AlignVCenter,
+        painter.drawText(QRect(header.left(), y, room, px(rowAt100)), Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(row, Qt::ElideRight, room));
-        y += rowHeight;
+        y += px(rowAt100);
     }
 }
 

@@ -314,7 +314,7 @@ void ServiceView::arrangeLanes()
         const bool collapsed = !alone && m_collapsed.contains(lane.id);
         lane.pane()->setCollapsed(collapsed && chart);
         if (!chart)
-            lane.pane()->setFixedHeight(TimePane::collapsedHeight);
+            lane.pane()->setFixedHeight(m_context.theme.px(TimePane::collapsedHeight));
         lane.pane()->setVisible(!alone || lane.id == m_full);
         const int at = m_lanesLayout->indexOf(lane.pane());
         m_lanesLayout->setStretch(at, collapsed || !chart ? 0 : stretchOf(lane.id));
@@ -494,7 +494,7 @@ void ServiceView::showStates()
     m_states->setRoomBeside(static_cast<int>(rows.size()) > shown ? style()->pixelMetric(QStyle::PM_ScrollBarExtent)
                                                                   : 0);
     m_states->setRows(std::move(rows));
-    m_stateScroll->setFixedHeight(shown * StateLanes::rowHeight + 8);
+    m_stateScroll->setFixedHeight(shown * m_context.theme.px(StateLanes::rowHeight) + 8);
     m_stateScroll->setVisible(shown > 0 && m_full.isEmpty());
 }
 
@@ -511,7 +511,8 @@ void ServiceView::freezeWhenLost()
 
 void ServiceView::tellPlotWidth()
 {
-    m_feed->setPlotWidth(width() - TimePane::headerWidth - TimePane::tickWidth - TimePane::rightMargin);
+    m_feed->setPlotWidth(width() - m_context.theme.px(TimePane::headerWidth) - m_context.theme.px(TimePane::tickWidth)
+                         - TimePane::rightMargin);
 }
 
 void ServiceView::resizeEvent(QResizeEvent* event)

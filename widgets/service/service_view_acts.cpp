@@ -93,7 +93,8 @@ void ServiceView::toggleFull(const QString& id)
 {
     m_full = m_full.isEmpty() ? id : QString();
     arrangeLanes();
-    m_stateScroll->setVisible(m_full.isEmpty() && m_stateScroll->maximumHeight() > StateLanes::rowHeight);
+    m_stateScroll->setVisible(m_full.isEmpty()
+                              && m_stateScroll->maximumHeight() > m_context.theme.px(StateLanes::rowHeight));
     if (const Lane* lane = laneOf(id))
         lane->pane()->setFocus();
 }
