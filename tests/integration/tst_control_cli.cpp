@@ -161,9 +161,9 @@ private slots:
         const auto before = nlohmann::json::parse(check.out.toStdString(), nullptr, false);
         QVERIFY(before["audit_rows"].get<int>() > 10);
         // Overdue when it comes back: the way back is on record.
-        QTRY_VERIFY_WITH_TIMEOUT(!forced(), 5'000);  // the service keeps its own end
+        QTRY_VERIFY_WITH_TIMEOUT(!forced(), 20'000);  // the service keeps its own end
         startEngine();
-        QTRY_VERIFY_WITH_TIMEOUT(!control({"holds"}).out.contains("shed load"), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!control({"holds"}).out.contains("shed load"), 20'000);
         QCOMPARE(m_engine->stop(), 0);
         QVERIFY(m_dir.isValid());
         QFile whole(database());

@@ -48,7 +48,7 @@ config::ReceiverConfig with(decltype(config::ReceiverConfig::kind) kind)
     return out;
 }
 
-Attempt sent(const config::ReceiverConfig& receiver, std::int64_t timeoutMs = 5'000)
+Attempt sent(const config::ReceiverConfig& receiver, std::int64_t timeoutMs = 20'000)
 {
     const auto transport =
         makeTransport(receiver, {.environment = "DEMO", .externalUrl = "http://h", .externalLabels = {}});
@@ -173,7 +173,8 @@ private slots:
         QFETCH(int, outcome);
         QElapsedTimer timer;
         timer.start();
-        const Attempt came = sent(with(config::CommandReceiver{.argv = {"/bin/sh", "-c", code.toStdString()}}), 400);
+        const Attempt came = sent(with(config::CommandReceiver{.argv = {"/bin/sh", "-c", code.toStdString()}}),
+                                  code.contains("sleep") ? 400 : 20'000);
         QCOMPARE(static_cast<int>(came.outcome), outcome);
         QVERIFY(timer.elapsed() < 30'000);
         if (code.contains("team"))
