@@ -260,6 +260,76 @@
     </message>
 </context>
 <context>
+    <name>ArmButton</name>
+    <message>
+        <source>Arm…</source>
+        <translation>Scharf schalten …</translation>
+    </message>
+    <message>
+        <source>Read only – arm…</source>
+        <translation>Nur lesen – scharf schalten …</translation>
+    </message>
+    <message>
+        <source>Armed: %1</source>
+        <translation>Scharf: %1</translation>
+    </message>
+    <message>
+        <source>Armed: %1 groups</source>
+        <translation>Scharf: %1 Gruppen</translation>
+    </message>
+    <message>
+        <source> · %1 left</source>
+        <translation> · noch %1</translation>
+    </message>
+    <message>
+        <source>Arm “%1” for %2</source>
+        <translation>„%1“ für %2 scharf schalten</translation>
+    </message>
+    <message>
+        <source>Disarm “%1”</source>
+        <translation>„%1“ sichern</translation>
+    </message>
+    <message>
+        <source>No controls are configured</source>
+        <translation>Keine Steuerung konfiguriert</translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message>
+        <source>Every step</source>
+        <translation>Jeder Schritt</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Append only, chained by hashes: “holdfast db check” proves it.</source>
+        <translation>Nur angehängt, durch Hashes verkettet: „holdfast db check“ beweist es.</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Was getan wurde</translation>
+    </message>
+    <message>
+        <source>Audit, every step</source>
+        <translation>Audit, jeder Schritt</translation>
+    </message>
+    <message>
+        <source>Save the audit as %1…</source>
+        <translation>Audit als %1 speichern …</translation>
+    </message>
+    <message>
+        <source>Save the audit</source>
+        <translation>Audit speichern</translation>
+    </message>
+    <message>
+        <source>The audit was saved to %1.</source>
+        <translation>Das Audit wurde unter %1 gespeichert.</translation>
+    </message>
+</context>
+<context>
     <name>BlastSketch</name>
     <message>
         <source>Show on the map</source>
@@ -434,10 +504,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Freigeben</translation>
     </message>
     <message>
-        <source>released from the panel</source>
-        <translation>in der Seitenleiste freigegeben</translation>
-    </message>
-    <message>
         <source>+15 min</source>
         <translation>+15 min</translation>
     </message>
@@ -454,16 +520,8 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Wird gesendet …</translation>
     </message>
     <message>
-        <source>switched from the panel</source>
-        <translation>in der Seitenleiste geschaltet</translation>
-    </message>
-    <message>
         <source>Not done: %1</source>
         <translation>Nicht geschehen: %1</translation>
-    </message>
-    <message>
-        <source>API ✓ metrics ✗, %1 ago</source>
-        <translation>API ✓ Metriken ✗, vor %1</translation>
     </message>
     <message>
         <source>by %1 · ends in %2</source>
@@ -495,6 +553,37 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Nothing to switch</source>
         <translation>Nichts zu schalten</translation>
     </message>
+    <message>
+        <source>the service confirmed it %1 ago; its metrics still say %2 (next scrape in %3)</source>
+        <translation>vom Dienst vor %1 bestätigt; seine Metriken sagen noch %2 (nächste Abfrage in %3)</translation>
+    </message>
+    <message>
+        <source>the service confirmed it %1 ago; its metrics still say %2</source>
+        <translation>vom Dienst vor %1 bestätigt; seine Metriken sagen noch %2</translation>
+    </message>
+    <message>
+        <source>no reason given – released in the panel</source>
+        <translation>kein Grund angegeben – in der Leiste freigegeben</translation>
+    </message>
+    <message>
+        <source>no reason given – switched in the panel</source>
+        <translation>kein Grund angegeben – in der Leiste geschaltet</translation>
+    </message>
+</context>
+<context>
+    <name>ControlModel</name>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Gehalten</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Eingriff</translation>
+    </message>
 </context>
 <context>
     <name>ControlsView</name>
@@ -507,10 +596,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Filter der Steuerung</translation>
     </message>
     <message>
-        <source>Arm…</source>
-        <translation>Scharf schalten …</translation>
-    </message>
-    <message>
         <source>In force</source>
         <translation>In Kraft</translation>
     </message>
@@ -521,10 +606,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Flags</source>
         <translation>Flags</translation>
-    </message>
-    <message>
-        <source>What was done</source>
-        <translation>Was getan wurde</translation>
     </message>
     <message>
         <source>Nothing matches “%1”. Esc clears the filter.</source>
@@ -551,32 +632,12 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Flags</translation>
     </message>
     <message>
-        <source>Read only – arm…</source>
-        <translation>Nur lesen – scharf schalten …</translation>
-    </message>
-    <message>
-        <source>Armed: %1</source>
-        <translation>Scharf: %1</translation>
-    </message>
-    <message>
-        <source>reverted by hand</source>
-        <translation>von Hand zurückgenommen</translation>
-    </message>
-    <message>
         <source>Nothing to switch</source>
         <translation>Nichts zu schalten</translation>
     </message>
     <message>
         <source>Show %1</source>
         <translation>%1 anzeigen</translation>
-    </message>
-    <message>
-        <source>Disarm “%1”</source>
-        <translation>„%1“ sichern</translation>
-    </message>
-    <message>
-        <source>No controls are configured</source>
-        <translation>Keine Steuerung konfiguriert</translation>
     </message>
     <message>
         <source>Actions</source>
@@ -595,48 +656,8 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Wörter aus Dienst, Ziel, Name, Gruppe oder Zustand</translation>
     </message>
     <message>
-        <source>Revert everything…</source>
-        <translation>Alles zurücknehmen …</translation>
-    </message>
-    <message>
-        <source>Audit, every step</source>
-        <translation>Audit, jeder Schritt</translation>
-    </message>
-    <message>
-        <source>Every step</source>
-        <translation>Jeder Schritt</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Export</translation>
-    </message>
-    <message>
-        <source>Append only, chained by hashes: “holdfast db check” proves it.</source>
-        <translation>Nur angehängt, durch Hashes verkettet: „holdfast db check“ beweist es.</translation>
-    </message>
-    <message>
-        <source>Puts back everything that is held from here, armed or not</source>
-        <translation>Nimmt alles zurück, was von hier aus gehalten wird, ob scharf oder nicht</translation>
-    </message>
-    <message>
-        <source>Nothing is held from here</source>
-        <translation>Von hier aus ist nichts in Kraft</translation>
-    </message>
-    <message>
-        <source>Nothing is in force: every breaker and flag decides by itself, and nothing waits.</source>
-        <translation>Nichts ist in Kraft: Jeder Breaker und jedes Flag entscheidet selbst, und nichts wartet.</translation>
-    </message>
-    <message>
         <source>No one-shot actions, servers or silences are listed. Name where they are under “holdfast: controls:” in the configuration file.</source>
         <translation>Keine einmaligen Eingriffe, Server oder Silences aufgeführt. Wo sie zu finden sind, gehört in die Konfigurationsdatei unter „holdfast: controls:“.</translation>
-    </message>
-    <message>
-        <source>Armed: %1 groups</source>
-        <translation>Scharf: %1 Gruppen</translation>
-    </message>
-    <message>
-        <source> · %1 left</source>
-        <translation> · noch %1</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -647,40 +668,24 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>%1: %2 für 15 min</translation>
     </message>
     <message>
-        <source>switched from the list</source>
-        <translation>in der Liste geschaltet</translation>
-    </message>
-    <message>
-        <source>refused by hand</source>
-        <translation>von Hand abgelehnt</translation>
-    </message>
-    <message>
-        <source>cancelled by hand</source>
-        <translation>von Hand verworfen</translation>
-    </message>
-    <message>
         <source>Blast radius on the map</source>
         <translation>Reichweite auf der Karte</translation>
     </message>
     <message>
-        <source>Arm “%1” for %2</source>
-        <translation>„%1“ für %2 scharf schalten</translation>
+        <source>Enter or double-click on a row: everything that can be done with it, with reason and hold.</source>
+        <translation>Eingabe oder Doppelklick auf eine Zeile: alles, was mit ihr getan werden kann, mit Grund und Haltedauer.</translation>
     </message>
     <message>
-        <source>Revert everything</source>
-        <translation>Alles zurücknehmen</translation>
+        <source>%1 hidden by “%2” – clear</source>
+        <translation>%1 verborgen durch „%2“ – aufheben</translation>
     </message>
     <message>
-        <source>Puts back all that is held from here, and cancels what waits. Why?</source>
-        <translation>Nimmt alles zurück, was von hier aus gehalten wird, und verwirft, was wartet. Warum?</translation>
+        <source>no reason given – switched in the list</source>
+        <translation>kein Grund angegeben – in der Liste geschaltet</translation>
     </message>
     <message>
-        <source>Save the audit as %1…</source>
-        <translation>Audit als %1 speichern …</translation>
-    </message>
-    <message>
-        <source>Save the audit</source>
-        <translation>Audit speichern</translation>
+        <source>Open %1 in a new window</source>
+        <translation>%1 in neuem Fenster öffnen</translation>
     </message>
 </context>
 <context>
@@ -704,10 +709,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>It stays as it is until its end; the card goes.</source>
         <translation>Es bleibt bis zu seinem Ende, wie es ist; die Karte verschwindet.</translation>
-    </message>
-    <message>
-        <source>reverted after its effect was seen</source>
-        <translation>zurückgenommen, nachdem die Wirkung zu sehen war</translation>
     </message>
     <message>
         <source>Add to INC-%1</source>
@@ -748,6 +749,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Effect of %1</source>
         <translation>Wirkung von %1</translation>
+    </message>
+    <message>
+        <source>no reason given – reverted at its effect</source>
+        <translation>kein Grund angegeben – bei seiner Wirkung zurückgenommen</translation>
     </message>
 </context>
 <context>
@@ -2358,6 +2363,61 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>It may be held for %1 at most.</source>
         <translation>Höchstens %1 sind erlaubt.</translation>
+    </message>
+</context>
+<context>
+    <name>InForcePane</name>
+    <message>
+        <source>In force</source>
+        <translation>In Kraft</translation>
+    </message>
+    <message>
+        <source>Revert everything…</source>
+        <translation>Alles zurücknehmen …</translation>
+    </message>
+    <message>
+        <source>Nothing is in force: every breaker and flag decides by itself, and nothing waits.</source>
+        <translation>Nichts ist in Kraft: Jeder Breaker und jedes Flag entscheidet selbst, und nichts wartet.</translation>
+    </message>
+    <message>
+        <source>In force  %1</source>
+        <translation>In Kraft  %1</translation>
+    </message>
+    <message>
+        <source>  ·  %1 below, scroll</source>
+        <translation>  ·  %1 darunter, blättern</translation>
+    </message>
+    <message>
+        <source>Puts back everything that is held from here, armed or not</source>
+        <translation>Nimmt alles zurück, was von hier aus gehalten wird, ob scharf oder nicht</translation>
+    </message>
+    <message>
+        <source>Nothing is held from here</source>
+        <translation>Von hier aus ist nichts in Kraft</translation>
+    </message>
+    <message>
+        <source>no reason given – refused in the list</source>
+        <translation>kein Grund angegeben – in der Liste abgelehnt</translation>
+    </message>
+    <message>
+        <source>no reason given – cancelled in the list</source>
+        <translation>kein Grund angegeben – in der Liste abgebrochen</translation>
+    </message>
+    <message>
+        <source>no reason given – reverted in the list</source>
+        <translation>kein Grund angegeben – in der Liste zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Revert everything</source>
+        <translation>Alles zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Puts back all that is held from here, and cancels what waits. Why?</source>
+        <translation>Nimmt alles zurück, was von hier aus gehalten wird, und verwirft, was wartet. Warum?</translation>
+    </message>
+    <message>
+        <source>Nothing was reverted: a reason of three characters is needed.</source>
+        <translation>Nichts wurde zurückgenommen: Ein Grund von drei Zeichen ist nötig.</translation>
     </message>
 </context>
 <context>
@@ -5197,6 +5257,22 @@ Im Wortlaut: %2
         <source>%1 – sends in %2 s</source>
         <translation>%1 – sendet in %2 s</translation>
     </message>
+    <message>
+        <source>Reason, if there is time (Enter sends now)</source>
+        <translation>Grund, wenn Zeit ist (Eingabe sendet jetzt)</translation>
+    </message>
+    <message>
+        <source>Down: the last reasons. It stands in the audit; without one the audit says that none was given.</source>
+        <translation>Pfeil nach unten: die letzten Gründe. Er steht im Audit; ohne ihn steht dort, dass keiner angegeben wurde.</translation>
+    </message>
+    <message>
+        <source>sends in %1 s</source>
+        <translation>sendet in %1 s</translation>
+    </message>
+    <message>
+        <source>Taken back, nothing was sent: %1</source>
+        <translation>Zurückgenommen, nichts wurde gesendet: %1</translation>
+    </message>
 </context>
 <context>
     <name>ValueBox</name>
@@ -5297,14 +5373,6 @@ Im Wortlaut: %2
     <message>
         <source>Refused</source>
         <translation>Abgelehnt</translation>
-    </message>
-    <message>
-        <source>Read</source>
-        <translation>Gelesen</translation>
-    </message>
-    <message>
-        <source>Held</source>
-        <translation>Gehalten</translation>
     </message>
     <message>
         <source>Action</source>
@@ -5847,10 +5915,6 @@ Im Wortlaut: %2
         <translation>Hash</translation>
     </message>
     <message>
-        <source>API ✓ metrics ✗, %1</source>
-        <translation>API ✓ Metriken ✗, %1</translation>
-    </message>
-    <message>
         <source>not from here</source>
         <translation>nicht von hier</translation>
     </message>
@@ -6129,6 +6193,58 @@ Im Wortlaut: %2
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>%1; metrics still say %2</source>
+        <translation>%1; Metriken sagen noch %2</translation>
+    </message>
+    <message>
+        <source>Read from the service itself; its metrics say the same.</source>
+        <translation>Vom Dienst selbst gelesen; seine Metriken sagen dasselbe.</translation>
+    </message>
+    <message>
+        <source>Known from one side only, or not lately: from the service itself or from its metrics.</source>
+        <translation>Nur von einer Seite bekannt, oder nicht neu: vom Dienst selbst oder aus seinen Metriken.</translation>
+    </message>
+    <message>
+        <source>The service itself says %1. Its metrics still say %2: they follow with the next scrape. If they do not, believe neither: look at the instances.</source>
+        <translation>Der Dienst selbst sagt %1. Seine Metriken sagen noch %2: Sie folgen mit der nächsten Abfrage. Wenn nicht, keinem von beiden glauben: die Instanzen ansehen.</translation>
+    </message>
+    <message>
+        <source>Degradation – gives something up so that the rest holds</source>
+        <translation>Einschränkung – gibt etwas auf, damit der Rest hält</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Funktionen</translation>
+    </message>
+    <message>
+        <source>Other flags</source>
+        <translation>Andere Schalter</translation>
+    </message>
+    <message>
+        <source>Limits and values</source>
+        <translation>Grenzen und Werte</translation>
+    </message>
+    <message>
+        <source>Fault injection – breaks something on purpose, for exercises</source>
+        <translation>Fehlereinspeisung – stört etwas mit Absicht, zum Üben</translation>
+    </message>
+    <message>
+        <source>its metrics agree</source>
+        <translation>seine Metriken stimmen zu</translation>
+    </message>
+    <message>
+        <source>but its metrics say otherwise</source>
+        <translation>aber seine Metriken sagen etwas anderes</translation>
+    </message>
+    <message>
+        <source>its metrics say nothing of it</source>
+        <translation>seine Metriken sagen nichts darüber</translation>
+    </message>
+    <message>
+        <source>its metrics follow with the next scrape</source>
+        <translation>seine Metriken folgen mit der nächsten Abfrage</translation>
     </message>
 </context>
 <context>

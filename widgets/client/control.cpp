@@ -63,6 +63,7 @@ Control readControl(const QJsonObject& object)
     control.callee = textField(object, "callee");
     control.adapter = textField(object, "adapter");
     control.group = textField(object, "group");
+    control.flagKind = textField(object, "flag_kind");
     control.wanted = textField(object, "wanted");
     control.word = textField(object, "word");
     control.state = textField(object, "state");

@@ -67,6 +67,7 @@ struct Control {
     QString callee;
     QString adapter;
     QString group;
+    QString flagKind;  ///< of a flag: degradation feature fault; empty where nothing tells
     QString wanted;  ///< what was asked for; `state` is what was seen
     QString word;    ///< "OPEN – rejecting calls"
     QString state;   ///< closed half_open open forced_open forced_closed disabled · on off forced_on forced_off

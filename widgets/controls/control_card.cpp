@@ -99,12 +99,15 @@ QString ControlCard::factsText() const
     QStringList facts;
     if (m_control.n > 0)
         facts << tr("%1 of %2 instances").arg(m_control.k).arg(m_control.n);
-    const bool contradicted =
-        std::any_of(m_control.instances.begin(), m_control.instances.end(), [](const ControlInstance& each) {
-            return !each.metrics.isEmpty() && !each.state.isEmpty() && each.metrics != each.state;
-        });
-    if (contradicted)
-        facts << tr("API ✓ metrics ✗, %1 ago").arg(age);
+    const QString metrics = metricsDisagree(m_control);
+    const auto status = m_context.link.status();
+    if (!metrics.isEmpty() && status && status->targets.lastScrapeMs > 0) {
+        const std::int64_t next = status->targets.lastScrapeMs + status->targets.intervalMs;
+        const std::int64_t in = std::max<std::int64_t>(0, next - m_context.link.engineNowMs());
+        facts << tr("the service confirmed it %1 ago; its metrics still say %2 (next scrape in %3)")
+                     .arg(age, metrics, durationText((in + 999) / 1000 * 1000));
+    } else if (!metrics.isEmpty())
+        facts << tr("the service confirmed it %1 ago; its metrics still say %2").arg(age, metrics);
     else if (m_control.quality == QLatin1String("confirmed"))
         facts << tr("read back %1 ago").arg(age);
     else if (!m_control.quality.isEmpty())
@@ -153,7 +156,8 @@ void ControlCard::tick()
 
 void ControlCard::rebuildButtons()
 {
-    QString key = m_control.lease ? QStringLiteral("lease%1").arg(m_control.lease->id) : modeOf(m_control);
+    QString key =
+        (m_control.lease ? QStringLiteral("lease%1").arg(m_control.lease->id) : modeOf(m_control)) + m_control.state;
     const QString disabled = whyDisabled();
     key += disabled + m_pendingTo + (m_control.highBlast ? QLatin1Char('h') : QLatin1Char('l'));
     for (const ControlOption& option : m_control.options)
@@ -193,8 +197,9 @@ void ControlCard::rebuildButtons()
         });
     } else if (m_control.lease) {
         const Lease lease = *m_control.lease;
-        add(tr("Release"), ButtonLook::Outlined,
-            [this, lease] { m_ticket = m_context.actions.revert(lease, tr("released from the panel")); });
+        add(tr("Release"), ButtonLook::Outlined, [this, lease] {
+            m_ticket = m_context.actions.revert(lease, tr("no reason given – released in the panel"));
+        });
         add(tr("+15 min"), ButtonLook::Outlined,
             [this, lease] { m_ticket = m_context.actions.extend(lease, extendByS); });
     } else {
@@ -205,10 +210,9 @@ void ControlCard::rebuildButtons()
             connect(value, &ValueBox::applied, this, &ControlCard::choose);
             hasValue = true;
         }
-        const QString mode = modeOf(m_control);
-        for (const ControlOption& option : m_control.options) {
-            const bool releaseOfNothing = m_control.rests(option.value) && m_control.rests(mode);
-            if (option.value == mode || releaseOfNothing)
+        for (const RowAct& act : rowActs(m_control)) {
+            const ControlOption& option = act.option;
+            if (option.value.isEmpty() || (!act.offered && m_control.locked.isEmpty()))
                 continue;
             add(m_control.highBlast ? option.label + QStringLiteral("…") : option.label, ButtonLook::Outlined,
                 [this, to = option.value] { choose(to); });
@@ -256,7 +260,7 @@ void ControlCard::sendAfterUndo()
     m_ticket = m_context.actions.submit({.control = m_control.id,
                                          .to = to,
                                          .holdS = inlineHoldS,
-                                         .reason = tr("switched from the panel"),
+                                         .reason = tr("no reason given – switched in the panel"),
                                          .expected = modeOf(m_control),
                                          .typedName = {},
                                          .incident = 0});

@@ -8,6 +8,8 @@
 #include <QMap>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
 namespace holdfast::widgets {
 
@@ -42,12 +44,28 @@ QString seenText(const Control& control, const Now& now)
     if (control.observedMs == 0)
         return words("never read");
     const QString age = words("%1 ago").arg(ageText(now() - control.observedMs));
-    for (const ControlInstance& instance : control.instances) {
-        if (!instance.metrics.isEmpty() && !instance.state.isEmpty() && instance.metrics != instance.state)
-            return words("API ✓ metrics ✗, %1").arg(age);
-    }
+    if (const QString metrics = metricsDisagree(control); !metrics.isEmpty())
+        return words("%1; metrics still say %2").arg(age, metrics);
     // Confirmed is the rule and needs no word; anything less is said.
-    return control.quality == QLatin1String("confirmed") ? age : QStringLiteral("%1, %2").arg(control.quality, age);
+    return control.quality == QLatin1String("confirmed") ? age : QStringLiteral("%1, %2").arg(age, control.quality);
+}
+
+QVariant seenColumn(const ControlRow& row, int role, const Now& now)
+{
+    const Control& control = *row.control;
+    if (role == Qt::DisplayRole)
+        return seenText(control, now);
+    if (role != Qt::ToolTipRole)
+        return {};
+    const QString metrics = metricsDisagree(control);
+    if (metrics.isEmpty())
+        return control.quality == QLatin1String("confirmed")
+                   ? words("Read from the service itself; its metrics say the same.")
+                   : words("Known from one side only, or not lately: from the service itself or from its metrics.");
+    return words("The service itself says %1. Its metrics still say %2: they follow with the next scrape. If they do "
+                 "not, "
+                 "believe neither: look at the instances.")
+        .arg(QString(control.state).replace(QLatin1Char('_'), QLatin1Char(' ')), metrics);
 }
 
 QString rateOfLimit(const Control& control)
@@ -76,29 +94,21 @@ QString observedText(const Control& control)
     return dash < 0 ? control.word + by : control.word.left(dash) + by + control.word.mid(dash);
 }
 
-QVariant buttonsOf(const Control& control)
+ControlModel::Column controlColumn(const QString& title, std::function<QString(const Control&)> text,
+                                   bool right = false)
 {
-    QStringList labels;
-    for (const ControlOption& option : usefulOptions(control))
-        labels << option.label;
-    return labels;
+    return {title, [text = std::move(text), right](const ControlRow& row, int role) -> QVariant {
+                if (role == Qt::DisplayRole)
+                    return text(*row.control);
+                if (role == Qt::TextAlignmentRole && right)
+                    return int(Qt::AlignRight | Qt::AlignVCenter);
+                return {};
+            }};
 }
 
-template <typename Text>
-std::function<QVariant(const ControlRef&, int)> controlColumn(Text text, bool right = false)
+QVariant firstColumn(const ControlRow& row, int role)
 {
-    return [text, right](const ControlRef& control, int role) -> QVariant {
-        if (role == Qt::DisplayRole)
-            return text(*control);
-        if (role == Qt::TextAlignmentRole && right)
-            return int(Qt::AlignRight | Qt::AlignVCenter);
-        return {};
-    };
-}
-
-QVariant firstColumn(const ControlRef& ref, int role)
-{
-    const Control& control = *ref;
+    const Control& control = *row.control;
     if (role == RowRole::severity)
         return shape(severityOf(control));
     if (role == RowRole::held)
@@ -108,9 +118,9 @@ QVariant firstColumn(const ControlRef& ref, int role)
     return {};
 }
 
-QVariant wordColumn(const ControlRef& ref, int role)
+QVariant wordColumn(const ControlRow& row, int role)
 {
-    const Control& control = *ref;
+    const Control& control = *row.control;
     if (role == Qt::DisplayRole)
         return observedText(control);
     if (role == RowRole::severity)
@@ -118,19 +128,83 @@ QVariant wordColumn(const ControlRef& ref, int role)
     return {};
 }
 
-QVariant actionColumn(const ControlRef& ref, int role)
+QVariant effectColumn(const ControlRow& row, int role)
 {
-    const Control& control = *ref;
-    if (role == RowRole::buttons)
-        return buttonsOf(control);
+    if (role == Qt::DisplayRole)
+        return row.control->effect;
+    return role == RowRole::wrap ? QVariant(true) : QVariant();
+}
+
+/// While something waits for its eight seconds nothing is offered; Undo stands elsewhere, where a second click on what
+/// was pressed does not reach it.
+QVariant actionColumn(const ControlRow& row, int role, const Pending& pending)
+{
+    const Control& control = *row.control;
+    const QString waits = pending ? pending(control.id) : QString();
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-        return control.locked;
+        return waits.isEmpty() ? control.locked : waits;
     if (role == RowRole::dim)
-        return true;
-    return {};
+        return waits.isEmpty();
+    if (role != RowRole::buttons && role != RowRole::idle)
+        return {};
+    QStringList labels;
+    QList<int> idle;
+    for (const RowAct& act : rowActs(control)) {
+        if (!act.offered || !waits.isEmpty())
+            idle << static_cast<int>(labels.size());
+        labels << act.option.label;
+    }
+    return role == RowRole::buttons ? QVariant(labels) : QVariant::fromValue(idle);
+}
+
+/// The columns of a list of controls: a heading has none of them, and what the filter does not match is dim.
+ControlModel* makeModel(std::vector<ControlModel::Column> columns, QObject* parent)
+{
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        columns[i].data = [read = std::move(columns[i].data), first = i == 0](const ControlRow& row,
+                                                                              int role) -> QVariant {
+            if (row.control)
+                return role == RowRole::dim && row.outside ? QVariant(true) : read(row, role);
+            const bool named = role == RowRole::heading || role == Qt::DisplayRole || role == Qt::AccessibleTextRole;
+            return first && named ? QVariant(row.heading) : QVariant();
+        };
+    }
+    return new ControlModel(
+        std::move(columns), [](const ControlRow& row) { return row.control ? row.control->id : row.heading; }, parent);
+}
+
+ControlModel::Column readColumn(const Now& now)
+{
+    return {words("Read"), [now](const ControlRow& row, int role) { return seenColumn(row, role, now); }};
+}
+
+ControlModel::Column heldColumn(const Now& now)
+{
+    return controlColumn(words("Held"), [now](const Control& c) { return holdText(c, now); });
+}
+
+ControlModel::Column buttonColumn(const Pending& pending)
+{
+    return {words("Action"), [pending](const ControlRow& row, int role) { return actionColumn(row, role, pending); }};
 }
 
 }  // namespace
+
+std::vector<RowAct> rowActs(const Control& control)
+{
+    std::vector<RowAct> acts;
+    const QString mode = modeOf(control);
+    for (const ControlOption& option : control.options) {
+        // A flag that is off by itself is not switched off: to keep it so is in the row's menu.
+        const bool seenSo = control.kind == ControlKind::Flag && !control.forced()
+                            && option.value == QStringLiteral("forced_") + control.state;
+        const bool nothing = option.value == mode || seenSo || (control.rests(option.value) && control.rests(mode));
+        acts.push_back({option, control.locked.isEmpty() && !nothing});
+    }
+    if (control.takesValues())
+        acts.push_back({{QString(), words("Set…")}, control.locked.isEmpty()});
+    return acts;
+}
 
 std::vector<ControlOption> usefulOptions(const Control& control)
 {
@@ -138,13 +212,20 @@ std::vector<ControlOption> usefulOptions(const Control& control)
         return {};
     std::vector<ControlOption> options;
     const QString mode = modeOf(control);
-    for (const ControlOption& option : control.options) {
-        if (option.value != mode)
-            options.push_back(option);
+    for (const RowAct& act : rowActs(control)) {
+        if (act.option.value.isEmpty() || act.option.value != mode)
+            options.push_back(act.option);
     }
-    if (control.takesValues())
-        options.push_back({QString(), words("Set…")});
     return options;
+}
+
+QString metricsDisagree(const Control& control)
+{
+    for (const ControlInstance& instance : control.instances) {
+        if (!instance.metrics.isEmpty() && !instance.state.isEmpty() && instance.metrics != instance.state)
+            return QString(instance.metrics).replace(QLatin1Char('_'), QLatin1Char(' '));
+    }
+    return {};
 }
 
 QString instancesText(const Control& control)
@@ -166,12 +247,20 @@ QString instancesText(const Control& control)
     return text;
 }
 
-std::vector<ControlRef> filteredControls(const std::shared_ptr<const ControlList>& list, const QString& filter)
+std::vector<ControlRef> controlRefs(const std::shared_ptr<const ControlList>& list)
 {
-    std::vector<ControlRef> left;
+    std::vector<ControlRef> all;
     if (!list)
-        return left;
-    left.reserve(list->controls.size());
+        return all;
+    all.reserve(list->controls.size());
+    for (const Control& control : list->controls)
+        all.emplace_back(list, &control);
+    return all;
+}
+
+std::vector<ControlRow> filteredControls(const std::shared_ptr<const ControlList>& list, const QString& filter)
+{
+    std::vector<ControlRow> left;
     const QStringList wanted = filter.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     const auto fits = [&wanted](const Control& control) {
         return std::all_of(wanted.begin(), wanted.end(), [&control](const QString& word) {
@@ -180,63 +269,96 @@ std::vector<ControlRef> filteredControls(const std::shared_ptr<const ControlList
                    || has(control.group);
         });
     };
-    for (const Control& control : list->controls) {
-        if (wanted.isEmpty() || fits(control))
-            left.emplace_back(list, &control);
+    for (ControlRef& control : controlRefs(list)) {
+        const bool inside = wanted.isEmpty() || fits(*control);
+        if (!inside && !control->forced())
+            continue;
+        left.emplace_back(std::move(control));
+        left.back().outside = !inside;
     }
     return left;
 }
 
-BreakerModel* makeBreakerModel(Now now, QObject* parent)
+std::vector<ControlRow> groupedFlags(std::vector<ControlRow> flags)
 {
-    return new BreakerModel(
-        {{QString(), firstColumn},
-         {words("Caller → callee"), controlColumn([](const Control& c) {
-              return QStringLiteral("%1 → %2").arg(c.service, c.callee.isEmpty() ? c.name : c.callee);
-          })},
-         {words("Observed"), wordColumn},
-         {words("Instances"), controlColumn(instancesText)},
-         {words("Failure rate / limit"), controlColumn(rateOfLimit, true)},
-         {words("Refused"),
-          controlColumn([](const Control& c) { return c.refusedPerS ? rateText(*c.refusedPerS) : QStringLiteral("–"); },
-                        true)},
-         {words("Read"), controlColumn([now](const Control& c) { return seenText(c, now); })},
-         {words("Held"), controlColumn([now](const Control& c) { return holdText(c, now); })},
-         {words("Action"), actionColumn}},
-        [](const ControlRef& control) { return control->id; }, parent);
+    struct Group {
+        QString title;
+        std::vector<ControlRow> rows;
+    };
+    std::array<Group, 5> groups{{{words("Degradation – gives something up so that the rest holds"), {}},
+                                 {words("Features"), {}},
+                                 {words("Other flags"), {}},
+                                 {words("Limits and values"), {}},
+                                 {words("Fault injection – breaks something on purpose, for exercises"), {}}}};
+    for (ControlRow& row : flags) {
+        const Control& control = *row.control;
+        const std::size_t group = control.kind != ControlKind::Flag                  ? 3
+                                  : control.flagKind == QLatin1String("degradation") ? 0
+                                  : control.flagKind == QLatin1String("feature")     ? 1
+                                  : control.flagKind == QLatin1String("fault")       ? 4
+                                                                                     : 2;
+        groups[group].rows.push_back(std::move(row));
+    }
+    std::vector<ControlRow> all;
+    for (Group& group : groups) {
+        if (group.rows.empty())
+            continue;
+        all.emplace_back(group.title);
+        std::ranges::move(group.rows, std::back_inserter(all));
+    }
+    return all;
 }
 
-FlagModel* makeFlagModel(Now now, QObject* parent)
+ControlModel* makeBreakerModel(Now now, QObject* parent, Pending pending)
 {
-    return new FlagModel(
+    return makeModel(
         {{QString(), firstColumn},
-         {words("Service: flag"),
-          controlColumn([](const Control& c) { return QStringLiteral("%1: %2").arg(c.service, c.name); })},
+         controlColumn(words("Caller → callee"),
+                       [](const Control& c) {
+                           return QStringLiteral("%1 → %2").arg(c.service, c.callee.isEmpty() ? c.name : c.callee);
+                       }),
          {words("Observed"), wordColumn},
-         {words("Instances"), controlColumn(instancesText)},
-         {words("Default"), controlColumn([](const Control& c) {
-              return c.resting.isEmpty() ? words("as it was") : words("the service decides");
-          })},
-         {words("What users notice"), controlColumn([](const Control& c) { return c.effect; })},
-         {words("Read"), controlColumn([now](const Control& c) { return seenText(c, now); })},
-         {words("Held"), controlColumn([now](const Control& c) { return holdText(c, now); })},
-         {words("Action"), actionColumn}},
-        [](const ControlRef& control) { return control->id; }, parent);
+         controlColumn(words("Instances"), instancesText),
+         controlColumn(words("Failure rate / limit"), rateOfLimit, true),
+         controlColumn(
+             words("Refused"),
+             [](const Control& c) { return c.refusedPerS ? rateText(*c.refusedPerS) : QStringLiteral("–"); }, true),
+         readColumn(now),
+         heldColumn(now),
+         buttonColumn(pending)},
+        parent);
 }
 
-FlagModel* makeOneShotModel(Now now, QObject* parent)
+ControlModel* makeFlagModel(Now now, QObject* parent, Pending pending)
 {
-    return new FlagModel(
-        {{QString(), firstColumn},
-         {words("Service: what"),
-          controlColumn([](const Control& c) { return QStringLiteral("%1: %2").arg(c.service, c.name); })},
-         {words("Observed"), wordColumn},
-         {words("Instances"), controlColumn(instancesText)},
-         {words("What it does"), controlColumn([](const Control& c) { return c.effect; })},
-         {words("Read"), controlColumn([now](const Control& c) { return seenText(c, now); })},
-         {words("Held"), controlColumn([now](const Control& c) { return holdText(c, now); })},
-         {words("Action"), actionColumn}},
-        [](const ControlRef& control) { return control->id; }, parent);
+    return makeModel({{QString(), firstColumn},
+                      controlColumn(words("Service: flag"),
+                                    [](const Control& c) { return QStringLiteral("%1: %2").arg(c.service, c.name); }),
+                      {words("Observed"), wordColumn},
+                      controlColumn(words("Instances"), instancesText),
+                      controlColumn(words("Default"),
+                                    [](const Control& c) {
+                                        return c.resting.isEmpty() ? words("as it was") : words("the service decides");
+                                    }),
+                      {words("What users notice"), effectColumn},
+                      readColumn(now),
+                      heldColumn(now),
+                      buttonColumn(pending)},
+                     parent);
+}
+
+ControlModel* makeOneShotModel(Now now, QObject* parent, Pending pending)
+{
+    return makeModel({{QString(), firstColumn},
+                      controlColumn(words("Service: what"),
+                                    [](const Control& c) { return QStringLiteral("%1: %2").arg(c.service, c.name); }),
+                      {words("Observed"), wordColumn},
+                      controlColumn(words("Instances"), instancesText),
+                      {words("What it does"), effectColumn},
+                      readColumn(now),
+                      heldColumn(now),
+                      buttonColumn(pending)},
+                     parent);
 }
 
 }  // namespace holdfast::widgets

@@ -1,26 +1,26 @@
 #include "widgets/controls/controls_view.h"
 
+#include "widgets/client/engine_link.h"
 #include "widgets/controls/action_dialog.h"
 #include "widgets/controls/action_runner.h"
-#include "widgets/controls/approval_dialog.h"
+#include "widgets/controls/arm_button.h"
+#include "widgets/controls/audit_page.h"
 #include "widgets/controls/control_card.h"
+#include "widgets/controls/in_force_pane.h"
+#include "widgets/controls/outcome.h"
 #include "widgets/controls/undo_bar.h"
 #include "widgets/navigator.h"
 #include "widgets/table/row_table.h"
 #include "widgets/theme/flat_button.h"
-#include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/theme.h"
 
-#include <QCursor>
-#include <QFileDialog>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QUrlQuery>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -31,40 +31,36 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int quarterOfAnHourS = 900;
-constexpr int rowsAbove = 5;
 constexpr int historyLimit = 200;
-constexpr int auditLimit = 1000;
-constexpr int exportLimit = 10'000;
-constexpr int exportDeadlineMs = 60'000;
+constexpr int rowsOfStrip = 3;
+constexpr int rowsOfLowStrip = 2;
+constexpr int lowBelow = 700;
 
-struct ArmFor {
-    const char* text;
-    std::int64_t seconds;
-};
-constexpr std::array armTimes{ArmFor{"15 min", 900}, ArmFor{"1 h", 3600}, ArmFor{"4 h", 14'400}};
-
-QUrlQuery limitedTo(int count)
+Feed<ActionList>::Ask lastActions()
 {
     QUrlQuery query;
-    query.addQueryItem(QStringLiteral("limit"), QString::number(count));
-    return query;
+    query.addQueryItem(QStringLiteral("limit"), QString::number(historyLimit));
+    return {QStringLiteral("/holdfast/v1/actions"), query};
 }
 
-/// Only words that all rows of a filter see; buttons have an empty filter.
-template <typename Row, typename Text>
-void keepMatching(std::vector<Row>& rows, const QString& filter, Text text)
+/// Whether the filter's words, one after the other, stand in what a row of those in force says.
+bool matches(const InForceRow& row, const QString& filter)
 {
-    if (!filter.isEmpty())
-        std::erase_if(rows, [&](const Row& row) { return !text(row).contains(filter, Qt::CaseInsensitive); });
+    const QString text = row.kind == InForceRow::Kind::Foreign ? row.control->id + row.control->word
+                         : row.kind == InForceRow::Kind::Hold  ? row.lease.control + row.lease.word + row.lease.actor
+                                                               : row.action.control + row.action.actor;
+    const QStringList wanted = filter.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    return std::ranges::all_of(wanted, [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
 }
 
-/// Runs on the worker: writing a file is no business of the window's thread.
-Result<bool> writeFile(const QString& name, const QByteArray& body)
+/// True when rows would come, go or move, and do not because somebody aims at them.
+template <typename Row>
+bool place(RowModel<Row>& model, std::vector<Row> rows, bool aimedAt)
 {
-    QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !file.commit())
-        return Error{"cannot write " + name.toStdString() + ": " + file.errorString().toStdString(), ErrorKind::Failed};
-    return true;
+    if (aimedAt)
+        return model.setRowsInPlace(std::move(rows));
+    model.setRows(std::move(rows));
+    return false;
 }
 
 }  // namespace
@@ -78,54 +74,41 @@ ControlsView::ControlsView(const ViewContext& context, QWidget* parent)
               return Feed<LeaseList>::Ask{QStringLiteral("/holdfast/v1/leases"), {}};
           },
           {QStringLiteral("lease"), QStringLiteral("action"), QStringLiteral("control")}, 5'000, this),
-      m_history(
-          context.api, context.link, decodeActions,
-          [] {
-              return Feed<ActionList>::Ask{QStringLiteral("/holdfast/v1/actions"), limitedTo(historyLimit)};
-          },
-          {QStringLiteral("action"), QStringLiteral("lease")}, 10'000, this),
-      m_journal(
-          context.api, context.link, decodeAudit,
-          [] {
-              return Feed<AuditList>::Ask{QStringLiteral("/holdfast/v1/audit"), limitedTo(auditLimit)};
-          },
-          {QStringLiteral("action"), QStringLiteral("lease")}, 10'000, this),
-      m_inForceModel(makeInForceModel([&link = context.link] { return link.engineNowMs(); }, this)),
-      m_breakerModel(makeBreakerModel([&link = context.link] { return link.engineNowMs(); }, this)),
-      m_flagModel(makeFlagModel([&link = context.link] { return link.engineNowMs(); }, this)),
-      m_actionModel(makeOneShotModel([&link = context.link] { return link.engineNowMs(); }, this)),
-      m_historyModel(makeHistoryModel([&link = context.link] { return link.engineNowMs(); }, this)),
-      m_auditModel(makeAuditModel([&link = context.link] { return link.engineNowMs(); }, this))
+      m_history(context.api, context.link, decodeActions, lastActions,
+                {QStringLiteral("action"), QStringLiteral("lease")}, 10'000, this),
+      m_inForceModel(makeInForceModel([&link = context.link] { return link.engineNowMs(); }, this))
 {
+    m_undo = new UndoBar(
+        context.theme, tr("Enter or double-click on a row: everything that can be done with it, with reason and hold."),
+        this);
+    const auto now = [&link = context.link] { return link.engineNowMs(); };
+    const auto pending = [this](const QString& control) { return m_undo->pendingText(control); };
+    m_breakerModel = makeBreakerModel(now, this, pending);
+    m_flagModel = makeFlagModel(now, this, pending);
+    m_actionModel = makeOneShotModel(now, this, pending);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setContentsMargins(16, 12, 16, 6);
     layout->setSpacing(8);
     buildHeader(layout);
-    buildTables(layout);
+    buildLists(layout);
+    layout->addWidget(m_undo);
 
     connect(&m_context.controls, &FeedBase::changed, this, &ControlsView::showControls);
     connect(&m_leases, &FeedBase::changed, this, &ControlsView::showInForce);
-    connect(&m_history, &FeedBase::changed, this, [this] {
-        showInForce();
-        showAudit();
-    });
-    connect(&m_journal, &FeedBase::changed, this, &ControlsView::showAudit);
-    connect(&m_context.link, &EngineLink::statusChanged, this, &ControlsView::updateArming);
-    connect(&m_context.actions, &ActionRunner::refused, this, [this](int, const QString& why) { say(why); });
+    connect(&m_history, &FeedBase::changed, this, &ControlsView::showInForce);
+    connect(&m_context.actions, &ActionRunner::refused, this, [this](int, const QString& why) { say(why, true); });
+    connect(&m_context.actions, &ActionRunner::progressed, this, &ControlsView::onProgress);
+    connect(m_undo, &UndoBar::counted, this, [this] { currentTable()->viewport()->update(); });
     m_second.setInterval(1'000);
-    connect(&m_second, &QTimer::timeout, this, [this] {
-        // Ages and ends of what can be seen; the other rows are read when they are scrolled to.
-        currentTable()->viewport()->update();
-        m_inForceAbove->viewport()->update();
-    });
+    connect(&m_second, &QTimer::timeout, this, &ControlsView::tick);
     m_filterDelay.setSingleShot(true);
     m_filterDelay.setInterval(60);
     connect(&m_filterDelay, &QTimer::timeout, this, [this] {
+        m_audit->setFilter(m_filter->text());
         showControls();
-        showAudit();
     });
-    updateArming();
     m_tabs->setCurrentIndex(Breakers);
+    showTab();
 }
 
 void ControlsView::buildHeader(QVBoxLayout* layout)
@@ -154,88 +137,51 @@ void ControlsView::buildHeader(QVBoxLayout* layout)
     m_filter->setMaximumWidth(260);
     connect(m_filter, &QLineEdit::textChanged, &m_filterDelay, qOverload<>(&QTimer::start));
     row->addWidget(m_filter, 1);
-    m_revertAll = new FlatButton(m_context.theme, tr("Revert everything…"), this);
-    m_revertAll->setObjectName(QStringLiteral("revertAll"));
-    connect(m_revertAll, &FlatButton::clicked, this, &ControlsView::askRevertAll);
-    row->addWidget(m_revertAll);
-    m_arm = new FlatButton(m_context.theme, tr("Arm…"), this);
-    m_arm->setObjectName(QStringLiteral("armControls"));
-    m_arm->setDropArrow(true);
-    connect(m_arm, &FlatButton::clicked, this, &ControlsView::openArmMenu);
-    row->addWidget(m_arm);
+    row->addWidget(new ArmButton(m_context, this));
     layout->addLayout(row);
-
-    m_message = new RoleLabel(m_context.theme, TextRole::Critical, QString(), this);
-    m_message->setObjectName(QStringLiteral("controlMessage"));
-    m_message->setWordWrap(true);
-    m_message->hide();
-    layout->addWidget(m_message);
-    m_undo = new UndoBar(m_context.theme, this);
-    layout->addWidget(m_undo);
 }
 
-void ControlsView::buildTables(QVBoxLayout* layout)
+void ControlsView::buildLists(QVBoxLayout* layout)
 {
-    buildAuditTools(layout);
-    m_inForceTitle = new RoleLabel(m_context.theme, TextRole::Title, tr("In force"), this);
-    layout->addWidget(m_inForceTitle);
-    m_inForceAbove = new RowTable(m_context.theme, tr("In force"), this);
-    m_inForceAbove->setModel(m_inForceModel);
-    m_inForceAbove->setStretchColumn(7);
-    m_inForceAbove->setHeightByRows(rowsAbove);
-    connect(m_inForceAbove, &RowTable::buttonClicked, this, &ControlsView::onInForceButton);
-    layout->addWidget(m_inForceAbove);
-    m_empty = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), this);
-    m_empty->setObjectName(QStringLiteral("controlsEmpty"));
-    m_empty->setWordWrap(true);
-    layout->addWidget(m_empty);
+    m_strip = new InForcePane(m_context, *m_inForceModel, this);
+    m_strip->setStrip(rowsOfStrip);
+    connect(m_strip, &InForcePane::said, this, &ControlsView::say);
+    layout->addWidget(m_strip);
+    auto* head = new QHBoxLayout;
+    m_listTitle = new RoleLabel(m_context.theme, TextRole::Title, QString(), this);
+    head->addWidget(m_listTitle);
+    head->addStretch(1);
+    m_hidden = new FlatButton(m_context.theme, QString(), this, ButtonLook::Inverse);
+    m_hidden->setObjectName(QStringLiteral("hiddenByFilter"));
+    m_hidden->setKeyHint(QStringLiteral("Esc"));
+    QSizePolicy kept = m_hidden->sizePolicy();
+    kept.setRetainSizeWhenHidden(true);
+    m_hidden->setSizePolicy(kept);
+    m_hidden->hide();
+    connect(m_hidden, &FlatButton::clicked, m_filter, &QLineEdit::clear);
+    head->addWidget(m_hidden);
+    layout->addLayout(head);
 
     m_stack = new QStackedWidget(this);
-    const auto add = [this](QAbstractItemModel* model, const QString& name, int stretch) {
-        auto* table = new RowTable(m_context.theme, name, m_stack);
-        table->setModel(model);
-        table->setStretchColumn(stretch);
-        m_stack->addWidget(table);
-        return table;
-    };
-    RowTable* inForce = add(m_inForceModel, tr("In force"), 7);
-    connect(inForce, &RowTable::buttonClicked, this, &ControlsView::onInForceButton);
-    addControlTable(*m_breakerModel, tr("Breakers"), 8);
-    addControlTable(*m_flagModel, tr("Flags"), 5);
-    addControlTable(*m_actionModel, tr("Actions"), 4);
-    add(m_historyModel, tr("What was done"), 6);
-    add(m_auditModel, tr("Audit, every step"), 10);
+    m_inForce = new InForcePane(m_context, *m_inForceModel, m_stack);
+    connect(m_inForce, &InForcePane::said, this, &ControlsView::say);
+    m_stack->addWidget(m_inForce);
+    addList(*m_breakerModel, tr("Breakers"), 2);
+    addList(*m_flagModel, tr("Flags"), 5);
+    addList(*m_actionModel, tr("Actions"), 4);
+    for (const int page : {Flags, Actions})
+        qobject_cast<RowTable*>(m_stack->widget(page))->setRowLines(2);
+    m_audit = new AuditPage(m_context, m_history, m_stack);
+    connect(m_audit, &AuditPage::said, this, &ControlsView::say);
+    m_stack->addWidget(m_audit);
     layout->addWidget(m_stack, 1);
-    layout->addStretch(0);
+    m_empty = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), m_stack);
+    m_empty->setObjectName(QStringLiteral("controlsEmpty"));
+    m_empty->setWordWrap(true);
+    m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
 }
 
-void ControlsView::buildAuditTools(QVBoxLayout* layout)
-{
-    m_auditTools = new QWidget(this);
-    auto* row = new QHBoxLayout(m_auditTools);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    m_everyStep = new FlatButton(m_context.theme, tr("Every step"), m_auditTools);
-    m_everyStep->setObjectName(QStringLiteral("everyStep"));
-    m_everyStep->setCheckable(true);
-    connect(m_everyStep, &FlatButton::toggled, this, [this](bool on) {
-        m_everyStep->setLook(on ? ButtonLook::Inverse : ButtonLook::Outlined);
-        m_journal.setActive(on && isVisible());
-        showTab(Audit);
-    });
-    row->addWidget(m_everyStep);
-    auto* save = new FlatButton(m_context.theme, tr("Export"), m_auditTools);
-    save->setObjectName(QStringLiteral("exportAudit"));
-    save->setDropArrow(true);
-    connect(save, &FlatButton::clicked, this, &ControlsView::openExportMenu);
-    row->addWidget(save);
-    row->addWidget(new RoleLabel(m_context.theme, TextRole::Small,
-                                 tr("Append only, chained by hashes: “holdfast db check” proves it."), m_auditTools));
-    row->addStretch(1);
-    layout->addWidget(m_auditTools);
-}
-
-void ControlsView::addControlTable(RowModel<ControlRef>& model, const QString& name, int stretch)
+void ControlsView::addList(ControlModel& model, const QString& name, int stretch)
 {
     auto* table = new RowTable(m_context.theme, name, m_stack);
     table->setModel(&model);
@@ -245,8 +191,8 @@ void ControlsView::addControlTable(RowModel<ControlRef>& model, const QString& n
             [this, &model](const QModelIndex& index, int button) { onControlButton(model, index, button); });
     connect(table, &RowTable::rowOpened, this, [this, &model](const QModelIndex& index) { openMenu(model, index); });
     connect(table, &RowTable::keySelected, this, [this, &model](const QString& key) {
-        if (const int row = model.rowOf(key); row >= 0)
-            m_context.navigator.selectService(model.row(row)->service);
+        if (const int row = model.rowOf(key); row >= 0 && model.row(row).control)
+            m_context.navigator.selectService(model.row(row).control->service);
     });
 }
 
@@ -254,7 +200,7 @@ void ControlsView::activate()
 {
     m_leases.setActive(true);
     m_history.setActive(true);
-    m_journal.setActive(m_everyStep->isChecked());
+    m_audit->setActive(true);
     m_context.controls.setActive(true);
     m_second.start();
     showControls();
@@ -265,8 +211,9 @@ void ControlsView::deactivate()
 {
     m_leases.setActive(false);
     m_history.setActive(false);
-    m_journal.setActive(false);
+    m_audit->setActive(false);
     m_second.stop();
+    m_filter->clear();  // what one does not see any more must not hide anything when one comes back
 }
 
 void ControlsView::placeChanged()
@@ -308,12 +255,15 @@ void ControlsView::refreshNow()
     m_context.controls.refresh();
     m_leases.refresh();
     m_history.refresh();
-    if (m_journal.active())
-        m_journal.refresh();
+    m_audit->refresh();
 }
 
 bool ControlsView::escape()
 {
+    if (m_undo->waiting()) {
+        m_undo->undo();
+        return true;
+    }
     if (m_filter->text().isEmpty())
         return false;
     m_filter->clear();
@@ -325,150 +275,143 @@ bool ControlsView::painted() const
     return m_context.controls.latest() != nullptr;
 }
 
+void ControlsView::tick()
+{
+    // Ages and ends of what can be seen; the other rows are read when they are scrolled to.
+    currentTable()->viewport()->update();
+    m_strip->table()->viewport()->update();
+    if (m_waits)
+        showControls();
+}
+
 void ControlsView::showControls()
 {
-    std::vector<ControlRef> breakers;
-    std::vector<ControlRef> flags;
-    std::vector<ControlRef> actions;
-    for (ControlRef& control : filteredControls(m_context.controls.latest(), m_filter->text())) {
-        switch (control->kind) {
-        case ControlKind::Breaker: breakers.push_back(std::move(control)); break;
+    std::vector<ControlRow> breakers;
+    std::vector<ControlRow> flags;
+    std::vector<ControlRow> actions;
+    for (ControlRow& row : filteredControls(m_context.controls.latest(), m_filter->text())) {
+        switch (row.control->kind) {
+        case ControlKind::Breaker: breakers.push_back(std::move(row)); break;
         case ControlKind::Flag:
         case ControlKind::Limit:
-        case ControlKind::Value: flags.push_back(std::move(control)); break;
+        case ControlKind::Value: flags.push_back(std::move(row)); break;
         case ControlKind::Action:
         case ControlKind::Server:
-        case ControlKind::Silence: actions.push_back(std::move(control)); break;
+        case ControlKind::Silence: actions.push_back(std::move(row)); break;
         }
     }
-    m_breakerModel->setRows(std::move(breakers));
-    m_flagModel->setRows(std::move(flags));
-    m_actionModel->setRows(std::move(actions));
+    const bool aimedAt = currentTable()->aimedAt();
+    m_waits = place(*m_breakerModel, std::move(breakers), aimedAt);
+    m_waits |= place(*m_flagModel, groupedFlags(std::move(flags)), aimedAt);
+    m_waits |= place(*m_actionModel, std::move(actions), aimedAt);
     showInForce();
-    updateArming();
 }
 
 void ControlsView::showInForce()
 {
     const auto leases = m_leases.latest();
     const auto actions = m_history.latest();
-    auto rows =
-        inForceRows(leases.get(), actions.get(), filteredControls(m_context.controls.latest(), m_filter->text()));
-    keepMatching(rows, m_filter->text(), [](const InForceRow& row) {
-        return row.kind == InForceRow::Kind::Foreign ? row.control->id + row.control->word
-               : row.kind == InForceRow::Kind::Hold  ? row.lease.control + row.lease.word + row.lease.actor
-                                                     : row.action.control + row.action.actor;
-    });
-    m_inForceModel->setRows(std::move(rows));
-    const bool any =
+    auto rows = inForceRows(leases.get(), actions.get(), controlRefs(m_context.controls.latest()));
+    for (InForceRow& row : rows)
+        row.outside = !matches(row, m_filter->text());
+    m_waits |= place(*m_inForceModel, std::move(rows), m_strip->table()->aimedAt() || m_inForce->table()->aimedAt());
+    const bool held =
         (leases && !leases->leases.empty()) || (actions && std::ranges::any_of(actions->actions, &Action::waits));
-    m_revertAll->setEnabled(any && m_context.link.connected());
-    m_revertAll->setToolTip(any ? tr("Puts back everything that is held from here, armed or not")
-                                : tr("Nothing is held from here"));
-    updateCounts();
-    showTab(m_tabs->currentIndex());
+    m_strip->showCounts(held);
+    m_inForce->showCounts(held);
+    showCounts();
+    showTab();
 }
 
-void ControlsView::showAudit()
+void ControlsView::showTab()
 {
-    const auto list = m_history.latest();
-    std::vector<Action> done = list ? list->actions : std::vector<Action>{};
-    keepMatching(done, m_filter->text(),
-                 [](const Action& action) { return action.control + action.actor + action.reason + action.state; });
-    m_historyModel->setRows(std::move(done));
-    const auto journal = m_journal.latest();
-    std::vector<AuditRow> steps = journal ? journal->rows : std::vector<AuditRow>{};
-    keepMatching(steps, m_filter->text(), [](const AuditRow& row) {
-        return row.control + row.actor + row.reason + row.step + row.instance + row.outcome;
-    });
-    m_auditModel->setRows(std::move(steps));
-    updateCounts();
-    showTab(m_tabs->currentIndex());
-}
-
-void ControlsView::showTab(int tab)
-{
-    static constexpr std::array pages{InForcePage, BreakerPage, FlagPage, ActionPage, HistoryPage};
-    const Page page =
-        tab == Audit && m_everyStep->isChecked() ? AuditPage : pages[static_cast<std::size_t>(std::max(0, tab))];
-    m_stack->setCurrentIndex(page);
-    m_auditTools->setVisible(tab == Audit);
-    const bool above = tab != InForce && tab != Audit && m_inForceModel->rowCount() > 0;
-    m_inForceTitle->setVisible(above);
-    m_inForceAbove->setVisible(above);
-    const bool empty = currentTable()->model()->rowCount() == 0;
-    m_stack->setVisible(!empty);
+    const int tab = std::max(0, m_tabs->currentIndex());
+    m_stack->setCurrentIndex(tab);
+    m_strip->setVisible(tab != InForce);
+    m_listTitle->setVisible(tab != InForce);
+    m_listTitle->setText(tab == InForce ? QString() : m_tabs->tabText(tab));
+    const bool empty = currentTable()->model()->rowCount() == 0 && tab != InForce;
     m_empty->setVisible(empty);
-    if (empty)
+    if (empty) {
         m_empty->setText(emptyText(tab));
+        m_empty->setGeometry(m_stack->rect().adjusted(8, m_context.theme.px(44), -8, 0));
+        m_empty->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+        m_empty->raise();
+    }
+    showCounts();
 }
 
 QString ControlsView::emptyText(int tab) const
 {
     if (!m_filter->text().isEmpty())
         return tr("Nothing matches “%1”. Esc clears the filter.").arg(m_filter->text());
+    if (tab == Audit)
+        return tr(
+            "Nothing was switched from here yet. Every change will stand here with who, why and what came of it.");
     if (const auto& error = m_context.controls.error())
         return QString::fromStdString(error->message);
     if (!m_context.controls.latest())
         return tr("Reading the controls of the fleet…");
-    switch (tab) {
-    case InForce: return tr("Nothing is in force: every breaker and flag decides by itself, and nothing waits.");
-    case Audit:
-        return tr(
-            "Nothing was switched from here yet. Every change will stand here with who, why and what came of it.");
-    case Actions:
+    if (tab == Actions)
         return tr(
             "No one-shot actions, servers or silences are listed. Name where they are under “holdfast: controls:” in "
             "the configuration file.");
-    default: break;
-    }
     return tr("No %1 found. Name where they are under “holdfast: controls:” in the configuration file.")
         .arg(tab == Breakers ? tr("breakers") : tr("flags"));
 }
 
-void ControlsView::updateCounts()
+void ControlsView::showCounts()
 {
-    const auto count = [this](int tab, const QString& title, int rows) {
-        m_tabs->setTabText(tab, rows > 0 ? QStringLiteral("%1  %2").arg(title).arg(rows) : title);
+    const auto count = [this](int tab, const QString& title, std::ptrdiff_t rows) {
+        const QString text = rows > 0 ? QStringLiteral("%1  %2").arg(title).arg(rows) : title;
+        if (m_tabs->tabText(tab) != text)
+            m_tabs->setTabText(tab, text);
     };
-    count(InForce, tr("In force"), m_inForceModel->rowCount());
-    count(Breakers, tr("Breakers"), m_breakerModel->rowCount());
-    count(Flags, tr("Flags"), m_flagModel->rowCount());
-    count(Actions, tr("Actions"), m_actionModel->rowCount());
-    m_tabs->setTabText(Audit, tr("Audit"));
-}
-
-void ControlsView::updateArming()
-{
-    const auto status = m_context.link.status();
-    if (!status || status->armed.empty()) {
-        m_arm->setText(tr("Read only – arm…"));
-        m_arm->setLook(ButtonLook::Outlined);
-    } else {
-        const std::int64_t now = m_context.link.engineNowMs();
-        const Status::Armed& first = status->armed.front();
-        QString text = status->armed.size() == 1
-                           ? tr("Armed: %1").arg(first.group)
-                           : tr("Armed: %1 groups").arg(static_cast<qint64>(status->armed.size()));
-        if (first.untilMs > now)
-            text += tr(" · %1 left").arg(ageText(first.untilMs - now));
-        m_arm->setText(text);
-        m_arm->setLook(ButtonLook::Inverse);
+    std::array<std::ptrdiff_t, 3> all{};
+    if (const auto list = m_context.controls.latest()) {
+        for (const Control& control : list->controls) {
+            const bool flag = control.kind == ControlKind::Flag || control.kind == ControlKind::Limit
+                              || control.kind == ControlKind::Value;
+            ++all[control.kind == ControlKind::Breaker ? 0 : flag ? 1 : 2];
+        }
     }
-    m_arm->updateGeometry();
+    count(InForce, tr("In force"), m_inForceModel->rowCount());
+    // How many there are, whatever a filter leaves: a tab must not change its width under the pointer.
+    count(Breakers, tr("Breakers"), all[0]);
+    count(Flags, tr("Flags"), all[1]);
+    count(Actions, tr("Actions"), all[2]);
+    const int tab = m_tabs->currentIndex();
+    std::ptrdiff_t hidden = tab == Audit ? m_audit->hiddenRows() : 0;
+    if (tab >= Breakers && tab <= Actions) {
+        const ControlModel& model = tab == Breakers ? *m_breakerModel : tab == Flags ? *m_flagModel : *m_actionModel;
+        hidden = all[static_cast<std::size_t>(tab - Breakers)];
+        for (int row = 0; row < model.rowCount(); ++row)
+            hidden -= model.row(row).control ? 1 : 0;
+    }
+    m_hidden->setVisible(!m_filter->text().isEmpty() && hidden > 0);
+    m_hidden->setText(tr("%1 hidden by “%2” – clear").arg(static_cast<qint64>(hidden)).arg(m_filter->text()));
+    m_hidden->updateGeometry();
 }
 
-void ControlsView::onControlButton(const RowModel<ControlRef>& model, const QModelIndex& index, int button)
+void ControlsView::resizeEvent(QResizeEvent* event)
 {
-    const ControlRef control = model.row(index.row());
-    const auto options = usefulOptions(*control);
-    if (button >= 0 && static_cast<std::size_t>(button) < options.size())
-        choose(*control, options[static_cast<std::size_t>(button)]);
+    View::resizeEvent(event);
+    m_strip->setStrip(height() < m_context.theme.px(lowBelow) ? rowsOfLowStrip : rowsOfStrip);
+}
+
+void ControlsView::onControlButton(const ControlModel& model, const QModelIndex& index, int button)
+{
+    const ControlRef control = model.row(index.row()).control;
+    if (!control || button < 0)
+        return;
+    const auto acts = rowActs(*control);
+    const auto at = static_cast<std::size_t>(button);
+    if (at < acts.size())
+        choose(*control, acts[at].option);
 }
 
 void ControlsView::choose(const Control& control, const ControlOption& option)
 {
-    m_message->hide();
     const bool oneShot = control.kind == ControlKind::Action || control.kind == ControlKind::Server;
     if (control.highBlast || option.value.isEmpty() || oneShot) {
         openDialog(control, option.value);
@@ -477,19 +420,31 @@ void ControlsView::choose(const Control& control, const ControlOption& option)
     const bool releases = control.rests(option.value);
     const QString what = releases ? tr("%1: %2").arg(controlTitle(control), option.label)
                                   : tr("%1: %2 for 15 min").arg(controlTitle(control), option.label);
-    m_undo->start(what, [this, control, to = option.value] {
+    m_undo->start(control.id, what, [this, control, to = option.value](const QString& reason) {
         if (!m_context.link.connected()) {
-            say(tr("Not sent: the engine is not reachable."));
+            say(tr("Not sent: the engine is not reachable."), true);
             return;
         }
-        m_context.actions.submit({.control = control.id,
-                                  .to = to,
-                                  .holdS = quarterOfAnHourS,
-                                  .reason = tr("switched from the list"),
-                                  .expected = modeOf(control),
-                                  .typedName = {},
-                                  .incident = 0});
+        m_ticket = m_context.actions.submit(
+            {.control = control.id,
+             .to = to,
+             .holdS = quarterOfAnHourS,
+             .reason = reason.size() < 3 ? tr("no reason given – switched in the list") : reason,
+             .expected = modeOf(control),
+             .typedName = {},
+             .incident = 0});
     });
+}
+
+void ControlsView::onProgress(int ticket)
+{
+    const auto action = m_context.actions.action(ticket);
+    if (!action || ticket != m_ticket)
+        return;
+    say(QStringLiteral("%1: %2").arg(action->control, outcomeText(*action)),
+        outcomeRole(*action) == TextRole::Critical);
+    if (action->settled())
+        m_context.controls.refresh();
 }
 
 void ControlsView::openDialog(const Control& control, const QString& to)
@@ -497,34 +452,11 @@ void ControlsView::openDialog(const Control& control, const QString& to)
     (new ActionDialog(m_context, control, to, window()))->open();
 }
 
-void ControlsView::onInForceButton(const QModelIndex& index, int button)
+void ControlsView::openMenu(const ControlModel& model, const QModelIndex& index)
 {
-    m_message->hide();
-    const InForceRow row = m_inForceModel->row(index.row());
-    const auto acts = actsOn(row);
-    if (button < 0 || static_cast<std::size_t>(button) >= acts.size())
+    const ControlRef control = model.row(index.row()).control;
+    if (!control)
         return;
-    switch (acts[static_cast<std::size_t>(button)]) {
-    case InForceAct::Approve: (new ApprovalDialog(m_context, row.action, window()))->open(); break;
-    case InForceAct::Refuse: m_context.actions.cancel(row.action.id, tr("refused by hand")); break;
-    case InForceAct::CancelStart: m_context.actions.cancel(row.action.id, tr("cancelled by hand")); break;
-    case InForceAct::Revert: m_context.actions.revert(row.lease, tr("reverted by hand")); break;
-    case InForceAct::Extend: m_context.actions.extend(row.lease, quarterOfAnHourS); break;
-    case InForceAct::Reapply: m_context.actions.reapply(row.lease); break;
-    case InForceAct::Release: {
-        const auto options = usefulOptions(*row.control);
-        const auto release =
-            std::ranges::find_if(options, [&](const ControlOption& each) { return row.control->rests(each.value); });
-        if (release != options.end())
-            openDialog(*row.control, release->value);
-        break;
-    }
-    }
-}
-
-void ControlsView::openMenu(const RowModel<ControlRef>& model, const QModelIndex& index)
-{
-    const ControlRef control = model.row(index.row());
     auto* menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("controlMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -535,10 +467,11 @@ void ControlsView::openMenu(const RowModel<ControlRef>& model, const QModelIndex
     if (menu->isEmpty())
         menu->addAction(control->locked.isEmpty() ? tr("Nothing to switch") : control->locked)->setEnabled(false);
     menu->addSeparator();
+    const Place page{QStringLiteral("service"), control->service, {}};
     connect(menu->addAction(tr("Show %1").arg(control->service)), &QAction::triggered, this,
-            [this, service = control->service] {
-                m_context.navigator.go({QStringLiteral("service"), service, {}});
-            });
+            [this, page] { m_context.navigator.go(page); });
+    connect(menu->addAction(tr("Open %1 in a new window").arg(control->service)), &QAction::triggered, this,
+            [this, page] { m_context.navigator.openBeside(page); });
     if (!control->callee.isEmpty())
         connect(menu->addAction(tr("Blast radius on the map")), &QAction::triggered, this, [this, control] {
             m_context.navigator.go({QStringLiteral("map"), control->service, QStringLiteral("blast:") + control->id});
@@ -546,104 +479,17 @@ void ControlsView::openMenu(const RowModel<ControlRef>& model, const QModelIndex
     menu->popup(currentTable()->viewport()->mapToGlobal(currentTable()->visualRect(index).bottomLeft()));
 }
 
-void ControlsView::openArmMenu()
+void ControlsView::say(const QString& text, bool bad)
 {
-    QStringList groups;
-    if (const auto list = m_context.controls.latest()) {
-        for (const Control& control : list->controls) {
-            if (!groups.contains(control.group))
-                groups << control.group;
-        }
-    }
-    auto* menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("armMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const QString& group : groups) {
-        for (const ArmFor& time : armTimes)
-            connect(menu->addAction(tr("Arm “%1” for %2").arg(group, tr(time.text))), &QAction::triggered, this,
-                    [this, group, seconds = time.seconds] { m_context.actions.arm(group, seconds); });
-    }
-    if (const auto status = m_context.link.status()) {
-        if (!status->armed.empty())
-            menu->addSeparator();
-        for (const Status::Armed& armed : status->armed) {
-            connect(menu->addAction(tr("Disarm “%1”").arg(armed.group)), &QAction::triggered, this,
-                    [this, group = armed.group] { m_context.actions.arm(group, 0); });
-        }
-    }
-    if (menu->isEmpty())
-        menu->addAction(tr("No controls are configured"))->setEnabled(false);
-    menu->popup(m_arm->mapToGlobal(QPoint(0, m_arm->height())));
-}
-
-void ControlsView::askRevertAll()
-{
-    auto* dialog = new QInputDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName(QStringLiteral("revertAllDialog"));
-    dialog->setWindowTitle(tr("Revert everything"));
-    dialog->setLabelText(tr("Puts back all that is held from here, and cancels what waits. Why?"));
-    dialog->setOkButtonText(tr("Revert everything"));
-    connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString& reason) {
-        if (reason.trimmed().size() < 3) {
-            say(tr("Nothing was reverted: a reason of three characters is needed."));
-            return;
-        }
-        const int ticket = m_context.actions.revertAll(reason.trimmed());
-        connect(&m_context.actions, &ActionRunner::progressed, this, [this, ticket](int progressed) {
-            const auto action = m_context.actions.action(progressed);
-            if (progressed == ticket && action)
-                say(action->message, TextRole::Strong);
-        });
-    });
-    dialog->open();
-}
-
-void ControlsView::openExportMenu()
-{
-    auto* menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("exportMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const QString& format : {QStringLiteral("csv"), QStringLiteral("json")})
-        connect(menu->addAction(tr("Save the audit as %1…").arg(format.toUpper())), &QAction::triggered, this,
-                [this, format] { exportAudit(format); });
-    menu->popup(QCursor::pos());
-}
-
-void ControlsView::exportAudit(const QString& format)
-{
-    auto* dialog = new QFileDialog(this, tr("Save the audit"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(format);
-    dialog->selectFile(QStringLiteral("audit.%1").arg(format));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString& name) {
-        QUrlQuery query = limitedTo(exportLimit);
-        query.addQueryItem(QStringLiteral("format"), format);
-        m_context.api.get<bool>(
-            m_exportSlot, QStringLiteral("/holdfast/v1/audit"), query,
-            [name](const QByteArray& body) { return writeFile(name, body); },
-            [this, name](const auto& answer) {
-                if (answer)
-                    say(tr("The audit was saved to %1.").arg(name), TextRole::Strong);
-                else
-                    say(QString::fromStdString(answer.error().message));
-            },
-            exportDeadlineMs);
-    });
-    dialog->open();
-}
-
-void ControlsView::say(const QString& text, TextRole role)
-{
-    m_message->setRole(role);
-    m_message->setText(text);
-    m_message->show();
+    m_undo->say(text, bad ? TextRole::Critical : TextRole::Strong);
 }
 
 RowTable* ControlsView::currentTable() const
 {
-    return qobject_cast<RowTable*>(m_stack->currentWidget());
+    QWidget* page = m_stack->currentWidget();
+    if (page == m_audit)
+        return m_audit->table();
+    return page == m_inForce ? m_inForce->table() : qobject_cast<RowTable*>(page);
 }
 
 }  // namespace holdfast::widgets

@@ -1,10 +1,9 @@
 #pragma once
 
+#include "widgets/client/action.h"
 #include "widgets/client/feed.h"
-#include "widgets/controls/audit_rows.h"
 #include "widgets/controls/control_rows.h"
 #include "widgets/controls/in_force_rows.h"
-#include "widgets/theme/role_label.h"
 #include "widgets/view.h"
 
 #include <QTimer>
@@ -16,13 +15,17 @@ class QVBoxLayout;
 
 namespace holdfast::widgets {
 
+class AuditPage;
 class FlatButton;
+class InForcePane;
+class RoleLabel;
 class RowTable;
 class UndoBar;
 
 /// All switches of the fleet: what is in force with its end and what waits for a yes, every breaker, flag and one-shot
 /// action as observed, and the audit. A high blast opens the action dialog, a low one can be taken back for eight
-/// seconds; a group must be armed first. Thread: gui.
+/// seconds; a group must be armed first. Nothing moves because of data: every part has its constant place, and the rows
+/// under a pointer that aims stay until it has gone. Thread: gui.
 class ControlsView : public View {
     Q_OBJECT
 
@@ -39,57 +42,51 @@ public:
     bool escape() override;
     [[nodiscard]] bool painted() const override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     enum Tab { InForce, Breakers, Flags, Actions, Audit };
-    enum Page { InForcePage, BreakerPage, FlagPage, ActionPage, HistoryPage, AuditPage };
 
     void buildHeader(QVBoxLayout* layout);
-    void buildTables(QVBoxLayout* layout);
-    void buildAuditTools(QVBoxLayout* layout);
-    void addControlTable(RowModel<ControlRef>& model, const QString& name, int stretch);
+    void buildLists(QVBoxLayout* layout);
+    void addList(ControlModel& model, const QString& name, int stretch);
     void showControls();
     void showInForce();
-    void showAudit();
-    void showTab(int tab);
+    void showTab();
     [[nodiscard]] QString emptyText(int tab) const;
-    void updateCounts();
-    void updateArming();
-    void onControlButton(const RowModel<ControlRef>& model, const QModelIndex& index, int button);
+    void showCounts();
+    /// Nothing that is aimed at moves; what had to wait is shown as soon as the pointer has gone.
+    void tick();
+    void onControlButton(const ControlModel& model, const QModelIndex& index, int button);
     /// The dialog, or for a low blast the eight seconds.
     void choose(const Control& control, const ControlOption& option);
     void openDialog(const Control& control, const QString& to);
-    void onInForceButton(const QModelIndex& index, int button);
-    void openMenu(const RowModel<ControlRef>& model, const QModelIndex& index);
-    void openArmMenu();
-    void askRevertAll();
-    void openExportMenu();
-    void exportAudit(const QString& format);
-    void say(const QString& text, TextRole role = TextRole::Critical);
+    void openMenu(const ControlModel& model, const QModelIndex& index);
+    void onProgress(int ticket);
+    void say(const QString& text, bool bad);
+    /// The list of the present tab; that of the audit has one of its own.
     [[nodiscard]] RowTable* currentTable() const;
 
     const ViewContext m_context;
     Feed<LeaseList> m_leases;
     Feed<ActionList> m_history;
-    Feed<AuditList> m_journal;
     InForceModel* m_inForceModel;
-    BreakerModel* m_breakerModel;
-    FlagModel* m_flagModel;
-    FlagModel* m_actionModel;
-    HistoryModel* m_historyModel;
-    AuditModel* m_auditModel;
-    RequestSlot m_exportSlot;
-    RoleLabel* m_message = nullptr;
+    ControlModel* m_breakerModel = nullptr;
+    ControlModel* m_flagModel = nullptr;
+    ControlModel* m_actionModel = nullptr;
     RoleLabel* m_empty = nullptr;
+    RoleLabel* m_listTitle = nullptr;
+    FlatButton* m_hidden = nullptr;
     UndoBar* m_undo = nullptr;
     QTabBar* m_tabs = nullptr;
-    RoleLabel* m_inForceTitle = nullptr;
-    RowTable* m_inForceAbove = nullptr;  ///< the same rows above every other tab: what is in force is always in sight
+    InForcePane* m_strip = nullptr;  ///< over every other tab: what is in force is always in sight
+    InForcePane* m_inForce = nullptr;
+    AuditPage* m_audit = nullptr;
     QStackedWidget* m_stack = nullptr;
     QLineEdit* m_filter = nullptr;
-    FlatButton* m_arm = nullptr;
-    FlatButton* m_revertAll = nullptr;
-    QWidget* m_auditTools = nullptr;
-    FlatButton* m_everyStep = nullptr;
+    bool m_waits = false;  // rows that wait until nobody aims
+    int m_ticket = 0;
     QTimer m_second;
     QTimer m_filterDelay;
 };

@@ -54,7 +54,7 @@ EffectCard::EffectCard(const ViewContext& context, QWidget* parent)
     connect(m_keep, &FlatButton::clicked, this, [this] { emit kept(m_action.id); });
     connect(m_revert, &FlatButton::clicked, this, [this] {
         if (m_lease)
-            m_context.actions.revert(*m_lease, tr("reverted after its effect was seen"));
+            m_context.actions.revert(*m_lease, tr("no reason given – reverted at its effect"));
     });
     connect(m_extend, &FlatButton::clicked, this, [this] {
         if (m_lease)

@@ -131,7 +131,7 @@ std::vector<InForceRow> inForceRows(const LeaseList* leases, const ActionList* a
     for (const ControlRef& control : controls) {
         // Only what may be named below is looked up: thousands of controls stay cheap.
         if (control->forced() && !control->lease)
-            foreign.push_back({Kind::Foreign, {}, {}, control});
+            foreign.push_back({Kind::Foreign, {}, {}, control, false});
     }
     if ((leases && !leases->leases.empty()) || (actions && !actions->actions.empty())) {
         for (const ControlRef& control : controls)
@@ -141,13 +141,13 @@ std::vector<InForceRow> inForceRows(const LeaseList* leases, const ActionList* a
     if (actions) {
         for (const Action& action : actions->actions) {
             if (action.waits())
-                rows.push_back({Kind::Waiting, {}, action, byId.value(action.control)});
+                rows.push_back({Kind::Waiting, {}, action, byId.value(action.control), false});
         }
     }
     const auto waiting = static_cast<std::ptrdiff_t>(rows.size());
     if (leases) {
         for (const Lease& lease : leases->leases)
-            rows.push_back({Kind::Hold, lease, {}, byId.value(lease.control)});
+            rows.push_back({Kind::Hold, lease, {}, byId.value(lease.control), false});
     }
     std::sort(rows.begin() + waiting, rows.end(),
               [](const InForceRow& a, const InForceRow& b) { return a.lease.untilMs < b.lease.untilMs; });
@@ -159,6 +159,8 @@ InForceModel* makeInForceModel(Now now, QObject* parent)
 {
     const auto column = [](auto text) {
         return [text](const InForceRow& row, int role) -> QVariant {
+            if (role == RowRole::dim)
+                return row.outside;
             return role == Qt::DisplayRole ? QVariant(text(row)) : QVariant();
         };
     };

@@ -9,9 +9,10 @@ namespace holdfast::widgets {
 struct InForceRow {
     enum class Kind { Waiting, Hold, Foreign };
     Kind kind = Kind::Hold;
-    Lease lease;         ///< Hold
-    Action action;       ///< Waiting
-    ControlRef control;  ///< Foreign; of a hold, where it is known
+    Lease lease;           ///< Hold
+    Action action;         ///< Waiting
+    ControlRef control;    ///< Foreign; of a hold, where it is known
+    bool outside = false;  ///< a filter does not match it
 };
 
 using InForceModel = RowModel<InForceRow>;

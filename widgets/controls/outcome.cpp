@@ -17,6 +17,19 @@ bool isOneOf(const QString& state, std::initializer_list<const char*> words)
     return std::any_of(words.begin(), words.end(), [&](const char* word) { return state == QLatin1String(word); });
 }
 
+/// "API ✓ metrics ✗" in plain words; empty for what was not heard yet.
+QString proofWords(const QString& proof)
+{
+    const auto say = [](const char* words) { return QCoreApplication::translate("Outcome", words); };
+    if (proof.contains(QStringLiteral("metrics ✓")))
+        return say("its metrics agree");
+    if (proof.contains(QStringLiteral("metrics ✗")))
+        return say("but its metrics say otherwise");
+    if (proof.contains(QStringLiteral("metrics –")))
+        return say("its metrics say nothing of it");
+    return proof.isEmpty() ? QString() : say("its metrics follow with the next scrape");
+}
+
 bool succeeded(const Action& action)
 {
     return isOneOf(action.state, {"verified", "reverted", "extended", "released"});
@@ -40,10 +53,10 @@ QString outcomeText(const Action& action)
         text += QStringLiteral(" %1/%2").arg(action.k).arg(action.n);
     if (succeeded(action))
         text += QStringLiteral(" ✓");
-    if (!action.proof.isEmpty())
-        text += QStringLiteral(" (%1)").arg(action.proof);
     if (!action.message.isEmpty())
         text += QStringLiteral(" – ") + action.message;
+    if (const QString proof = proofWords(action.proof); !proof.isEmpty())
+        text += QStringLiteral("; ") + proof;
     return text;
 }
 

@@ -7,6 +7,9 @@
 
 #include <QFontMetrics>
 #include <QPainter>
+#include <QTextLayout>
+
+#include <algorithm>
 
 namespace holdfast::widgets {
 
@@ -24,12 +27,16 @@ Severity severityOf(const QModelIndex& index)
 
 }  // namespace
 
-RowDelegate::RowDelegate(Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+RowDelegate::RowDelegate(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme) {}
 
 void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const Tokens& tokens = m_theme.tokens();
     const QModelIndex first = index.siblingAtColumn(0);
+    if (const QVariant title = first.data(RowRole::heading); title.isValid()) {
+        drawHeading(painter, option.rect, title.toString());
+        return;
+    }
     const bool held = first.data(RowRole::held).toBool();
     painter->save();
     painter->setClipRect(option.rect);
@@ -45,25 +52,13 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     painter->setPen(tokens.grid);
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
 
-    const QStringList buttons = index.data(RowRole::buttons).toStringList();
     if (index.column() == 0) {
         drawShape(painter, option.rect, index);
-    } else if (!buttons.isEmpty()) {
-        drawButtons(painter, option.rect, buttons);
     } else {
-        const bool dim = index.data(RowRole::dim).toBool();
-        const Severity severity = severityOf(index);
-        // On light surfaces the warning hue is for shapes only; its words stay in the primary tone.
-        const bool coloured = severity == Severity::Critical || severity == Severity::Unknown
-                              || (severity == Severity::Warning && tokens.kind == ThemeKind::Dark);
-        painter->setPen(coloured ? m_theme.colour(severity) : dim ? tokens.textTertiary : tokens.text);
-        painter->setFont(severity == Severity::Normal || severity == Severity::Unknown ? m_theme.base()
-                                                                                       : m_theme.strong());
-        const QVariant wanted = index.data(Qt::TextAlignmentRole);
-        const int alignment = wanted.isValid() ? wanted.toInt() : int(Qt::AlignLeft | Qt::AlignVCenter);
-        const QRect box = option.rect.adjusted(padding, 0, -padding, 0);
-        const QString text = index.data(Qt::DisplayRole).toString();
-        painter->drawText(box, alignment, painter->fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
+        QRect box = option.rect.adjusted(padding, 0, -padding, 0);
+        if (index.data(RowRole::buttons).isValid())
+            box.setRight(std::min(box.right(), drawButtons(painter, option.rect, index) - padding));
+        drawText(painter, box, index);
     }
     if (option.state.testFlag(QStyle::State_HasFocus)) {
         painter->setPen(QPen(tokens.focus, 1));
@@ -76,20 +71,22 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
 {
     const QFontMetrics metrics(m_theme.strong());
+    const int height = m_theme.px(rowHeight);
     if (index.column() == 0)
-        return {28, rowHeight};
-    const QStringList buttons = index.data(RowRole::buttons).toStringList();
-    int width = 2 * padding + metrics.horizontalAdvance(index.data(Qt::DisplayRole).toString());
-    for (const QString& label : buttons)
-        width += metrics.horizontalAdvance(label) + 2 * padding + buttonGap;
-    return {width, rowHeight};
+        return {m_theme.px(28), height};
+    int text = metrics.horizontalAdvance(index.data(Qt::DisplayRole).toString());
+    if (index.data(RowRole::wrap).toBool())
+        text = text * 3 / 5;  // words do not fill two lines evenly
+    const QList<QRect> boxes = buttonBoxes({}, index.data(RowRole::buttons).toStringList());
+    return {std::max(2 * padding + text, boxes.isEmpty() ? 0 : boxes.last().right() + padding), height};
 }
 
 std::optional<int> RowDelegate::buttonAt(const QRect& cell, const QModelIndex& index, const QPoint& pos) const
 {
     const QList<QRect> boxes = buttonBoxes(cell, index.data(RowRole::buttons).toStringList());
+    const auto idle = index.data(RowRole::idle).value<QList<int>>();
     for (int i = 0; i < boxes.size(); ++i) {
-        if (boxes[i].contains(pos))
+        if (boxes[i].contains(pos) && !idle.contains(i))
             return i;
     }
     return std::nullopt;
@@ -102,25 +99,79 @@ QList<QRect> RowDelegate::buttonBoxes(const QRect& cell, const QStringList& labe
     int x = cell.left() + padding;
     for (const QString& label : labels) {
         const int width = metrics.horizontalAdvance(label) + 2 * padding;
-        boxes << QRect(x, cell.top() + (cell.height() - buttonHeight) / 2, width, buttonHeight);
+        const int height = m_theme.px(buttonHeight);
+        boxes << QRect(x, cell.top() + (cell.height() - height) / 2, width, height);
         x += width + buttonGap;
     }
     return boxes;
 }
 
-void RowDelegate::drawButtons(QPainter* painter, const QRect& cell, const QStringList& labels) const
+int RowDelegate::drawButtons(QPainter* painter, const QRect& cell, const QModelIndex& index) const
 {
     const Tokens& tokens = m_theme.tokens();
+    const QStringList labels = index.data(RowRole::buttons).toStringList();
+    const auto idle = index.data(RowRole::idle).value<QList<int>>();
     const QList<QRect> boxes = buttonBoxes(cell, labels);
+    int left = cell.right();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setFont(m_theme.small());
     for (int i = 0; i < boxes.size(); ++i) {
+        if (idle.contains(i))
+            continue;
+        left = std::min(left, boxes[i].left());
         painter->setPen(tokens.border);
         painter->setBrush(tokens.raised);
         painter->drawRoundedRect(QRectF(boxes[i]).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
         painter->setPen(tokens.text);
         painter->drawText(boxes[i], Qt::AlignCenter, labels[i]);
     }
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    return left;
+}
+
+void RowDelegate::drawText(QPainter* painter, const QRect& box, const QModelIndex& index) const
+{
+    const QString text = index.data(Qt::DisplayRole).toString();
+    if (text.isEmpty() || box.width() <= 0)
+        return;
+    const Tokens& tokens = m_theme.tokens();
+    const Severity severity = severityOf(index);
+    // On light surfaces the warning hue is for shapes only; its words stay in the primary tone.
+    const bool coloured = severity == Severity::Critical || severity == Severity::Unknown
+                          || (severity == Severity::Warning && tokens.kind == ThemeKind::Dark);
+    const bool dim = index.data(RowRole::dim).toBool();
+    painter->setPen(coloured && !dim ? m_theme.colour(severity) : dim ? tokens.textTertiary : tokens.text);
+    painter->setFont(severity == Severity::Normal || severity == Severity::Unknown ? m_theme.base() : m_theme.strong());
+    const QFontMetrics metrics(painter->font());
+    if (!index.data(RowRole::wrap).toBool() || metrics.horizontalAdvance(text) <= box.width()
+        || box.height() < 2 * metrics.height()) {
+        const QVariant wanted = index.data(Qt::TextAlignmentRole);
+        const int alignment = wanted.isValid() ? wanted.toInt() : int(Qt::AlignLeft | Qt::AlignVCenter);
+        painter->drawText(box, alignment, metrics.elidedText(text, Qt::ElideRight, box.width()));
+        return;
+    }
+    QTextLayout layout(text, painter->font());
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    line.setLineWidth(box.width());
+    const int second = line.textLength();
+    layout.endLayout();
+    const int top = box.center().y() - metrics.height() + 1;
+    painter->drawText(QPoint(box.left(), top + metrics.ascent()), text.left(second).trimmed());
+    painter->drawText(QPoint(box.left(), top + metrics.height() + metrics.ascent()),
+                      metrics.elidedText(text.mid(second), Qt::ElideRight, box.width()));
+}
+
+void RowDelegate::drawHeading(QPainter* painter, const QRect& cell, const QString& text) const
+{
+    const Tokens& tokens = m_theme.tokens();
+    painter->save();
+    painter->setPen(tokens.border);
+    painter->drawLine(cell.bottomLeft(), cell.bottomRight());
+    painter->setPen(tokens.textSecondary);
+    painter->setFont(m_theme.strong());
+    painter->drawText(cell.adjusted(padding, 0, -padding, -padding / 2), Qt::AlignLeft | Qt::AlignBottom, text);
+    painter->restore();
 }
 
 void RowDelegate::drawShape(QPainter* painter, const QRect& cell, const QModelIndex& index) const

@@ -9,12 +9,13 @@ namespace holdfast::widgets {
 class Theme;
 
 /// Draws the cells of a RowModel: tinted abnormal rows, a shape in column 0, text in the tone of its severity, and
-/// buttons that can be clicked. Thread: gui.
+/// buttons that can be clicked. A button that would change nothing now leaves its place blank, so that the others stay
+/// where they are. Thread: gui.
 class RowDelegate : public QStyledItemDelegate {
     Q_OBJECT
 
 public:
-    RowDelegate(Theme& theme, QObject* parent);
+    RowDelegate(const Theme& theme, QObject* parent);
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
@@ -24,10 +25,13 @@ public:
 
 private:
     [[nodiscard]] QList<QRect> buttonBoxes(const QRect& cell, const QStringList& labels) const;
-    void drawButtons(QPainter* painter, const QRect& cell, const QStringList& labels) const;
+    /// Returns where the first of them begins; the cell's right edge when none is offered.
+    int drawButtons(QPainter* painter, const QRect& cell, const QModelIndex& index) const;
+    void drawText(QPainter* painter, const QRect& box, const QModelIndex& index) const;
+    void drawHeading(QPainter* painter, const QRect& cell, const QString& text) const;
     void drawShape(QPainter* painter, const QRect& cell, const QModelIndex& index) const;
 
-    Theme& m_theme;
+    const Theme& m_theme;
 };
 
 }  // namespace holdfast::widgets

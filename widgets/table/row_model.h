@@ -17,6 +17,9 @@ inline constexpr int buttons = Qt::UserRole + 3;   ///< QStringList: buttons dra
 inline constexpr int dim = Qt::UserRole + 4;       ///< true: old or unimportant, drawn in the third tone
 inline constexpr int sort = Qt::UserRole + 5;      ///< a number or text to sort by
 inline constexpr int key = Qt::UserRole + 6;       ///< which row this is, whatever its place
+inline constexpr int idle = Qt::UserRole + 7;      ///< QList<int>: buttons that would change nothing: a blank place
+inline constexpr int heading = Qt::UserRole + 8;   ///< QString in column 0: a title over the rows below, itself no row
+inline constexpr int wrap = Qt::UserRole + 9;      ///< true: the text may take two lines
 }  // namespace RowRole
 
 /// Rows of values as an item model: a column is a title and a function from a row to what a role says.
@@ -47,6 +50,24 @@ public:
         m_rows = std::move(rows);
         if (!m_rows.empty())
             emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    }
+
+    /// Takes only what is newly known of the rows that stand here: none comes, goes or moves. What is gone keeps its
+    /// place and its last words. For as long as somebody is about to click. True when setRows() would do more.
+    bool setRowsInPlace(std::vector<Row> rows)
+    {
+        const bool more = !sameKeys(rows);
+        for (Row& shown : m_rows) {
+            for (const Row& row : rows) {
+                if (m_key(row) == m_key(shown)) {
+                    shown = row;
+                    break;
+                }
+            }
+        }
+        if (!m_rows.empty())
+            emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        return more;
     }
 
     /// Times go by: ages and countdowns are to be read again.
@@ -88,6 +109,11 @@ public:
         if (role == Qt::ToolTipRole && !value.isValid())
             return read(entry, Qt::DisplayRole);
         return value;
+    }
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override
+    {
+        const bool title = index.isValid() && index.siblingAtColumn(0).data(RowRole::heading).isValid();
+        return title ? Qt::ItemIsEnabled : QAbstractTableModel::flags(index);
     }
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override
     {

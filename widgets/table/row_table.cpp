@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QScrollBar>
 
 #include <algorithm>
 
@@ -15,13 +16,18 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int rowPx = 30;
+constexpr int twoLinesPx = 42;
 constexpr int headerPx = 28;
 constexpr int widestPx = 420;
+constexpr int leastStretchPx = 150;
+constexpr int leastPx = 64;
+constexpr int narrowStepPx = 8;
+constexpr int aimingMs = 10'000;  // guessed: who did not move the pointer for so long does not aim
 
 }  // namespace
 
 RowTable::RowTable(Theme& theme, const QString& accessibleName, QWidget* parent)
-    : QTableView(parent), m_delegate(new RowDelegate(theme, this))
+    : QTableView(parent), m_theme(theme), m_delegate(new RowDelegate(theme, this))
 {
     setAccessibleName(accessibleName);
     setItemDelegate(m_delegate);
@@ -36,20 +42,31 @@ RowTable::RowTable(Theme& theme, const QString& accessibleName, QWidget* parent)
     setHorizontalScrollMode(ScrollPerPixel);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(rowPx);
-    horizontalHeader()->setFixedHeight(headerPx);
-    horizontalHeader()->setFont(theme.small());
+    verticalHeader()->setMinimumSectionSize(rowPx);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     horizontalHeader()->setMinimumSectionSize(28);
     connect(this, &QTableView::doubleClicked, this, &RowTable::rowOpened);
+    connect(&theme, &Theme::changed, this, &RowTable::restyle);
+    restyle();
+}
+
+void RowTable::restyle()
+{
+    verticalHeader()->setDefaultSectionSize(m_theme.px(m_rowLines > 1 ? twoLinesPx : rowPx));
+    horizontalHeader()->setFixedHeight(m_theme.px(headerPx));
+    horizontalHeader()->setFont(m_theme.small());
+    fitColumns();
+    updateHeight();
 }
 
 void RowTable::setModel(QAbstractItemModel* model)
 {
     QTableView::setModel(model);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RowTable::onCurrentChanged);
+    connect(model, &QAbstractItemModel::modelAboutToBeReset, this,
+            [this] { m_scrolled = verticalScrollBar()->value(); });
     connect(model, &QAbstractItemModel::modelReset, this, &RowTable::onReset);
     connect(model, &QAbstractItemModel::dataChanged, this, &RowTable::growColumns);
     onReset();
@@ -71,8 +88,39 @@ void RowTable::fitColumns()
         if (stretched)
             continue;
         const int title = horizontalHeader()->sectionSizeHint(column);
-        setColumnWidth(column,
-                       column == 0 ? 28 : std::clamp(std::max(sizeHintForColumn(column), title) + 4, 48, widestPx));
+        setColumnWidth(column, column == 0 ? m_theme.px(28)
+                                           : std::clamp(std::max(sizeHintForColumn(column), title) + 4, m_theme.px(48),
+                                                        m_theme.px(widestPx)));
+    }
+    narrowColumns();
+}
+
+int RowTable::roomLeft() const
+{
+    int taken = m_stretch < 0 ? 0 : m_theme.px(leastStretchPx);
+    for (int column = 0; column < model()->columnCount(); ++column)
+        taken += column == m_stretch ? 0 : columnWidth(column);
+    return viewport()->width() - taken;
+}
+
+void RowTable::narrowColumns()
+{
+    // Buttons stay in sight: texts give way, the widest first. What is cut off can be read in a tooltip.
+    const auto gives = [this](int column) {
+        return column != 0 && column != m_stretch
+               && !(model()->rowCount() > 0
+                    && model()->index(model()->rowCount() - 1, column).data(RowRole::buttons).isValid());
+    };
+    for (int missing = -roomLeft(); missing > 0 && m_stretch >= 0; missing = -roomLeft()) {
+        int widest = -1;
+        for (int column = 1; column < model()->columnCount(); ++column) {
+            if (gives(column) && (widest < 0 || columnWidth(column) > columnWidth(widest)))
+                widest = column;
+        }
+        const int by = widest < 0 ? 0 : std::min({missing, narrowStepPx, columnWidth(widest) - m_theme.px(leastPx)});
+        if (by <= 0)
+            return;
+        setColumnWidth(widest, columnWidth(widest) - by);
     }
 }
 
@@ -85,14 +133,22 @@ void RowTable::selectKey(const QString& key)
 {
     m_selected = key;
     onReset();
+    if (currentIndex().isValid())
+        scrollTo(currentIndex());
 }
 
 void RowTable::moveSelection(int by)
 {
     if (model() == nullptr || model()->rowCount() == 0)
         return;
-    const int row = currentIndex().isValid() ? currentIndex().row() + by : 0;
-    setCurrentIndex(model()->index(std::clamp(row, 0, model()->rowCount() - 1), 1));
+    const auto isRow = [this](int row) { return model()->index(row, 1).flags().testFlag(Qt::ItemIsSelectable); };
+    const int last = model()->rowCount() - 1;
+    int row = std::clamp(currentIndex().isValid() ? currentIndex().row() + by : 0, 0, last);
+    const int step = by < 0 ? -1 : 1;
+    while (!isRow(row) && row + step >= 0 && row + step <= last)
+        row += step;
+    if (isRow(row))
+        setCurrentIndex(model()->index(row, 1));
 }
 
 void RowTable::setHeightByRows(int atMost)
@@ -100,6 +156,23 @@ void RowTable::setHeightByRows(int atMost)
     m_mostRows = atMost;
     setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     updateHeight();
+}
+
+void RowTable::setHeightOfRows(int rows)
+{
+    m_leastRows = rows;
+    setHeightByRows(rows);
+}
+
+void RowTable::setRowLines(int lines)
+{
+    m_rowLines = lines;
+    restyle();
+}
+
+bool RowTable::aimedAt() const
+{
+    return viewport()->underMouse() && m_pointerMoved.isValid() && !m_pointerMoved.hasExpired(aimingMs);
 }
 
 void RowTable::mouseReleaseEvent(QMouseEvent* event)
@@ -116,6 +189,7 @@ void RowTable::mouseReleaseEvent(QMouseEvent* event)
 
 void RowTable::mouseMoveEvent(QMouseEvent* event)
 {
+    m_pointerMoved.start();
     QTableView::mouseMoveEvent(event);
     const QModelIndex index = indexAt(event->pos());
     const bool over = index.isValid() && m_delegate->buttonAt(visualRect(index), index, event->pos()).has_value();
@@ -155,30 +229,44 @@ void RowTable::onReset()
 {
     fitColumns();
     updateHeight();
-    if (m_selected.isEmpty() || model() == nullptr)
+    if (model() == nullptr)
+        return;
+    clearSpans();
+    for (int row = 0; row < model()->rowCount(); ++row) {
+        if (model()->index(row, 0).data(RowRole::heading).isValid())
+            setSpan(row, 0, 1, model()->columnCount());
+    }
+    if (m_selected.isEmpty())
         return;
     for (int row = 0; row < model()->rowCount(); ++row) {
         const QModelIndex index = model()->index(row, 1);
         if (index.data(RowRole::key).toString() == m_selected) {
             setCurrentIndex(index);
-            return;
+            break;
         }
     }
+    verticalScrollBar()->setValue(m_scrolled);
 }
 
 void RowTable::growColumns()
 {
     // Only wider: a column that follows every digit would make the table tremble.
     for (int column = 1; column < model()->columnCount(); ++column) {
-        if (column != m_stretch && sizeHintForColumn(column) + 4 > columnWidth(column))
-            setColumnWidth(column, std::min(sizeHintForColumn(column) + 4, widestPx));
+        const int wanted = std::min(sizeHintForColumn(column) + 4, m_theme.px(widestPx));
+        const int needed = column == m_stretch ? 0 : wanted - columnWidth(column);
+        const int more = m_stretch < 0 ? needed : std::min(needed, roomLeft());
+        if (more > 0)
+            setColumnWidth(column, columnWidth(column) + more);
     }
 }
 
 void RowTable::updateHeight()
 {
     if (m_mostRows > 0 && model() != nullptr)
-        setFixedHeight(headerPx + rowPx * std::clamp(model()->rowCount(), 1, m_mostRows) + 2);
+        setFixedHeight(horizontalHeader()->height()
+                       + verticalHeader()->defaultSectionSize()
+                             * std::clamp(model()->rowCount(), std::min(m_leastRows, m_mostRows), m_mostRows)
+                       + 2);
 }
 
 }  // namespace holdfast::widgets

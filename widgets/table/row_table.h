@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QTableView>
 
 namespace holdfast::widgets {
@@ -7,8 +8,9 @@ namespace holdfast::widgets {
 class RowDelegate;
 class Theme;
 
-/// A table over a RowModel as all views use it: whole rows are selected, rows are 30 px, the widest column takes what
-/// is left, and buttons in cells can be clicked. Keeps the selected row by its key over resets. Thread: gui.
+/// A table over a RowModel as all views use it: whole rows are selected, rows are 30 px at 100 % text, the widest
+/// column takes what is left, and buttons in cells can be clicked. Keeps the selected row by its key over resets, and
+/// the place where one has scrolled to. Thread: gui.
 class RowTable : public QTableView {
     Q_OBJECT
 
@@ -25,6 +27,13 @@ public:
     void moveSelection(int by);
     /// As high as its rows, so that it can stand among other things without a scroll bar of its own.
     void setHeightByRows(int atMost);
+    /// As high as `rows` rows, however many there are: what stands below never moves.
+    void setHeightOfRows(int rows);
+    /// 2: room for texts of two lines (RowRole::wrap).
+    void setRowLines(int lines);
+    /// The pointer is over the rows and moved within the last ten seconds: somebody may be about to click, nothing
+    /// should move.
+    [[nodiscard]] bool aimedAt() const;
 
 signals:
     void buttonClicked(const QModelIndex& index, int button);
@@ -42,11 +51,20 @@ private:
     void onReset();
     void updateHeight();
     void growColumns();
+    /// What is left beside the columns when the widest one has its least; below 0 they do not fit.
+    [[nodiscard]] int roomLeft() const;
+    void narrowColumns();
+    void restyle();
 
+    const Theme& m_theme;
     RowDelegate* m_delegate;
     QString m_selected;
     int m_stretch = -1;
     int m_mostRows = 0;
+    int m_leastRows = 1;
+    int m_rowLines = 1;
+    int m_scrolled = 0;  // before a reset
+    QElapsedTimer m_pointerMoved;
 };
 
 }  // namespace holdfast::widgets

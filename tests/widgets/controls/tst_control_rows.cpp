@@ -46,7 +46,7 @@ std::int64_t at10s()
 
 QVariant first(const Control& control, int role)
 {
-    BreakerModel* model = makeBreakerModel(at10s, qApp);
+    ControlModel* model = makeBreakerModel(at10s, qApp);
     model->setRows({ref(control)});
     return model->index(0, 0).data(role);
 }
@@ -118,7 +118,7 @@ private slots:
         Control control = breaker("closed");
         control.locked = "Group demo is not armed";
         QVERIFY(usefulOptions(control).empty());
-        BreakerModel* model = makeBreakerModel(at10s, this);
+        ControlModel* model = makeBreakerModel(at10s, this);
         const QAbstractItemModelTester tester(model);
         model->setRows({ref(control)});
         QCOMPARE(model->index(0, 8).data().toString(), control.locked);
@@ -140,9 +140,94 @@ private slots:
         Control control = breaker("forced_open");
         control.instances.push_back(instance("forced_open"));
         control.instances.back().metrics = "closed";
-        BreakerModel* model = makeBreakerModel(at10s, this);
+        ControlModel* model = makeBreakerModel(at10s, this);
         model->setRows({ref(control)});
-        QVERIFY(model->index(0, 6).data().toString().startsWith(QStringLiteral("API ✓ metrics ✗")));
+        QVERIFY(model->index(0, 6).data().toString().endsWith(QStringLiteral("; metrics still say closed")));
+        QVERIFY(model->index(0, 6).data(Qt::ToolTipRole).toString().contains(QStringLiteral("with the next scrape")));
+    }
+
+    void whatWouldChangeNothingIsNotOfferedAndKeepsItsPlace()
+    {
+        Control flag = breaker("off");
+        flag.kind = ControlKind::Flag;
+        flag.options = {{"forced_on", "Switch on"}, {"forced_off", "Switch off"}, {"auto", "Release"}};
+        const auto offered = [](const Control& control) {
+            QStringList values;
+            for (const RowAct& act : rowActs(control))
+                values << (act.offered ? act.option.value : QString());
+            return values;
+        };
+        QCOMPARE(offered(flag), QStringList({"forced_on", "", ""}));
+        flag.state = "forced_on";
+        QCOMPARE(offered(flag), QStringList({"", "forced_off", "auto"}));
+        // To keep off what is off by itself is a decision, too: it stands in the menu.
+        flag.state = "off";
+        QCOMPARE(usefulOptions(flag).size(), std::size_t{2});
+        ControlModel* model = makeFlagModel(at10s, this);
+        model->setRows({ref(flag)});
+        QCOMPARE(model->index(0, 8).data(RowRole::buttons).toStringList(),
+                 QStringList({"Switch on", "Switch off", "Release"}));
+        QCOMPARE(model->index(0, 8).data(RowRole::idle).value<QList<int>>(), QList<int>({1, 2}));
+    }
+
+    void whileSomethingWaitsNothingIsOffered()
+    {
+        ControlModel* model = makeBreakerModel(at10s, this, [](const QString&) { return QString("sends in 6 s"); });
+        model->setRows({ref(breaker("closed"))});
+        QCOMPARE(model->index(0, 8).data().toString(), QString("sends in 6 s"));
+        QCOMPARE(model->index(0, 8).data(RowRole::idle).value<QList<int>>(), QList<int>({0, 1, 2}));
+    }
+
+    void flagsStandUnderWhatTheyAreFor()
+    {
+        const auto flag = [](const char* name, const char* kind) {
+            Control control = breaker("off");
+            control.id = QLatin1String(name);
+            control.kind = ControlKind::Flag;
+            control.flagKind = QLatin1String(kind);
+            return ControlRow(ref(control));
+        };
+        const auto rows = groupedFlags({flag("fault-slow", "fault"), flag("cheap-ranking", "degradation"),
+                                        flag("fault-errors", "fault"), flag("new-cart", "feature")});
+        QStringList lines;
+        for (const ControlRow& row : rows)
+            lines << (row.control ? row.control->id : row.heading.section(QLatin1Char(' '), 0, 0));
+        QCOMPARE(lines, QStringList({"Degradation", "cheap-ranking", "Features", "new-cart", "Fault", "fault-slow",
+                                     "fault-errors"}));
+        ControlModel* model = makeFlagModel(at10s, this);
+        const QAbstractItemModelTester tester(model);
+        model->setRows(rows);
+        QVERIFY(!model->index(0, 1).flags().testFlag(Qt::ItemIsSelectable));
+        QVERIFY(model->index(1, 1).flags().testFlag(Qt::ItemIsSelectable));
+    }
+
+    void whatIsInForceIsNeverFilteredAway()
+    {
+        auto list = std::make_shared<ControlList>();
+        list->controls = {breaker("closed"), breaker("forced_open")};
+        list->controls[1].id = "cart/breaker/catalog";
+        const auto left = filteredControls(list, "mail");
+        QCOMPARE(left.size(), std::size_t{1});
+        QCOMPARE(left.front().control->id, QString("cart/breaker/catalog"));
+        QVERIFY(left.front().outside);
+        ControlModel* model = makeBreakerModel(at10s, this);
+        model->setRows(left);
+        QVERIFY(model->index(0, 1).data(RowRole::dim).toBool());
+    }
+
+    void rowsThatAreAimedAtNeitherComeNorGo()
+    {
+        ControlModel* model = makeBreakerModel(at10s, this);
+        const QAbstractItemModelTester tester(model);
+        Control other = breaker("closed");
+        other.id = "cart/breaker/catalog";
+        model->setRows({ref(breaker("closed"))});
+        QVERIFY(model->setRowsInPlace({ref(other), ref(breaker("open"))}));
+        QCOMPARE(model->rowCount(), 1);
+        QCOMPARE(model->row(0).control->state, QString("open"));
+        QVERIFY(model->setRowsInPlace({ref(other)}));
+        QCOMPARE(model->row(0).control->state, QString("open"));
+        QVERIFY(!model->setRowsInPlace({ref(breaker("closed"))}));
     }
 
     void namesWhoHoldsAForcedBreaker()
@@ -151,7 +236,7 @@ private slots:
         control.word = "FORCED OPEN – rejecting calls";
         control.lease = Lease{};
         control.lease->actor = "ana";
-        BreakerModel* model = makeBreakerModel(at10s, this);
+        ControlModel* model = makeBreakerModel(at10s, this);
         model->setRows({ref(control)});
         QCOMPARE(model->index(0, 2).data().toString(), QStringLiteral("FORCED OPEN by ana – rejecting calls"));
     }
@@ -222,22 +307,22 @@ private slots:
     void tenThousandControlsAreFilteredWithoutACopy()
     {
         const auto list = manyControls(10'000);
-        BreakerModel* model = makeBreakerModel(at10s, this);
+        ControlModel* model = makeBreakerModel(at10s, this);
         model->setRows(filteredControls(list, {}));
         QCOMPARE(model->rowCount(), 10'000);
         const auto some = filteredControls(list, "service-50 open");
         QVERIFY(!some.empty());
-        for (const ControlRef& control : some) {
-            QVERIFY(control->word.startsWith("OPEN"));
-            QVERIFY(control.get() >= list->controls.data());  // a row of the snapshot itself
-            QVERIFY(control.get() < list->controls.data() + list->controls.size());
+        for (const ControlRow& row : some) {
+            QVERIFY(row.control->word.startsWith("OPEN"));
+            QVERIFY(row.control.get() >= list->controls.data());  // a row of the snapshot itself
+            QVERIFY(row.control.get() < list->controls.data() + list->controls.size());
         }
     }
 
     void measuresTenThousandControls()
     {
         const auto list = manyControls(10'000);
-        BreakerModel* model = makeBreakerModel(at10s, this);
+        ControlModel* model = makeBreakerModel(at10s, this);
         QBENCHMARK
         {
             model->setRows(filteredControls(list, "service-3"));

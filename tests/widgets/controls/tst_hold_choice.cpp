@@ -171,15 +171,32 @@ private slots:
     void whatIsTakenBackInTimeIsNotSent()
     {
         const Theme theme(ThemeKind::Dark);
-        UndoBar bar(theme, nullptr);
+        UndoBar bar(theme, QStringLiteral("idle"), nullptr);
+        const int height = bar.height();
         int sent = 0;
-        bar.start(QStringLiteral("Switch a on"), [&] { ++sent; });
+        QString why;
+        const auto send = [&](int more) {
+            return [&, more](const QString& reason) {
+                sent += more;
+                why = reason;
+            };
+        };
+        bar.start(QStringLiteral("a"), QStringLiteral("Switch a on"), send(1));
         QVERIFY(bar.waiting());
+        QVERIFY(!bar.pendingText(QStringLiteral("a")).isEmpty());
+        QVERIFY(bar.pendingText(QStringLiteral("b")).isEmpty());
+        QCOMPARE(bar.height(), height);
         QTest::mouseClick(bar.findChild<QAbstractButton*>(QStringLiteral("undoButton")), Qt::LeftButton);
         QVERIFY(!bar.waiting());
-        bar.start(QStringLiteral("Switch b on"), [&] { sent += 10; });
-        bar.start(QStringLiteral("Switch c on"), [&] { sent += 100; });
+        bar.start(QStringLiteral("b"), QStringLiteral("Switch b on"), send(10));
+        bar.start(QStringLiteral("c"), QStringLiteral("Switch c on"), send(100));
         QCOMPARE(sent, 10);  // the second one did not wait any longer
+        QVERIFY(why.isEmpty());
+        auto* reason = bar.findChild<QLineEdit*>(QStringLiteral("undoReason"));
+        QTest::keyClicks(reason, QStringLiteral("shed load"));
+        QTest::keyClick(reason, Qt::Key_Return);
+        QCOMPARE(sent, 110);
+        QCOMPARE(why, QStringLiteral("shed load"));
     }
 };
 

@@ -38,6 +38,16 @@ private slots:
         QCOMPARE(outcomeText(action("verified")), QStringLiteral("VERIFIED 3/3 ✓"));
     }
 
+    void saysInWordsWhatTheMetricsSay()
+    {
+        Action made = action("verified");
+        made.message = QStringLiteral("3 of 3 instances read back as forced open");
+        made.proof = QStringLiteral("API ✓");
+        QVERIFY(outcomeText(made).endsWith(QStringLiteral("forced open; its metrics follow with the next scrape")));
+        made.proof = QStringLiteral("API ✓ metrics ✓");
+        QVERIFY(outcomeText(made).endsWith(QStringLiteral("forced open; its metrics agree")));
+    }
+
     void checksNothingThatFailed()
     {
         QVERIFY(!outcomeText(action("partial")).contains(QStringLiteral("✓")));
