@@ -56,7 +56,8 @@ public:
     {
         double next = 0;
         double nextTick = 0;
-        while (now() < m_config.seconds || m_waiting > 0) {
+        // Also what was due while this thread had no turn is sent: the arrivals are those of the seed.
+        while (next < m_config.seconds || m_waiting > 0) {
             for (; next <= now() && next < m_config.seconds; next += m_arrivals.untilNext(m_config.perSecond(next)))
                 arrive(next);
             repeatWhatIsDue();

@@ -189,15 +189,17 @@ private slots:
         QVERIFY(m_scraping->scrapes("x", 4));
         m_scraping->manager.stop();
         const auto flags = values("flapping");
+        QVERIFY(flags.size() >= 4);
         for (std::size_t i = 0; i < 4; ++i)
             QCOMPARE(isStaleMarker(flags.at(i)), i % 2 == 1);
         const auto up = values("up");
+        QVERIFY(up.size() >= 4);
         for (std::size_t i = 0; i < 4; ++i)
             QCOMPARE(up.at(i), i % 2 == 0 ? 1.0 : 0.0);
     }
 
 private:
-    void begin(const std::string& path) { begin(jobOf("j", 200, {{"x", m_server.address(), path}})); }
+    void begin(const std::string& path) { begin(jobOf("j", 800, {{"x", m_server.address(), path}})); }
     void begin(const config::ScrapeConfig& job)
     {
         m_scraping = std::make_unique<Scraping>(*m_store);
