@@ -65,6 +65,15 @@ void Router::divert(std::string_view method, std::string_view pattern, std::stri
     }
 }
 
+void Router::share(std::string_view pattern)
+{
+    for (const auto& route : m_routes) {
+        if (route->pattern == pattern && route->lane != Lane::Change
+            && route->methods == std::vector<std::string>{"GET"})
+            route->door = Door::Public;
+    }
+}
+
 void Router::refuseChanges(const HttpResponse& answer)
 {
     for (const auto& route : m_routes) {

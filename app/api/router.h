@@ -53,6 +53,8 @@ public:
     Route& addPrivate(std::string_view methods, std::string_view pattern, Lane lane, Handler handler);
     /// A request of that route that has this parameter is answered by `other` instead. The route must be there.
     void divert(std::string_view method, std::string_view pattern, std::string_view parameter, Handler other);
+    /// The public listener answers that reading route, too. The route must be there.
+    void share(std::string_view pattern);
     /// Every route that changes something is answered by this instead.
     void refuseChanges(const HttpResponse& answer);
     Route& addStream(std::string_view pattern, StreamHandler handler);

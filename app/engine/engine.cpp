@@ -7,6 +7,7 @@
 #include "app/api/expression_api.h"
 #include "app/api/federate.h"
 #include "app/api/fleet_door.h"
+#include "app/api/guest_doors.h"
 #include "app/api/holdfast_answer.h"
 #include "app/api/incident_door.h"
 #include "app/api/notify_door.h"
@@ -383,6 +384,7 @@ Result<void> Engine::openApi()
         parts.writeReceiver = std::make_unique<api::WriteReceiver>(*parts.store, m_log);
         parts.writeReceiver->addRoutes(router);
     }
+    api::openGuestDoors(router);
     if (m_options.replay)
         router.refuseChanges(api::errorReply(
             Error{"this is a replay: nothing can be changed, acknowledged or acted upon", ErrorKind::Denied}));
