@@ -1,3 +1,4 @@
+#include "widgets/client/attach_probe.h"
 #include "widgets/main_window/language.h"
 #include "widgets/main_window/main_window.h"
 #include "widgets/main_window/place_link.h"
@@ -11,6 +12,7 @@
 #include <QTextStream>
 
 #include <csignal>
+#include <memory>
 
 using namespace holdfast::widgets;
 
@@ -56,7 +58,7 @@ int main(int argc, char** argv)
     QApplication::setApplicationName(QStringLiteral("holdfast"));
     if (const auto code = runChartCommand(QApplication::arguments().mid(1)))
         return *code;
-    const auto options = parseWindowOptions(QApplication::arguments().mid(1));
+    auto options = parseWindowOptions(QApplication::arguments().mid(1));
     if (!options)
         return say(QStringLiteral("holdfast-window: %1").arg(QString::fromStdString(options.error().message)), true);
     if (options->help)
@@ -68,14 +70,23 @@ int main(int argc, char** argv)
     const bool forPeople = options->screenshot.isEmpty();
     if (forPeople && instance.handOver(askedPlace(*options)))
         return say(QStringLiteral("the window of this engine is open already"), false);
-    MainWindow window(*options);
-    if (forPeople) {
-        instance.listen();
-        QObject::connect(&instance, &SingleInstance::asked, &window, &MainWindow::raiseTo);
-    }
-    window.start();
-    window.show();
-    if (!options->screenshot.isEmpty())
-        takeScreenshot(window, *options);
+    std::unique_ptr<MainWindow> window;
+    const auto openWindow = [&](bool attachIsEngine) {
+        options->source.attachIsEngine = attachIsEngine;
+        window = std::make_unique<MainWindow>(*options);
+        if (forPeople) {
+            instance.listen();
+            QObject::connect(&instance, &SingleInstance::asked, window.get(), &MainWindow::raiseTo);
+        }
+        window->start();
+        window->show();
+        if (!forPeople)
+            takeScreenshot(*window, *options);
+    };
+    // What answers at a foreign address decides which pages there are.
+    if (options->source.attach.isEmpty())
+        openWindow(false);
+    else
+        new AttachProbe(options->source.attach, openWindow, &app);
     return QApplication::exec();
 }

@@ -73,12 +73,15 @@ struct ViewEntry {
     QString title;             ///< shown in the rail
     QString icon;              ///< resources/icons/<icon>.svg
     int digit = 0;             ///< its key, 1…8; 0 without
-    bool needsEngine = false;  ///< not with --attach
+    bool needsEngine = false;  ///< a foreign Prometheus cannot feed it
     std::function<View*(const ViewContext&, QWidget*)> make;
     bool listed = true;  ///< in the rail and the palette
 };
 
 /// The views that are built, in the order of the rail. A new view adds its line in views.cpp.
 [[nodiscard]] std::vector<ViewEntry> builtViews();
+/// The same places for a window attached to a foreign Prometheus: alerts instead of incidents, and where a page needs an
+/// engine, why.
+[[nodiscard]] std::vector<ViewEntry> attachedViews();
 
 }  // namespace holdfast::widgets

@@ -35,7 +35,7 @@ void addEngineOptions(CLI::App& app, WindowOptions& options)
 {
     app.add_option("--config", options.request.config, "Configuration for an engine that is started here");
     app.add_option("--db", options.request.database, "The database; the default one otherwise");
-    app.add_option("--attach", options.request.attach, "Look at a Prometheus-compatible API instead");
+    app.add_option("--attach", options.request.attach, "Look at a remote engine or a Prometheus-compatible API instead, reading only");
     app.add_option("--open", options.request.open, "Replay a .holdfast bundle that a colleague made")
         ->check(CLI::ExistingFile);
     app.add_flag("--demo", options.request.demo, "Window, engine and a demo fleet, on this computer, all together");

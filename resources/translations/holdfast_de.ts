@@ -221,6 +221,85 @@
     </message>
 </context>
 <context>
+    <name>AlertsView</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Filter by alert, service or label   /</source>
+        <translation>Filter nach Alarm, Dienst oder Label   /</translation>
+    </message>
+    <message>
+        <source>Filter of the alerts</source>
+        <translation>Filter der Alarme</translation>
+    </message>
+    <message>
+        <source>Only active</source>
+        <translation>Nur aktive</translation>
+    </message>
+    <message>
+        <source>Open the service</source>
+        <translation>Dienst öffnen</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>Erkunden</translation>
+    </message>
+    <message>
+        <source>Open the runbook</source>
+        <translation>Runbook öffnen</translation>
+    </message>
+    <message>
+        <source>of %1 – reading only · %2 firing · %3 pending · %4 rules</source>
+        <translation>von %1 – nur lesend · %2 ausgelöst · %3 schwebend · %4 Regeln</translation>
+    </message>
+    <message>
+        <source> · %1 cannot be evaluated</source>
+        <translation> · %1 nicht auswertbar</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Noch einmal fragen</translation>
+    </message>
+    <message>
+        <source>The Prometheus was asked for its rules.</source>
+        <translation>Der Prometheus wurde nach seinen Regeln gefragt.</translation>
+    </message>
+    <message>
+        <source>The Prometheus at %1 has no alerting rule: its silence says nothing. A Holdfast engine brings rules for the golden signals, breakers and headroom, and makes incidents of them.</source>
+        <translation>Der Prometheus unter %1 hat keine Alarmregel: Seine Stille sagt nichts. Eine Holdfast-Engine bringt Regeln für die goldenen Signale, Breaker und Reserve mit und macht Vorfälle daraus.</translation>
+    </message>
+    <message>
+        <source>No alert is active</source>
+        <translation>Kein Alarm ist aktiv</translation>
+    </message>
+    <message>
+        <source>No alert matches “%1”</source>
+        <translation>Kein Alarm passt zu „%1“</translation>
+    </message>
+    <message>
+        <source>%1 rules are watched, last evaluated %2 ago.</source>
+        <translation>%1 Regeln wachen, zuletzt vor %2 ausgewertet.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>%1   for %2</source>
+        <translation>%1   seit %2</translation>
+    </message>
+    <message>
+        <source>It cannot be evaluated: %1</source>
+        <translation>Nicht auswertbar: %1</translation>
+    </message>
+    <message>
+        <source>Group %1 · evaluated %2 ago</source>
+        <translation>Gruppe %1 · vor %2 ausgewertet</translation>
+    </message>
+</context>
+<context>
     <name>ApprovalDialog</name>
     <message>
         <source>Approve</source>
@@ -764,6 +843,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>cannot run %1</source>
         <translation>%1 lässt sich nicht ausführen</translation>
+    </message>
+    <message>
+        <source>attached to %1 – reading only</source>
+        <translation>angehängt an %1 – nur lesend</translation>
     </message>
 </context>
 <context>
@@ -2706,10 +2789,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>In Kraft %1</translation>
     </message>
     <message>
-        <source>Attached to %1: incidents and controls are off; they need a Holdfast engine.</source>
-        <translation>Angeschlossen an %1: Vorfälle und Steuerung sind aus; sie brauchen eine Holdfast-Engine.</translation>
-    </message>
-    <message>
         <source>Reading incidents…</source>
         <translation>Vorfälle werden gelesen …</translation>
     </message>
@@ -2764,6 +2843,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>No open incident was known at %1</source>
         <translation>Um %1 war kein offener Vorfall bekannt</translation>
+    </message>
+    <message>
+        <source>Attached to Prometheus at %1 – reading only; what it watches itself is under Alerts.</source>
+        <translation>Angehängt an Prometheus unter %1 – nur lesend; was er selbst überwacht, steht unter Alarme.</translation>
     </message>
 </context>
 <context>
@@ -3217,18 +3300,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>%1 – %2</translation>
     </message>
     <message>
-        <source>Look at a Prometheus…</source>
-        <translation>Ein Prometheus ansehen …</translation>
-    </message>
-    <message>
-        <source>Look at a Prometheus</source>
-        <translation>Ein Prometheus ansehen</translation>
-    </message>
-    <message>
-        <source>Address of a Prometheus, Thanos, Mimir or VictoriaMetrics. Controls and incidents are off there: they need a Holdfast engine.</source>
-        <translation>Adresse eines Prometheus, Thanos, Mimir oder VictoriaMetrics. Steuerung und Vorfälle gibt es dort nicht: Sie brauchen eine Holdfast-Engine.</translation>
-    </message>
-    <message>
         <source>Holdfast&apos;s own health</source>
         <translation>Holdfasts eigener Zustand</translation>
     </message>
@@ -3271,6 +3342,18 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>reverted by hand</source>
         <translation>von Hand zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Look at another engine or a Prometheus…</source>
+        <translation>Andere Engine oder einen Prometheus ansehen …</translation>
+    </message>
+    <message>
+        <source>Look at another engine or a Prometheus</source>
+        <translation>Andere Engine oder einen Prometheus ansehen</translation>
+    </message>
+    <message>
+        <source>Address of a Holdfast engine on another machine, or of a Prometheus, Thanos, Mimir or VictoriaMetrics. Reading only: nothing can be switched or acknowledged there.</source>
+        <translation>Adresse einer Holdfast-Engine auf einem anderen Rechner oder eines Prometheus, Thanos, Mimir oder VictoriaMetrics. Nur lesend: Dort kann nichts geschaltet oder quittiert werden.</translation>
     </message>
 </context>
 <context>
@@ -3449,6 +3532,25 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>NotHereView</name>
+    <message>
+        <source>This window is attached to the Prometheus at %1 – reading only. How breakers stand is on the map and on each service&apos;s page. To switch them, run an engine that knows their control endpoints: holdfast serve --config prometheus.yml</source>
+        <translation>Dieses Fenster hängt am Prometheus unter %1 – nur lesend. Wie Breaker stehen, zeigen die Karte und die Seite jedes Dienstes. Zum Schalten braucht es eine Engine, die ihre Steuerung kennt: holdfast serve --config prometheus.yml</translation>
+    </message>
+    <message>
+        <source>Show the map</source>
+        <translation>Karte zeigen</translation>
+    </message>
+    <message>
+        <source>This window is attached to the Prometheus at %1 – reading only. Health is that of a Holdfast engine: its store, its rules, its queues. What the Prometheus reads, and how that goes, is on the targets page.</source>
+        <translation>Dieses Fenster hängt am Prometheus unter %1 – nur lesend. Diese Seite zeigt den Zustand einer Holdfast-Engine: Speicher, Regeln, Warteschlangen. Was der Prometheus liest und wie das gelingt, steht auf der Seite Ziele.</translation>
+    </message>
+    <message>
+        <source>Show the targets</source>
+        <translation>Ziele zeigen</translation>
+    </message>
+</context>
+<context>
     <name>NoteBar</name>
     <message>
         <source>Close</source>
@@ -3575,6 +3677,72 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>No scrape has come back yet. The page Targets shows how it goes on.</source>
         <translation>Noch kam keine Abfrage zurück. Die Seite Ziele zeigt, wie es weitergeht.</translation>
+    </message>
+</context>
+<context>
+    <name>PrometheusControls</name>
+    <message>
+        <source>CLOSED – passing calls</source>
+        <translation>GESCHLOSSEN – lässt Aufrufe durch</translation>
+    </message>
+    <message>
+        <source>HALF-OPEN – trying some calls</source>
+        <translation>HALB OFFEN – probiert einige Aufrufe</translation>
+    </message>
+    <message>
+        <source>BYPASSED – breaker disabled</source>
+        <translation>UMGANGEN – Breaker abgeschaltet</translation>
+    </message>
+    <message>
+        <source>OPEN – rejecting calls</source>
+        <translation>OFFEN – weist Aufrufe ab</translation>
+    </message>
+    <message>
+        <source>FORCED CLOSED – passing calls</source>
+        <translation>VON HAND GESCHLOSSEN – lässt Aufrufe durch</translation>
+    </message>
+    <message>
+        <source>FORCED OPEN – rejecting calls</source>
+        <translation>VON HAND OFFEN – weist Aufrufe ab</translation>
+    </message>
+</context>
+<context>
+    <name>PrometheusTargets</name>
+    <message>
+        <source>Nothing listens on %1. Is the service running?</source>
+        <translation>Auf %1 lauscht nichts. Läuft der Dienst?</translation>
+    </message>
+    <message>
+        <source>%1 took longer than the scrape timeout. Is it overloaded, or is something on the way dropping packets?</source>
+        <translation>%1 brauchte länger als die Abfragefrist. Ist er überlastet, oder gehen unterwegs Pakete verloren?</translation>
+    </message>
+    <message>
+        <source>The name in %1 is not known to the resolver there.</source>
+        <translation>Der Name in %1 ist der Namensauflösung dort nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has expired.</source>
+        <translation>Das Zertifikat von %1 ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not trusted there.</source>
+        <translation>Dem Zertifikat von %1 wird dort nicht getraut.</translation>
+    </message>
+    <message>
+        <source>%1 wants a login that the Prometheus does not send.</source>
+        <translation>%1 verlangt eine Anmeldung, die der Prometheus nicht mitschickt.</translation>
+    </message>
+    <message>
+        <source>%1 refuses the login that the Prometheus sends.</source>
+        <translation>%1 weist die Anmeldung des Prometheus zurück.</translation>
+    </message>
+    <message>
+        <source>%1 has no page at that path. Is metrics_path right?</source>
+        <translation>%1 hat unter diesem Pfad keine Seite. Stimmt metrics_path?</translation>
+    </message>
+    <message>
+        <source>There is no way to the host of %1.</source>
+        <translation>Zum Rechner von %1 gibt es keinen Weg.</translation>
     </message>
 </context>
 <context>
@@ -5290,6 +5458,13 @@ Im Wortlaut: %2
     </message>
 </context>
 <context>
+    <name>WindowCore</name>
+    <message>
+        <source>attached to a remote engine – reading only</source>
+        <translation>angehängt an eine entfernte Engine – nur lesend</translation>
+    </message>
+</context>
+<context>
     <name>WindowTitle</name>
     <message>
         <source>▨ not collecting – %1</source>
@@ -6245,6 +6420,78 @@ Im Wortlaut: %2
     <message>
         <source>its metrics follow with the next scrape</source>
         <translation>seine Metriken folgen mit der nächsten Abfrage</translation>
+    </message>
+    <message>
+        <source>FIRING</source>
+        <translation>AUSGELÖST</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>schwebend</translation>
+    </message>
+    <message>
+        <source>quiet</source>
+        <translation>still</translation>
+    </message>
+    <message>
+        <source>cannot be evaluated</source>
+        <translation>nicht auswertbar</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>attached to a Prometheus – reading only</source>
+        <translation>angehängt an einen Prometheus – nur lesend</translation>
+    </message>
+    <message>
+        <source>Headroom</source>
+        <translation>Reserve</translation>
+    </message>
+    <message>
+        <source>No pool, thread or file descriptor metric with its ceiling was found in %1.</source>
+        <translation>In %1 wurde keine Metrik für Pool, Threads oder Dateideskriptoren mit ihrer Obergrenze gefunden.</translation>
+    </message>
+    <message>
+        <source>No request counter that Holdfast knows was found in %1.</source>
+        <translation>In %1 wurde kein Anfragezähler gefunden, den Holdfast kennt.</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>Latency heatmap</source>
+        <translation>Latenz-Heatmap</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>No latency histogram found in %1.</source>
+        <translation>In %1 wurde kein Latenz-Histogramm gefunden.</translation>
+    </message>
+    <message>
+        <source>Instances up</source>
+        <translation>Instanzen oben</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
     </message>
 </context>
 <context>

@@ -121,13 +121,24 @@ void ApiClient::startGet(RequestSlot& slot, const QString& path, const QUrlQuery
 void ApiClient::startPost(RequestSlot& slot, const QString& path, const QJsonObject& body, int deadlineMs,
                           Finish finish)
 {
-    if (m_at) {
-        refuse(slot, finish);
+    if (m_at || !m_readOnly.isEmpty()) {
+        refuse(slot, finish,
+               m_at ? QStringLiteral("replay: the past is not changed; leave the replay first (Esc)") : m_readOnly);
         return;
     }
     QNetworkRequest ask = request(path, {}, deadlineMs);
     ask.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
     follow(slot, m_network->post(ask, QJsonDocument(body).toJson(QJsonDocument::Compact)), std::move(finish));
+}
+
+void ApiClient::startForm(RequestSlot& slot, const QString& path, const QUrlQuery& form, Finish finish)
+{
+    QByteArray body;
+    for (const auto& [name, value] : form.queryItems(QUrl::FullyDecoded))
+        body += (body.isEmpty() ? "" : "&") + name.toUtf8() + '=' + QUrl::toPercentEncoding(value);
+    QNetworkRequest ask = request(path, {}, defaultDeadlineMs);
+    ask.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/x-www-form-urlencoded"));
+    follow(slot, m_network->post(ask, body), std::move(finish));
 }
 
 void ApiClient::startQueryRange(RequestSlot& slot, const QString& expr, Grid grid, Finish finish)
@@ -189,13 +200,12 @@ void ApiClient::follow(RequestSlot& slot, QNetworkReply* reply, Finish finish)
     });
 }
 
-void ApiClient::refuse(RequestSlot& slot, const Finish& finish)
+void ApiClient::refuse(RequestSlot& slot, const Finish& finish, const QString& why)
 {
     slot.cancel();
     auto ticket = std::make_shared<RequestSlot::Ticket>();
     slot.m_ticket = ticket;
-    const Courier::Delivery deliver =
-        finish(Error{"replay: the past is not changed; leave the replay first (Esc)", ErrorKind::Denied});
+    const Courier::Delivery deliver = finish(Error{why.toStdString(), ErrorKind::Denied});
     // Later, as every answer comes: who asks need not expect one while asking.
     QMetaObject::invokeMethod(
         this,

@@ -69,12 +69,20 @@ public:
     /// is sent. Nothing: the present again. Ranges of PromQL say their own time.
     void setAt(std::optional<std::int64_t> atMs) { m_at = atMs; }
     [[nodiscard]] std::optional<std::int64_t> at() const { return m_at; }
+    /// From now on every change is refused before it is sent, with this sentence.
+    void setReadOnly(const QString& why) { m_readOnly = why; }
 
     template <typename T>
     void get(RequestSlot& slot, const QString& path, const QUrlQuery& query, Decoder<T> decode, Done<T> done,
              int deadlineMs = defaultDeadlineMs)
     {
         startGet(slot, path, query, deadlineMs, finishWith<T>(std::move(decode), std::move(done)));
+    }
+    /// A question too long for an address: the parameters go as a form. Changes nothing there.
+    template <typename T>
+    void ask(RequestSlot& slot, const QString& path, const QUrlQuery& form, Decoder<T> decode, Done<T> done)
+    {
+        startForm(slot, path, form, finishWith<T>(std::move(decode), std::move(done)));
     }
     template <typename T>
     void post(RequestSlot& slot, const QString& path, const QJsonObject& body, Decoder<T> decode, Done<T> done,
@@ -127,15 +135,17 @@ private:
 
     void startGet(RequestSlot& slot, const QString& path, const QUrlQuery& query, int deadlineMs, Finish finish);
     void startPost(RequestSlot& slot, const QString& path, const QJsonObject& body, int deadlineMs, Finish finish);
+    void startForm(RequestSlot& slot, const QString& path, const QUrlQuery& form, Finish finish);
     void startQueryRange(RequestSlot& slot, const QString& expr, Grid grid, Finish finish);
     void follow(RequestSlot& slot, QNetworkReply* reply, Finish finish);
-    void refuse(RequestSlot& slot, const Finish& finish);
+    void refuse(RequestSlot& slot, const Finish& finish, const QString& why);
     [[nodiscard]] QUrlQuery asThen(const QString& path, QUrlQuery query) const;
     [[nodiscard]] QNetworkRequest request(const QString& path, const QUrlQuery& query, int deadlineMs) const;
 
     QUrl m_base;
     QByteArray m_token;
     std::optional<std::int64_t> m_at;
+    QString m_readOnly;
     Courier m_courier;
     QNetworkAccessManager* m_network;
 };

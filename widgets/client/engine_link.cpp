@@ -1,5 +1,6 @@
 #include "widgets/client/engine_link.h"
 
+#include "app/base/duration.h"
 #include "widgets/client/json_fields.h"
 
 #include <QCoreApplication>
@@ -23,6 +24,9 @@ constexpr int restartDeadlineMs = 15'000;
 constexpr int hintIntervalMs = 250;       // at most four repaints a second
 constexpr int slowHintIntervalMs = 1000;  // while the engine asks for slower repaints
 constexpr int streamRetryMs = 2000;
+constexpr std::int64_t paceSpanMs = 600'000;  // over which a foreign Prometheus's scrapes are counted
+constexpr std::int64_t leastWindowMs = 60'000;
+constexpr int answersPerPace = 60;
 constexpr qsizetype streamLineLimit = 65536;
 
 std::int64_t wallNow()
@@ -74,14 +78,16 @@ EngineLink::~EngineLink()
 
 void EngineLink::start()
 {
-    if (attached())
+    if (readOnly()) {
         m_api.setEndpoint(m_source.attach, {});
+        m_api.setReadOnly(tr("attached to %1 – reading only").arg(m_source.attach.host()));
+    }
     probe();
 }
 
 bool EngineLink::canStart() const
 {
-    return !attached() && startCommand().size() > 1;
+    return !readOnly() && startCommand().size() > 1;
 }
 
 QStringList EngineLink::startCommand() const
@@ -140,7 +146,7 @@ void EngineLink::probe()
             [this](const auto& answer) { answered(answer); }, probeDeadlineMs);
         return;
     }
-    if (m_state != LinkState::Connected || !m_api.hasEndpoint()) {
+    if (!readOnly() && (m_state != LinkState::Connected || !m_api.hasEndpoint())) {
         readEngineFileAgain();
         return;
     }
@@ -195,9 +201,28 @@ void EngineLink::answered(const Result<std::shared_ptr<const Status>>& answer)
         openStream();
     }
     emit statusChanged();
-    if (attached() && !m_shownNow)
+    if (readOnly() && !m_shownNow)
         emit committed(m_status->nowMs);
+    if (attached() && --m_answersUntilPace <= 0)
+        askPace();
     m_probeTimer.start(probeIntervalMs);
+}
+
+void EngineLink::askPace()
+{
+    m_answersUntilPace = answersPerPace;
+    // Most targets, not the one that began just now or is read once an hour.
+    const QString expr = QStringLiteral("quantile(0.1, count_over_time(up[10m]))");
+    m_api.query(m_paceSlot, expr, m_status->nowMs, [this](const auto& answer) {
+        if (!answer || (*answer)->series.empty() || (*answer)->series.front().values.empty())
+            return;
+        const double scrapes = (*answer)->series.front().values.back();
+        if (!(scrapes >= 1))
+            return;
+        const auto intervalMs = static_cast<std::int64_t>(paceSpanMs / scrapes);
+        const std::int64_t windowMs = std::clamp(4 * intervalMs, leastWindowMs, paceSpanMs);
+        m_rateWindow = QString::fromStdString(formatDuration(windowMs / 1000 * 1000));
+    });
 }
 
 void EngineLink::lost(const QString& why)
@@ -221,7 +246,7 @@ void EngineLink::setState(LinkState state)
 
 void EngineLink::openStream()
 {
-    if (attached() || m_stream || m_state != LinkState::Connected)
+    if (readOnly() || m_stream || m_state != LinkState::Connected)
         return;
     m_streamText.clear();
     m_stream = m_api.openStream(QStringLiteral("/holdfast/v1/stream"));

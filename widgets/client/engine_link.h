@@ -19,10 +19,12 @@ namespace holdfast::widgets {
 
 enum class LinkState { Connecting, Connected, Unreachable, Restarting };
 
-/// Which engine the window belongs to: one that writes an engine file, or any Prometheus-compatible API by URL.
+/// Which engine the window belongs to: one that writes an engine file, or by URL a remote one, or any
+/// Prometheus-compatible API.
 struct EngineSource {
     QString engineFile;
     QUrl attach;
+    bool attachIsEngine = false;  ///< AttachProbe found a Holdfast engine there
 };
 
 /// The connection to the engine and what is known of its health.
@@ -50,13 +52,18 @@ public:
     [[nodiscard]] QString detail() const { return m_detail; }
     /// The latest status, or null before the first and for a foreign API.
     [[nodiscard]] std::shared_ptr<const Status> status() const { return m_status; }
-    /// A foreign Prometheus: no controls, no incidents, no fleet from the engine.
-    [[nodiscard]] bool attached() const { return !m_source.attach.isEmpty(); }
+    /// A foreign Prometheus: no controls, no incidents, no fleet from an engine.
+    [[nodiscard]] bool attached() const { return readOnly() && !m_source.attachIsEngine; }
+    /// Reached by address, as guest: reading only, whether an engine or a Prometheus is there.
+    [[nodiscard]] bool readOnly() const { return !m_source.attach.isEmpty(); }
+    /// Of a foreign Prometheus: over how long rates are to be taken there, four of its scrape intervals and at least
+    /// a minute, as a duration.
+    [[nodiscard]] QString rateWindow() const { return m_rateWindow; }
     [[nodiscard]] bool connected() const { return m_state == LinkState::Connected; }
     /// The window knows how the engine was started and may start it again.
     [[nodiscard]] bool canStart() const;
     /// Where others may ask without a token: Grafana, curl, a browser. Empty before the engine was found.
-    [[nodiscard]] QUrl publicUrl() const { return attached() ? m_source.attach : m_file.publicUrl; }
+    [[nodiscard]] QUrl publicUrl() const { return readOnly() ? m_source.attach : m_file.publicUrl; }
     /// What startEngine() runs, for the tooltip and the log.
     [[nodiscard]] QStringList startCommand() const;
     /// The time the window is at, ms since the epoch: the present, or the replayed instant.
@@ -91,6 +98,7 @@ private:
     void streamEnded();
     void takeEvent();
     void emitHints();
+    void askPace();
 
     ApiClient& m_api;
     const EngineSource m_source;
@@ -104,6 +112,9 @@ private:
     EngineFile m_file;
     std::shared_ptr<const Status> m_status;
     RequestSlot m_statusSlot;
+    RequestSlot m_paceSlot;
+    QString m_rateWindow = QStringLiteral("1m");
+    int m_answersUntilPace = 0;
     QPointer<QNetworkReply> m_stream;
     QByteArray m_streamText;
     QByteArray m_eventName;

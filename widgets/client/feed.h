@@ -59,6 +59,7 @@ public:
     struct Ask {
         QString path;
         QUrlQuery query;
+        bool form = false;  ///< too long for an address: sent as a form
     };
 
     /// hints  names of stream events after which to ask again ("commit" is not one: use the interval)
@@ -83,12 +84,15 @@ protected:
         const Ask question = m_question();
         if (question.path.isEmpty())
             return;
-        m_api.get<T>(m_slot, question.path, question.query, m_decode,
-                     [this](const Result<std::shared_ptr<const T>>& answer) {
-                         if (answer)
-                             m_latest = *answer;
-                         arrived(answer ? std::nullopt : std::optional(answer.error()));
-                     });
+        const auto take = [this](const Result<std::shared_ptr<const T>>& answer) {
+            if (answer)
+                m_latest = *answer;
+            arrived(answer ? std::nullopt : std::optional(answer.error()));
+        };
+        if (question.form)
+            m_api.ask<T>(m_slot, question.path, question.query, m_decode, take);
+        else
+            m_api.get<T>(m_slot, question.path, question.query, m_decode, take);
     }
 
 private:

@@ -2,22 +2,29 @@
 
 #include "app/base/result.h"
 #include "widgets/client/fleet.h"
-#include "widgets/client/service_page.h"
 
 #include <QString>
+#include <QUrlQuery>
+
+#include <cstdint>
 
 class QByteArray;
 
 namespace holdfast::widgets {
 
-/// For a window attached to a foreign Prometheus: one instant query that gives, per job, instances, requests, errors
-/// and p99 by the usual metric names (promhttp, Prometheus client libraries), told apart by the label "holdfast".
-[[nodiscard]] QString prometheusFleetQuery();
+/// For a window attached to a foreign Prometheus: one expression that gives, for each service, instances, requests,
+/// errors, p99, what runs full and its breakers, and who calls whom, by the conventions of prometheus_names.h; told
+/// apart by the label "holdfast".
+///
+/// window  of rates, a duration such as "1m"
+[[nodiscard]] QString prometheusFleetQuery(const QString& window);
 
-/// The fleet from that query's answer. Limits, headroom, breakers and flags are not known without an engine.
+/// That expression as parameters of `query_range` over `points` points up to `endMs`.
+[[nodiscard]] QUrlQuery prometheusFleetRange(const QString& window, std::int64_t endMs, std::int64_t spanMs,
+                                             std::int64_t points);
+
+/// The fleet at the end of that range, with the range as its sparks. The limits are those of an engine without a
+/// configuration: 1 % errors, 500 ms. Flags and retries are not known without an engine.
 [[nodiscard]] Result<Fleet> decodePrometheusFleet(const QByteArray& body);
-
-/// One job's page: the same lanes as the engine's, by the usual metric names.
-[[nodiscard]] Result<ServicePage> decodePrometheusPage(const QByteArray& body, const QString& job);
 
 }  // namespace holdfast::widgets

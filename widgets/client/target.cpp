@@ -29,8 +29,16 @@ Target readTarget(const QJsonObject& object)
         return ScrapeRecord{intField(scrape, "at_ms"), numberField(scrape, "duration_ms").value_or(0),
                             intField(scrape, "samples"), textField(scrape, "error")};
     });
+    const QJsonObject discovered = objectField(object, "discovered");
+    for (auto label = discovered.begin(); label != discovered.end(); ++label)
+        target.discovered.insert(label.key(), label.value().toString());
     target.breaker = textField(object, "breaker");
     target.profile = textField(object, "profile");
+    target.skewMs = optionalIntField(object, "skew_ms");
+    const QJsonObject disabled = objectField(object, "disabled");
+    target.disabledUntilMs = intField(disabled, "until_ms");
+    target.disabledBy = textField(disabled, "actor");
+    target.disabledReason = textField(disabled, "reason");
     return target;
 }
 

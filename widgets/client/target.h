@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 class QByteArray;
@@ -25,7 +26,8 @@ struct Target {
     QString instance;
     QString url;
     QMap<QString, QString> labels;
-    QString health;  ///< up down unknown
+    QMap<QString, QString> discovered;  ///< before relabelling; empty where it is not told
+    QString health;                     ///< up down unknown disabled
     std::int64_t lastScrapeMs = 0;
     std::int64_t ageMs = 0;
     double durationMs = 0;
@@ -38,6 +40,10 @@ struct Target {
     std::vector<ScrapeRecord> history;
     QString breaker;
     QString profile;
+    std::optional<std::int64_t> skewMs;  ///< its clock ahead of the engine's; not told by all
+    std::int64_t disabledUntilMs = 0;    ///< 0: it is scraped
+    QString disabledBy;
+    QString disabledReason;
 };
 
 struct TargetList {

@@ -175,7 +175,7 @@ void FirstRunGate::look()
 {
     const auto status = m_context.link.status();
     const auto fleet = m_context.fleet.latest();
-    if (!status || !fleet || m_context.link.attached())
+    if (!status || !fleet || m_context.link.readOnly())
         return;
     m_context.link.disconnect(this);  // once: who leaves the page has left it
     m_context.fleet.disconnect(this);

@@ -369,10 +369,10 @@ void FleetView::openMenu(const QPoint& position)
     menu->setObjectName(QStringLiteral("fleetMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Open") + QStringLiteral("\tEnter"), this, &FleetView::openSelection);
+    menu->addAction(tr("Show on map"), this, [this, service] {
+        m_context.navigator.go({.view = QStringLiteral("map"), .service = service, .item = {}});
+    });
     if (!m_context.link.attached()) {
-        menu->addAction(tr("Show on map"), this, [this, service] {
-            m_context.navigator.go({.view = QStringLiteral("map"), .service = service, .item = {}});
-        });
         menu->addAction(tr("Controls"), this, [this, service] {
             m_context.navigator.go({.view = QStringLiteral("controls"), .service = service, .item = {}});
         });

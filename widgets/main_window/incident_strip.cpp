@@ -85,7 +85,7 @@ void IncidentStrip::refresh()
 
     const Incident* incident = current();
     const bool connected = m_context.link.connected();
-    m_ack->setVisible(incident && !incident->ackedMs && !m_context.replay.on());
+    m_ack->setVisible(incident && !incident->ackedMs && !m_context.replay.on() && !m_context.link.readOnly());
     m_ack->setEnabled(connected);
     m_openButton->setVisible(incident && m_hasIncidentView);
     const auto status = m_context.link.status();
@@ -108,8 +108,8 @@ QString IncidentStrip::sentence() const
     if (!m_problem.isEmpty())
         return m_problem;
     if (link.attached())
-        return tr("Attached to %1: incidents and controls are off; they need a Holdfast engine.")
-            .arg(m_context.api.endpoint().host());
+        return tr("Attached to Prometheus at %1 – reading only; what it watches itself is under Alerts.")
+            .arg(m_context.api.endpoint().authority());
     const std::int64_t now = link.engineNowMs();
     const Incident* incident = current();
     if (!incident) {

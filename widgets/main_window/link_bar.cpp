@@ -66,7 +66,7 @@ void LinkBar::refresh()
         if (holds > 0)
             text += tr(" – holds that must be ended in time are at risk: %1").arg(holds);
         m_text->setText(
-            link.attached()
+            link.readOnly()
                 ? tr("%1 does not answer since %2").arg(m_context.api.endpoint().host(), timeText(link.sinceMs(), now))
                 : text);
         m_detail->setText(tr("engine unreachable: %1").arg(link.detail()));

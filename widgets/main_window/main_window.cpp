@@ -77,10 +77,8 @@ MainWindow::MainWindow(std::unique_ptr<WindowCore> owned, WindowCore* core, Plac
                 .stalls = &m_core.stalls},
       m_begin(std::move(place))
 {
-    for (ViewEntry& entry : builtViews()) {
-        if (!entry.needsEngine || !m_link.attached())
-            m_pages.push_back({std::move(entry), nullptr});
-    }
+    for (ViewEntry& entry : m_link.attached() ? attachedViews() : builtViews())
+        m_pages.push_back({std::move(entry), nullptr});
     restore();
     build();
     connectParts();
@@ -272,7 +270,7 @@ void MainWindow::keepEnvironment()
 {
     const auto status = m_link.status();
     const EngineSource& source = m_core.options.source;
-    const QString name = m_link.attached() ? source.attach.host() : status ? status->environment : QString();
+    const QString name = m_link.readOnly() ? source.attach.host() : status ? status->environment : QString();
     if (name.isEmpty() || name == m_environment || !m_core.options.screenshot.isEmpty())
         return;
     m_environment = name;
@@ -336,8 +334,8 @@ void MainWindow::openEnvironmentMenu(QWidget* button)
     if (!status) {
         menu->addAction(tr("The engine has not answered yet"))->setEnabled(false);
     } else {
-        const QString name = m_link.attached() ? here.attach.toString() : status->environment;
-        QAction* current = menu->addAction(m_link.attached() ? tr("%1 – read only").arg(name) : name);
+        const QString name = m_link.readOnly() ? here.attach.toString() : status->environment;
+        QAction* current = menu->addAction(m_link.readOnly() ? tr("%1 – read only").arg(name) : name);
         current->setCheckable(true);
         current->setChecked(true);
     }
@@ -349,13 +347,13 @@ void MainWindow::openEnvironmentMenu(QWidget* button)
                     &QAction::triggered, this, [switchTo, known] { switchTo(known.arguments()); });
     }
     menu->addSeparator();
-    connect(menu->addAction(tr("Look at a Prometheus…")), &QAction::triggered, this, [this, switchTo] {
+    connect(menu->addAction(tr("Look at another engine or a Prometheus…")), &QAction::triggered, this, [this, switchTo] {
         auto* dialog = new QInputDialog(this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setWindowTitle(tr("Look at a Prometheus"));
+        dialog->setWindowTitle(tr("Look at another engine or a Prometheus"));
         dialog->setLabelText(
-            tr("Address of a Prometheus, Thanos, Mimir or VictoriaMetrics. Controls and incidents are off "
-               "there: they need a Holdfast engine."));
+            tr("Address of a Holdfast engine on another machine, or of a Prometheus, Thanos, Mimir or "
+               "VictoriaMetrics. Reading only: nothing can be switched or acknowledged there."));
         dialog->setTextValue(QStringLiteral("http://127.0.0.1:9090"));
         connect(dialog, &QInputDialog::textValueSelected, this, [switchTo](const QString& address) {
             switchTo({QStringLiteral("--attach"), address.trimmed()});

@@ -239,7 +239,7 @@ void MainWindow::focusControls()
 
 void MainWindow::dropMarker()
 {
-    if (m_link.attached())
+    if (m_link.readOnly())
         return;
     const std::int64_t at = m_time.crosshairMs().value_or(m_time.nowMs());
     const QString service = m_navigator.service();

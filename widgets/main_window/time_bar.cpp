@@ -163,11 +163,11 @@ void TimeBar::showStatus()
 {
     const auto status = m_context.link.status();
     const QString environment =
-        m_context.link.attached() ? tr("ATTACHED, read only") : (status ? status->environment : QString());
+        m_context.link.readOnly() ? tr("ATTACHED, read only") : (status ? status->environment : QString());
     m_environment->setVisible(!environment.isEmpty());
     m_environment->setText(environment);
     m_environment->setAccessibleName(tr("Environment %1").arg(environment));
-    m_environment->setToolTip(m_context.link.attached() ? m_context.api.endpoint().toString()
+    m_environment->setToolTip(m_context.link.readOnly() ? m_context.api.endpoint().toString()
                                                         : tr("Environment of this engine: %1").arg(environment));
     const bool production = environment.startsWith(QLatin1String("PROD"), Qt::CaseInsensitive);
     m_environment->setLook(production ? ButtonLook::Inverse : ButtonLook::Outlined);

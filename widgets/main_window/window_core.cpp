@@ -1,5 +1,6 @@
 #include "widgets/main_window/window_core.h"
 
+#include "widgets/client/prometheus_controls.h"
 #include "widgets/client/prometheus_fleet.h"
 
 #include <QCoreApplication>
@@ -8,12 +9,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 
 namespace holdfast::widgets {
 
 namespace {
 
 constexpr int fleetIntervalMs = 2000;
+constexpr int guestIntervalMs = 5000;  // others ask a foreign Prometheus, too
 constexpr int controlIntervalMs = 3000;
 constexpr int incidentIntervalMs = 5000;
 constexpr int clockMs = 1000;
@@ -21,17 +24,42 @@ constexpr int watchFromMs = 5000;  // the first layout of a window is no hitch
 constexpr int sparkPoints = 60;
 
 /// The sparks span what the window shows, within what 60 points can say.
-Feed<Fleet>::Ask fleetQuestion(bool attached, const TimeCursor& time)
+Feed<Fleet>::Ask fleetQuestion(const EngineLink& link, const TimeCursor& time)
 {
     const std::int64_t sparkS = std::clamp<std::int64_t>(time.spanMs() / 1'000, 300, 86'400);
+    if (link.attached())
+        return {QStringLiteral("/api/v1/query_range"),
+                prometheusFleetRange(link.rateWindow(), link.engineNowMs(), sparkS * 1'000, time.points(sparkPoints)),
+                true};
     QUrlQuery query;
-    if (attached) {
-        query.addQueryItem(QStringLiteral("query"), QString::fromUtf8(QUrl::toPercentEncoding(prometheusFleetQuery())));
-        return {QStringLiteral("/api/v1/query"), query};
-    }
     query.addQueryItem(QStringLiteral("range_s"), QString::number(sparkS));
     query.addQueryItem(QStringLiteral("points"), QString::number(time.points(sparkPoints)));
     return {QStringLiteral("/holdfast/v1/fleet"), query};
+}
+
+Feed<ControlList>::Ask controlQuestion(const EngineLink& link)
+{
+    QUrlQuery query;
+    if (!link.attached())
+        return {QStringLiteral("/holdfast/v1/controls"), query};
+    query.addQueryItem(QStringLiteral("query"), prometheusBreakerQuery());
+    return {QStringLiteral("/api/v1/query"), query, true};
+}
+
+/// A guest sees controls and cannot use them.
+Result<ControlList> decodeLockedControls(const QByteArray& body)
+{
+    HF_TRY(ControlList list, decodeControls(body));
+    for (Control& control : list.controls)
+        control.locked = QCoreApplication::translate("WindowCore", "attached to a remote engine – reading only");
+    return list;
+}
+
+std::function<Result<ControlList>(const QByteArray&)> controlDecoder(const EngineSource& source)
+{
+    if (source.attach.isEmpty())
+        return decodeControls;
+    return source.attachIsEngine ? decodeLockedControls : decodePrometheusControls;
 }
 
 Feed<IncidentList>::Ask incidentQuestion()
@@ -60,13 +88,11 @@ WindowCore::WindowCore(const WindowOptions& windowOptions)
       theme(options.theme.value_or(ThemeKind::Dark)),
       link(api, options.source),
       fleet(
-          api, link, options.source.attach.isEmpty() ? decodeFleet : decodePrometheusFleet,
-          [this] { return fleetQuestion(link.attached(), time); }, {}, fleetIntervalMs, nullptr),
+          api, link, link.attached() ? decodePrometheusFleet : decodeFleet,
+          [this] { return fleetQuestion(link, time); }, {}, link.attached() ? guestIntervalMs : fleetIntervalMs,
+          nullptr),
       controls(
-          api, link, decodeControls,
-          [] {
-              return Feed<ControlList>::Ask{QStringLiteral("/holdfast/v1/controls"), {}};
-          },
+          api, link, controlDecoder(options.source), [this] { return controlQuestion(link); },
           {QStringLiteral("control"), QStringLiteral("lease"), QStringLiteral("action")}, controlIntervalMs, nullptr),
       incidents(api, link, decodeIncidents, incidentQuestion, {QStringLiteral("incident")}, incidentIntervalMs,
                 nullptr),
@@ -98,10 +124,8 @@ void WindowCore::start()
     link.start();
     m_clock.start();
     fleet.setActive(true);
-    if (!link.attached()) {
-        controls.setActive(true);
-        incidents.setActive(true);
-    }
+    controls.setActive(true);
+    incidents.setActive(!link.attached());
     QTimer::singleShot(watchFromMs, this, [this] { stalls.watch(); });
 }
 
@@ -129,7 +153,7 @@ void WindowCore::obeyOverload()
 
 void WindowCore::tellStalls()
 {
-    if (link.attached() || m_stallsTold == stalls.stalls() || m_stallSlot.busy())
+    if (link.readOnly() || m_stallsTold == stalls.stalls() || m_stallSlot.busy())
         return;
     const std::int64_t told = stalls.stalls();
     const QJsonObject body{{QStringLiteral("window"), m_name},

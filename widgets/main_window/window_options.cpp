@@ -89,7 +89,7 @@ QString windowUsage()
     return QStringLiteral(
         "holdfast-window: the window of a Holdfast engine; usually started by `holdfast`.\n\n"
         "  --engine-file FILE   <database>.engine, written by `holdfast serve`\n"
-        "  --attach URL         any Prometheus-compatible API instead; controls and incidents are off\n"
+        "  --attach URL         a remote engine or any Prometheus-compatible API instead, reading only\n"
         "  --view NAME          fleet, service, …    --service NAME\n"
         "  --theme dark|light   --size WIDTHxHEIGHT   --language en|de\n"
         "  --at TIME            hold this moment: RFC 3339, epoch seconds, 03:05-03:20, …\n"

@@ -3,6 +3,9 @@
 #include "widgets/client/control.h"
 #include "widgets/client/feed.h"
 #include "widgets/client/fleet.h"
+#include "widgets/client/prometheus_controls.h"
+#include "widgets/client/prometheus_fleet.h"
+#include "widgets/client/prometheus_page.h"
 #include "widgets/map/map_canvas.h"
 #include "widgets/navigator.h"
 #include "widgets/theme/flat_button.h"
@@ -24,8 +27,10 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr std::int64_t youngMs = 90'000;  // guessed: by then all services were scraped and every call was counted
-constexpr int momentDelayMs = 200;        // while the crosshair moves, only where it rests is asked for
+constexpr std::int64_t youngMs = 90'000;       // guessed: by then all services were scraped and every call was counted
+constexpr int momentDelayMs = 200;             // while the crosshair moves, only where it rests is asked for
+constexpr std::int64_t guestSpanMs = 600'000;  // of a foreign Prometheus only the moment is wanted
+constexpr std::int64_t guestPoints = 10;
 constexpr std::int64_t historyMs = 1'800'000;
 constexpr std::int64_t historyStepMs = 15'000;
 constexpr std::array hopChoices{0, 1, 2, 3};
@@ -211,7 +216,7 @@ std::int64_t MapView::moment() const
 
 void MapView::askForMoment()
 {
-    const std::int64_t at = m_context.link.attached() ? 0 : moment();
+    const std::int64_t at = moment();
     if (at == 0) {
         m_pastFleetSlot.cancel();
         m_pastControlsSlot.cancel();
@@ -220,14 +225,28 @@ void MapView::askForMoment()
         showFleet();
         return;
     }
-    m_context.api.get<Fleet>(m_pastFleetSlot, QStringLiteral("/holdfast/v1/fleet"), atTime(at), decodeFleet,
-                             [this](const auto& answer) {
-                                 if (answer)
-                                     m_pastFleet = *answer;
-                                 else
-                                     m_seen->setText(QString::fromStdString(answer.error().message));
-                                 showFleet();
-                             });
+    const auto take = [this](const auto& answer) {
+        if (answer)
+            m_pastFleet = *answer;
+        else
+            m_seen->setText(QString::fromStdString(answer.error().message));
+        showFleet();
+    };
+    if (m_context.link.attached()) {
+        m_context.api.ask<Fleet>(m_pastFleetSlot, QStringLiteral("/api/v1/query_range"),
+                                 prometheusFleetRange(m_context.link.rateWindow(), at, guestSpanMs, guestPoints),
+                                 decodePrometheusFleet, take);
+        QUrlQuery breakers;
+        breakers.addQueryItem(QStringLiteral("query"), prometheusBreakerQuery());
+        breakers.addQueryItem(QStringLiteral("time"), QString::number(at / 1000));
+        m_context.api.ask<ControlList>(m_pastControlsSlot, QStringLiteral("/api/v1/query"), breakers,
+                                       decodePrometheusControls, [this](const auto& answer) {
+                                           m_pastControls = answer ? *answer : nullptr;
+                                           showFleet();
+                                       });
+        return;
+    }
+    m_context.api.get<Fleet>(m_pastFleetSlot, QStringLiteral("/holdfast/v1/fleet"), atTime(at), decodeFleet, take);
     m_context.api.get<ControlList>(m_pastControlsSlot, QStringLiteral("/holdfast/v1/controls"), atTime(at),
                                    decodeControls, [this](const auto& answer) {
                                        m_pastControls = answer ? *answer : nullptr;
@@ -282,11 +301,9 @@ void MapView::showBlast()
 
 void MapView::readHistory(const QString& caller, const QString& control)
 {
-    if (m_context.link.attached())
-        return;
     const QString path =
         QStringLiteral("/holdfast/v1/services/") + QString::fromLatin1(QUrl::toPercentEncoding(caller));
-    m_context.api.get<ServicePage>(m_historySlot, path, {}, decodeServicePage, [this, control](const auto& answer) {
+    const auto read = [this, control](const Result<std::shared_ptr<const ServicePage>>& answer) {
         if (!answer)
             return;
         const auto& breakers = (*answer)->breakers;
@@ -299,7 +316,16 @@ void MapView::readHistory(const QString& caller, const QString& control)
                                      if (matrix && !(*matrix)->series.empty())
                                          m_canvas->setHistory(control, (*matrix)->series.front().values);
                                  });
-    });
+    };
+    if (!m_context.link.attached()) {
+        m_context.api.get<ServicePage>(m_historySlot, path, {}, decodeServicePage, read);
+        return;
+    }
+    const QString window = m_context.link.rateWindow();
+    m_context.api.ask<ServicePage>(
+        m_historySlot, QStringLiteral("/api/v1/query_range"),
+        prometheusFleetRange(window, m_context.link.engineNowMs(), guestSpanMs, guestPoints),
+        [caller, window](const QByteArray& body) { return decodePrometheusPage(body, caller, window); }, read);
 }
 
 QString MapView::placesKey() const

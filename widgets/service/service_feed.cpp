@@ -3,6 +3,7 @@
 #include "widgets/charts/time_scale.h"
 #include "widgets/client/engine_link.h"
 #include "widgets/client/prometheus_fleet.h"
+#include "widgets/client/prometheus_page.h"
 #include "widgets/replay/replay.h"
 #include "widgets/service/split_query.h"
 #include "widgets/time/time_cursor.h"
@@ -25,7 +26,9 @@ constexpr int settleMs = 60;       // while a zoom or a resize goes on, nothing 
 constexpr int pageSettleMs = 200;  // the head's numbers follow a zoom when it is done
 constexpr int tellAfterMs = 40;
 constexpr int eventIntervalMs = 5000;
-constexpr std::int64_t tailSteps = 3;  // late samples may still change the last steps
+constexpr std::int64_t tailSteps = 3;          // late samples may still change the last steps
+constexpr std::int64_t guestSpanMs = 600'000;  // of a foreign Prometheus only the present is read with the page
+constexpr std::int64_t guestPoints = 10;
 constexpr std::int64_t heatColumns = 200;
 constexpr int noticedMs = 400;           // a wait up to here needs no word
 constexpr std::int64_t heatScrapes = 4;  // an increase needs some scrapes in its window
@@ -134,9 +137,10 @@ Feed<ServicePage>::Ask ServiceFeed::question() const
         return {};
     if (!m_context.link.attached())
         return {QStringLiteral("/holdfast/v1/services/") + m_service, moment()};
-    QUrlQuery query;
-    query.addQueryItem(QStringLiteral("query"), QString::fromUtf8(QUrl::toPercentEncoding(prometheusFleetQuery())));
-    return {QStringLiteral("/api/v1/query"), query};
+    const TimeCursor& time = m_context.time;
+    const std::int64_t end = time.mode() == TimeMode::Held ? time.endMs() : m_context.link.engineNowMs();
+    return {QStringLiteral("/api/v1/query_range"),
+            prometheusFleetRange(m_context.link.rateWindow(), end, guestSpanMs, guestPoints), true};
 }
 
 void ServiceFeed::setService(const QString& service)
@@ -145,7 +149,9 @@ void ServiceFeed::setService(const QString& service)
         return;
     m_service = service;
     if (m_context.link.attached())
-        m_page.setDecoder([service](const QByteArray& body) { return decodePrometheusPage(body, service); });
+        m_page.setDecoder([service, window = m_context.link.rateWindow()](const QByteArray& body) {
+            return decodePrometheusPage(body, service, window);
+        });
     else
         m_page.setDecoder(decodeServicePage);
     m_queries.clear();

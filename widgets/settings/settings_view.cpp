@@ -56,7 +56,7 @@ SettingsView::SettingsView(const ViewContext& context, QWidget* parent)
     if (context.preferences)
         addPage(QStringLiteral("general"), tr("General"),
                 new GeneralPage(context.theme, *context.preferences, m_stack));
-    if (!context.link.attached()) {
+    if (!context.link.readOnly()) {
         addConfigPages();
         m_editor = new ConfigEditor(context, m_stack);
         addPage(QStringLiteral("file"), tr("Configuration file"), m_editor);

@@ -1,5 +1,6 @@
 #include "widgets/targets/targets_view.h"
 
+#include "widgets/client/prometheus_targets.h"
 #include "widgets/export/table_text.h"
 #include "widgets/first_run/add_target_dialog.h"
 #include "widgets/navigator.h"
@@ -26,6 +27,13 @@ namespace holdfast::widgets {
 
 namespace {
 
+Feed<TargetList>::Ask prometheusTargetsQuestion()
+{
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("state"), QStringLiteral("active"));
+    return {QStringLiteral("/api/v1/targets"), query};
+}
+
 QString labelText(const QMap<QString, QString>& labels)
 {
     QStringList parts;
@@ -40,9 +48,10 @@ TargetsView::TargetsView(const ViewContext& context, QWidget* parent)
     : View(parent),
       m_context(context),
       m_targets(
-          context.api, context.link, decodeTargets,
-          [] {
-              return Feed<TargetList>::Ask{QStringLiteral("/holdfast/v1/targets"), {}};
+          context.api, context.link, context.link.attached() ? decodePrometheusTargets : decodeTargets,
+          [attached = context.link.attached()] {
+              return attached ? prometheusTargetsQuestion()
+                              : Feed<TargetList>::Ask{QStringLiteral("/holdfast/v1/targets"), {}};
           },
           {QStringLiteral("target")}, 2'000, this),
       m_model(makeTargetModel([&link = context.link] { return link.engineNowMs(); }, this))

@@ -2,6 +2,7 @@
 
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/role_label.h"
+#include "widgets/theme/theme.h"
 
 #include <QVBoxLayout>
 
@@ -30,18 +31,26 @@ StatePage::StatePage(const Theme& theme, QWidget* parent)
     layout->addWidget(m_button, 0, Qt::AlignLeft);
     layout->addStretch(1);
     connect(m_button, &FlatButton::clicked, this, &StatePage::wayOutTaken);
+    connect(&theme, &Theme::changed, this, &StatePage::fitWords);
 }
 
 void StatePage::say(const QString& title, const QString& words, const QString& wayOut)
 {
     m_title->setText(title);
     m_words->setText(words);
+    fitWords();
     m_button->setText(wayOut);
     m_button->setAccessibleName(wayOut);
     m_button->setVisible(!wayOut.isEmpty());
     m_button->updateGeometry();
     setAccessibleName(title);
     setAccessibleDescription(words);
+}
+
+void StatePage::fitWords()
+{
+    // In a box beside a stretch an aligned label gets its usual height, whatever its wrapped text needs.
+    m_words->setMinimumHeight(m_words->heightForWidth(textWidth));
 }
 
 QString StatePage::title() const

@@ -24,6 +24,8 @@ signals:
     void wayOutTaken();
 
 private:
+    void fitWords();
+
     RoleLabel* m_title;
     RoleLabel* m_words;
     FlatButton* m_button;
