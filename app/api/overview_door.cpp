@@ -112,7 +112,19 @@ void writeTarget(JsonWriter& json, const TargetStatus& target, std::int64_t now,
             .integer("samples", static_cast<std::int64_t>(record.samples))
             .text("error", record.error)
             .endObject();
-    json.endArray().text("breaker", target.breaker).text("profile", profile).endObject();
+    json.endArray().text("breaker", target.breaker).text("profile", profile).integer("skew_ms", target.skewMs);
+    json.key("discovered");
+    writeLabels(json, target.discoveredLabels);
+    json.key("disabled");
+    if (target.pause.untilMs > now)
+        json.beginObject()
+            .integer("until_ms", target.pause.untilMs)
+            .text("actor", target.pause.actor)
+            .text("reason", target.pause.reason)
+            .endObject();
+    else
+        json.null();
+    json.endObject();
 }
 
 /// job and instance → name of the profile that reads it.
@@ -137,6 +149,8 @@ void OverviewDoor::addRoutes(Router& router)
     router.addPrivate("GET", "/holdfast/v1/targets", Lane::Status, [this](const Call&) { return targets(); });
     router.addPrivate("POST", "/holdfast/v1/targets/scrape", Lane::Change,
                       [this](const Call& call) { return scrapeNow(call); });
+    router.addPrivate("POST", "/holdfast/v1/targets/pause", Lane::Change,
+                      [this](const Call& call) { return pauseTarget(call); });
     router.addStream("/holdfast/v1/stream", [this](const Call&) { return m_parts.events.subscribe(); });
     router.addPrivate("POST", "/-/reload", Lane::Change, [this](const Call&) {
         const auto done = m_parts.reload();
@@ -201,6 +215,27 @@ HttpResponse OverviewDoor::scrapeNow(const Call& call) const
         return errorReply(done.error());
     return jsonReply(
         [&](JsonWriter& json) { json.beginObject().text("job", job).text("instance", instance).endObject(); });
+}
+
+HttpResponse OverviewDoor::pauseTarget(const Call& call) const
+{
+    JsonBody body(call.request.body);
+    const std::string job = body.text("job");
+    const std::string instance = body.text("instance");
+    const std::int64_t forS = body.integer("for_s");
+    scrape::TargetPause pause{.untilMs = 0, .actor = body.optionalText("actor"), .reason = body.optionalText("reason")};
+    if (body.error())
+        return errorReply(*body.error());
+    if (forS > 0 && (pause.actor.empty() || pause.reason.size() < 3))
+        return errorReply(Error{"who disables a target says who and why (actor, reason)", ErrorKind::BadInput});
+    pause.untilMs = forS > 0 ? m_parts.clock.wallMs() + forS * 1000 : 0;
+    const std::int64_t until = pause.untilMs;
+    const auto done = m_parts.scrapes.pause(job, instance, std::move(pause));
+    if (!done.ok())
+        return errorReply(done.error());
+    return jsonReply([&](JsonWriter& json) {
+        json.beginObject().text("job", job).text("instance", instance).integer("until_ms", until).endObject();
+    });
 }
 
 }  // namespace holdfast::api

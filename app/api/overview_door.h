@@ -61,6 +61,7 @@ private:
     [[nodiscard]] HttpResponse status() const;
     [[nodiscard]] HttpResponse targets() const;
     [[nodiscard]] HttpResponse scrapeNow(const Call& call) const;
+    [[nodiscard]] HttpResponse pauseTarget(const Call& call) const;
 
     const OverviewParts m_parts;
 };

@@ -41,6 +41,7 @@ struct FetchResult {
     std::string effectiveUrl;  ///< after redirects
     std::string retryAfter;
     double totalMs = 0;
+    std::int64_t dateMs = 0;  ///< the header Date, ms since the epoch; 0: none, or not readable
 };
 
 }  // namespace holdfast::scrape

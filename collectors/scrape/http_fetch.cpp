@@ -324,6 +324,7 @@ bool HttpFetch::takeHeader(std::string_view line)
         m_contentType.clear();
         m_contentEncoding.clear();
         m_retryAfter.clear();
+        m_dateMs = 0;
         m_body.clear();
         m_stream.reset();
         m_watch.begin(m_settings.sampleLimit);
@@ -349,6 +350,9 @@ bool HttpFetch::takeHeader(std::string_view line)
         m_framed = true;
     } else if (sameIgnoringCase(name, "retry-after")) {
         m_retryAfter = value;
+    } else if (sameIgnoringCase(name, "date")) {
+        const auto date = curl_getdate(std::string(value).c_str(), nullptr);
+        m_dateMs = date > 0 ? static_cast<std::int64_t>(date) * 1000 : 0;
     } else if (sameIgnoringCase(name, "content-length")) {
         // RFC 9112, 6.3: two different lengths are a smuggling attempt or a broken proxy.
         if (!m_length.empty() && m_length != value) {
@@ -395,6 +399,7 @@ FetchResult HttpFetch::finish(CURLcode code)
     result.contentType = m_contentType;
     result.contentEncoding = m_stream ? std::string_view() : std::string_view(m_contentEncoding);
     result.retryAfter = m_retryAfter;
+    result.dateMs = m_dateMs;
     result.body = m_body.view();
     result.effectiveUrl = url != nullptr ? url : "";
     if (m_ownFailure != FetchFailure::None) {

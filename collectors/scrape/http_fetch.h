@@ -83,6 +83,7 @@ private:
     std::string m_contentType;
     std::string m_contentEncoding;
     std::string m_retryAfter;
+    std::int64_t m_dateMs = 0;
     FetchFailure m_ownFailure = FetchFailure::None;
     std::string m_ownError;
 };

@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::int64_t nsPerMs = 1'000'000;
 constexpr std::int64_t filesEveryNs = 1'000 * nsPerMs;
+constexpr std::int64_t longestPauseMs = 86'400'000;  // who needs it longer takes it out of the configuration
+constexpr std::int64_t halfSecondMs = 500;           // a Date header cuts the second off: in the middle it errs least
 constexpr std::int64_t longestFirstWaitNs = 5'000 * nsPerMs;  // for a first value, beyond the first second; guessed
 constexpr std::int64_t sliceNs = 5 * nsPerMs;  // of a turn, to take answers in; a request needs some four turns
 constexpr std::size_t keptHistory = 10;
@@ -132,18 +134,83 @@ bool ScrapeManager::Loop::offlineSuspected(const std::map<std::string, std::uniq
     return false;
 }
 
-Result<void> ScrapeManager::Loop::scrapeNow(const std::string& job, const std::string& instance)
+std::string ScrapeManager::Loop::keyOf(const std::string& job, const std::string& instance) const
 {
-    std::string found;
+    const MutexLock lock(m_mutex);
+    for (const auto& [key, slot] : m_slots) {
+        if (slot->status.job == job && slot->status.instance == instance)
+            return key;
+    }
+    return {};
+}
+
+Result<void> ScrapeManager::Loop::pause(const std::string& job, const std::string& instance, TargetPause pause)
+{
+    const std::int64_t now = m_clock.wallMs();
+    if (pause.untilMs != 0 && (pause.untilMs <= now || pause.untilMs > now + longestPauseMs))
+        return Error{"a target can be disabled for at most a day, from now on", ErrorKind::BadInput};
+    const std::string key = keyOf(job, instance);
+    if (key.empty())
+        return Error{"there is no target " + job + "/" + instance, ErrorKind::NotFound};
+    const bool ends = pause.untilMs == 0;
+    m_log.info("scrape",
+               job + "/" + instance
+                   + (ends ? ": enabled by " + pause.actor : ": disabled by " + pause.actor + ", " + pause.reason));
     {
         const MutexLock lock(m_mutex);
-        for (const auto& [key, slot] : m_slots) {
-            if (slot->status.job == job && slot->status.instance == instance)
-                found = key;
-        }
+        const auto it = m_slots.find(key);
+        if (it != m_slots.end())
+            it->second->status.pause = std::move(pause);
     }
+    post([this, key]() HF_NO_THREAD_SAFETY_ANALYSIS {
+        const auto it = m_slots.find(key);
+        if (it == m_slots.end() || it->second->target->attempt != 0)
+            return;
+        if (isPaused(*it->second))
+            rest(*it->second);
+        else
+            begin(*it->second, m_clock.monotonicNs());
+    });
+    return {};
+}
+
+/// A pause that is over is taken off.
+bool ScrapeManager::Loop::isPaused(Slot& slot)
+{
+    const MutexLock lock(m_mutex);
+    TargetPause& pause = slot.status.pause;
+    if (pause.untilMs == 0)
+        return false;
+    if (pause.untilMs > m_clock.wallMs())
+        return true;
+    pause = {};
+    return false;
+}
+
+void ScrapeManager::Loop::rest(Slot& slot)
+{
+    if (std::exchange(slot.resting, true))
+        return;
+    slot.target->lastSampleMs = std::max(m_clock.wallMs(), slot.target->lastSampleMs + 1);
+    slot.target->retire(slot.target->lastSampleMs, m_appender, m_live);
+    const MutexLock lock(m_mutex);
+    slot.status.health = TargetHealth::Unknown;
+    slot.status.lastError.clear();
+    slot.status.lastErrorWords.clear();
+    slot.unreachableSinceMs = 0;
+}
+
+Result<void> ScrapeManager::Loop::scrapeNow(const std::string& job, const std::string& instance)
+{
+    const std::string found = keyOf(job, instance);
     if (found.empty())
         return Error{"there is no target " + job + "/" + instance, ErrorKind::NotFound};
+    {
+        const MutexLock lock(m_mutex);
+        const auto it = m_slots.find(found);
+        if (it != m_slots.end() && it->second->status.pause.untilMs > m_clock.wallMs())
+            return Error{job + "/" + instance + " is disabled; enable it first", ErrorKind::Conflict};
+    }
     post([this, found]() HF_NO_THREAD_SAFETY_ANALYSIS {
         const auto it = m_slots.find(found);
         if (it != m_slots.end() && it->second->target->attempt == 0)
@@ -392,6 +459,8 @@ void ScrapeManager::Loop::startDue(Slot& slot)
     if (target.attempt > 0) {
         m_live.missed += target.dueWhileBusyNs > 0 ? 1 : 0;
         target.dueWhileBusyNs = planned + passed * intervalNs;
+    } else if (isPaused(slot)) {
+        rest(slot);
     } else {
         begin(slot, planned + passed * intervalNs);
     }
@@ -403,6 +472,7 @@ void ScrapeManager::Loop::begin(Slot& slot, std::int64_t plannedNs)
     const std::int64_t now = m_clock.monotonicNs();
     const std::int64_t lateNs = std::max<std::int64_t>(0, now - plannedNs);
     const std::int64_t lateMs = lateNs / nsPerMs;
+    slot.resting = false;
     const std::int64_t intervalMs = target.target().intervalMs;
     m_live.startDelaySeconds += static_cast<double>(lateNs) / 1e9;
     m_live.late += lateMs > intervalMs / 10 ? 1 : 0;
@@ -477,7 +547,7 @@ void ScrapeManager::Loop::startRetries()
         ScrapeTarget& target = *slot->target;
         if (target.attempt == 2 && !m_running.contains(&target.fetch()) && !isTaking(*slot))
             send(*slot, target.target().timeoutMs - (now - target.startNs) / nsPerMs);
-        else if (target.attempt == 0)
+        else if (target.attempt == 0 && !isPaused(*slot))
             begin(*slot, due);
     }
 }
@@ -547,6 +617,12 @@ void ScrapeManager::Loop::finish(const Taken& taken, const ScrapeOutcome& outcom
     target.permit.reset();
     target.attempt = 0;
     conclude(slot, outcome, taken.answer.totalMs);
+    if (taken.answer.dateMs > 0) {
+        // The header was written about half-way between asking and having it all.
+        const auto middle = target.startWallMs + static_cast<std::int64_t>(taken.answer.totalMs / 2);
+        const MutexLock lock(m_mutex);
+        slot.status.skewMs = taken.answer.dateMs + halfSecondMs - middle;
+    }
     if (const std::int64_t planned = std::exchange(target.dueWhileBusyNs, 0); planned > 0) {
         if (m_clock.monotonicNs() - planned < target.target().intervalMs * nsPerMs / 2)
             begin(slot, planned);

@@ -22,6 +22,7 @@ namespace holdfast::scrape {
 ///     planned --due--> running --answer--> being taken in, slice by slice --> ingested --> planned
 ///                      running --transient failure, budget pays--> waiting --> running (once)
 ///     planned --due, breaker open--> skipped (up 0) --> planned
+///     planned --due, a person paused it--> resting (its series ended) --> planned
 ///     any --left the configuration--> retired
 ///
 /// Members without a lock belong to the thread; what others may read is under m_mutex.
@@ -38,6 +39,7 @@ public:
     void spare(std::set<std::string> jobs, std::int64_t factor);
     [[nodiscard]] TargetsSnapshot targets() const HF_EXCLUDES(m_mutex);
     Result<void> scrapeNow(const std::string& job, const std::string& instance) HF_EXCLUDES(m_mutex);
+    Result<void> pause(const std::string& job, const std::string& instance, TargetPause pause) HF_EXCLUDES(m_mutex);
     [[nodiscard]] ScrapeCounters counters() const HF_EXCLUDES(m_mutex);
 
 private:
@@ -46,6 +48,7 @@ private:
         Failure blocked;                      ///< why it is not scraped (target_limit)
         TargetStatus status;                  ///< under m_mutex
         std::int64_t unreachableSinceMs = 0;  ///< under m_mutex; 0: reachable, or not known
+        bool resting = false;                 ///< paused, and its series have ended
     };
     struct Job {
         ScrapeJobPtr job;
@@ -72,6 +75,9 @@ private:
     void plan(Slot& slot, std::int64_t dueNs);
     void startDue(Slot& slot);
     void begin(Slot& slot, std::int64_t plannedNs);
+    [[nodiscard]] std::string keyOf(const std::string& job, const std::string& instance) const HF_EXCLUDES(m_mutex);
+    [[nodiscard]] bool isPaused(Slot& slot) HF_EXCLUDES(m_mutex);
+    void rest(Slot& slot) HF_EXCLUDES(m_mutex);
     void send(Slot& slot, std::int64_t timeoutMs);
     void onDone(HttpFetch& fetch, const FetchResult& result);
     bool retry(Slot& slot, const FetchResult& result);

@@ -48,6 +48,11 @@ Result<void> ScrapeManager::scrapeNow(const std::string& job, const std::string&
     return m_loop->scrapeNow(job, instance);
 }
 
+Result<void> ScrapeManager::pause(const std::string& job, const std::string& instance, TargetPause pause)
+{
+    return m_loop->pause(job, instance, std::move(pause));
+}
+
 ScrapeCounters ScrapeManager::counters() const
 {
     return m_loop->counters();

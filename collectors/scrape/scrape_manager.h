@@ -67,6 +67,11 @@ public:
     /// Scrapes one target out of turn. NotFound where it is not known.
     [[nodiscard]] Result<void> scrapeNow(const std::string& job, const std::string& instance);
 
+    /// Leaves one target alone until then (at most a day from now), or, with untilMs 0, scrapes it again. Its series
+    /// get staleness markers, so nothing alerts on it as down. It lives as long as the engine: after a restart the
+    /// target is scraped, for nobody may remember. NotFound where it is not known.
+    [[nodiscard]] Result<void> pause(const std::string& job, const std::string& instance, TargetPause pause);
+
     [[nodiscard]] ScrapeCounters counters() const;
 
 private:

@@ -3,6 +3,7 @@
 #include "app/model/label_set.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,13 @@ struct ScrapeRecord {
     double durationMs = 0;
     std::uint64_t samples = 0;
     std::string error;  ///< empty: it went well
+};
+
+/// A person wants a target left alone for a while: it is not scraped, and its series end as if it had gone.
+struct TargetPause {
+    std::int64_t untilMs = 0;  ///< wall clock; 0: it is scraped
+    std::string actor;
+    std::string reason;
 };
 
 /// What was observed of one target. Value type, a copy of the moment.
@@ -40,6 +48,9 @@ struct TargetStatus {
     std::uint64_t seriesAdded = 0;
     std::vector<ScrapeRecord> history;  ///< the last ten, oldest first
     std::string breaker = "closed";     ///< closed, open, half_open
+    /// Its clock ahead of ours by its Date header, which has whole seconds: true to ± 0.5 s and half the way there.
+    std::optional<std::int64_t> skewMs;
+    TargetPause pause;
 };
 
 /// A discovered target that relabeling dropped, with what it looked like.

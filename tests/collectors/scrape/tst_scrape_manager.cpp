@@ -255,6 +255,41 @@ private slots:
         QCOMPARE(scraping.manager.scrapeNow("j", "y").error().kind, ErrorKind::NotFound);
     }
 
+    void aDisabledTargetIsLeftAloneUntilItIsEnabledAgain()
+    {
+        Endpoint endpoint;
+        RecordingAppender store;
+        Scraping scraping(store);
+        scraping.manager.applyConfig(configOf({jobOf("j", 200, {endpoint.as("broken"), endpoint.as("other")})}));
+        QVERIFY(scraping.scrapes("broken", 1));
+        const std::int64_t later = scraping.clock.wallMs() + 3'600'000;
+        QVERIFY(scraping.manager.pause("j", "broken", {later, "ana", "disk is replaced"}).ok());
+        // Its series end, as if it had gone: nothing alerts on it.
+        QVERIFY(scraping.until([&] { return isStaleMarker(store.samples(series("up", "broken")).back().v); }));
+        QVERIFY(scraping.until([&] { return scraping.status("broken").health == TargetHealth::Unknown; }));
+        QCOMPARE(scraping.status("broken").pause.reason, std::string("disk is replaced"));
+        const std::size_t before = scraping.count("broken");
+        QVERIFY(scraping.scrapes("other", 3));
+        QCOMPARE(scraping.count("broken"), before);
+        QCOMPARE(scraping.manager.scrapeNow("j", "broken").error().kind, ErrorKind::Conflict);
+
+        QVERIFY(scraping.manager.pause("j", "broken", {}).ok());
+        QVERIFY(scraping.scrapes("broken", 2));
+        QCOMPARE(store.samples(series("up", "broken")).back().v, 1.0);
+    }
+
+    void nobodyDisablesATargetForEver()
+    {
+        Endpoint endpoint;
+        RecordingAppender store;
+        Scraping scraping(store);
+        scraping.manager.applyConfig(configOf({jobOf("j", 600, {endpoint.as("x")})}));
+        QVERIFY(scraping.scrapes("x", 1));
+        const std::int64_t tooLate = scraping.clock.wallMs() + 2 * 86'400'000;
+        QCOMPARE(scraping.manager.pause("j", "x", {tooLate, "ana", "why"}).error().kind, ErrorKind::BadInput);
+        QCOMPARE(scraping.manager.pause("j", "y", {}).error().kind, ErrorKind::NotFound);
+    }
+
     void followsAChangedTargetFileWithinSeconds()
     {
         Endpoint endpoint;
