@@ -768,6 +768,33 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>DisableDialog</name>
+    <message>
+        <source>Disable a target</source>
+        <translation>Ein Ziel aussetzen</translation>
+    </message>
+    <message>
+        <source>It is not scraped until then, its series end as if it had gone, and nothing alerts on it. It is scraped again by itself at the end, or when the engine starts anew.</source>
+        <translation>Bis dahin wird es nicht abgefragt, seine Reihen enden, als wäre es fort, und nichts schlägt darauf an. Danach, oder wenn die Engine neu startet, wird es von selbst wieder abgefragt.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>Wie lange</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Disable for %1</source>
+        <translation>Für %1 aussetzen</translation>
+    </message>
+</context>
+<context>
     <name>EffectCard</name>
     <message>
         <source>Keep</source>
@@ -5172,6 +5199,30 @@ Im Wortlaut: %2
         <source>%1 is live</source>
         <translation>%1 ist live</translation>
     </message>
+    <message>
+        <source>Disable until…</source>
+        <translation>Aussetzen bis …</translation>
+    </message>
+    <message>
+        <source>1 row would move up – sort now</source>
+        <translation>1 Zeile käme nach oben – jetzt sortieren</translation>
+    </message>
+    <message>
+        <source>%1 rows would move up – sort now</source>
+        <translation>%1 Zeilen kämen nach oben – jetzt sortieren</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Wieder abfragen</translation>
+    </message>
+    <message>
+        <source>It is left alone for %1.</source>
+        <translation>Es wird für %1 in Ruhe gelassen.</translation>
+    </message>
+    <message>
+        <source>It is scraped again.</source>
+        <translation>Es wird wieder abgefragt.</translation>
+    </message>
 </context>
 <context>
     <name>TimeBar</name>
@@ -6492,6 +6543,54 @@ Im Wortlaut: %2
     <message>
         <source>Alerts</source>
         <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>%1: %2 became %3</source>
+        <translation>%1: %2 wurde %3</translation>
+    </message>
+    <message>
+        <source>Found as   %1</source>
+        <translation>Gefunden als   %1</translation>
+    </message>
+    <message>
+        <source>Relabelling added   %1</source>
+        <translation>Umbenennung fügte hinzu   %1</translation>
+    </message>
+    <message>
+        <source>Relabelling changed   %1</source>
+        <translation>Umbenennung änderte   %1</translation>
+    </message>
+    <message>
+        <source>Relabelling took away   %1</source>
+        <translation>Umbenennung entfernte   %1</translation>
+    </message>
+    <message>
+        <source>disabled %1</source>
+        <translation>ausgesetzt %1</translation>
+    </message>
+    <message>
+        <source>in step</source>
+        <translation>im Takt</translation>
+    </message>
+    <message>
+        <source>%1 ahead</source>
+        <translation>%1 voraus</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>%1 zurück</translation>
+    </message>
+    <message>
+        <source>by %1: %2</source>
+        <translation>von %1: %2</translation>
+    </message>
+    <message>
+        <source>Its clock beside the engine&apos;s, by the Date header of its answers: true to a second. Samples carry the engine&apos;s time and are not touched by it.</source>
+        <translation>Seine Uhr neben der der Engine, nach der Kopfzeile Date seiner Antworten: auf eine Sekunde genau. Messwerte tragen die Zeit der Engine und bleiben davon unberührt.</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhr</translation>
     </message>
 </context>
 <context>

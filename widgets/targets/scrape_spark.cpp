@@ -28,6 +28,8 @@ void ScrapeSpark::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     const auto row = static_cast<Severity>(index.siblingAtColumn(0).data(RowRole::severity).toInt());
     if (row == Severity::Critical || row == Severity::Warning)
         painter->fillRect(option.rect, m_theme.tint(row));
+    else if (index.siblingAtColumn(0).data(RowRole::held).toBool())
+        painter->fillRect(option.rect, tokens.heldTint);
     if (option.state.testFlag(QStyle::State_Selected)) {
         QColor over = option.palette.color(QPalette::Highlight);
         over.setAlpha(170);

@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <cstdlib>
+
 namespace holdfast::widgets {
 
 namespace {
@@ -16,8 +18,17 @@ QString words(const char* text)
     return QCoreApplication::translate("Targets", text);
 }
 
+constexpr std::int64_t skewLimitMs = 2'000;  // a Date header tells whole seconds; and less does no harm to rates
+
+bool isDisabled(const Target& target, std::int64_t now)
+{
+    return target.disabledUntilMs > now;
+}
+
 Severity severityOf(const Target& target, std::int64_t now)
 {
+    if (isDisabled(target, now))
+        return Severity::Normal;
     if (target.health == QLatin1String("down"))
         return Severity::Critical;
     return target.health != QLatin1String("up") || isStale(target, now) ? Severity::Unknown : Severity::Normal;
@@ -25,11 +36,30 @@ Severity severityOf(const Target& target, std::int64_t now)
 
 QString stateWord(const Target& target, std::int64_t now)
 {
+    if (isDisabled(target, now))
+        return words("disabled %1").arg(countdownText(target.disabledUntilMs - now));
     if (target.lastScrapeMs == 0)
         return words("not yet scraped");
     if (target.health == QLatin1String("down"))
         return words("DOWN");
     return isStale(target, now) ? words("stale") : words("up");
+}
+
+QString skewText(const Target& target)
+{
+    if (!target.skewMs)
+        return QStringLiteral("–");
+    const std::int64_t off = std::abs(*target.skewMs);
+    if (off < skewLimitMs)
+        return words("in step");
+    return (*target.skewMs > 0 ? words("%1 ahead") : words("%1 behind")).arg(durationText(off / 1'000 * 1'000));
+}
+
+QString reasonText(const Target& target, std::int64_t now)
+{
+    if (isDisabled(target, now))
+        return words("by %1: %2").arg(target.disabledBy, target.disabledReason);
+    return target.errorWords.isEmpty() ? target.error : target.errorWords;
 }
 
 }  // namespace
@@ -72,9 +102,29 @@ TargetModel* makeTargetModel(std::function<std::int64_t()> now, QObject* parent)
         default: return {};
         }
     };
+    const auto clock = [](const Target& target, int role) -> QVariant {
+        const bool off = target.skewMs && std::abs(*target.skewMs) >= skewLimitMs;
+        switch (role) {
+        case Qt::DisplayRole: return skewText(target);
+        case RowRole::dim: return !off;
+        case RowRole::severity: return off ? QVariant(static_cast<int>(Severity::Warning)) : QVariant();
+        case plainTextRole: return target.skewMs ? plainNumber(double(*target.skewMs) / 1'000) : QString();
+        case Qt::ToolTipRole:
+            return words("Its clock beside the engine's, by the Date header of its answers: true to a second. Samples "
+                         "carry the engine's time and are not touched by it.");
+        default: return {};
+        }
+    };
+    // A foreign Prometheus does not tell what a scrape brought.
+    const auto whole = [](const Target& target, std::int64_t count) {
+        return target.samples == 0 && target.health == QLatin1String("up") ? QStringLiteral("–")
+                                                                           : QString::number(count);
+    };
     return new TargetModel(
         {{QString(),
           [now](const Target& t, int role) -> QVariant {
+              if (role == RowRole::held)
+                  return isDisabled(t, now());
               return role == RowRole::severity ? QVariant(static_cast<int>(severityOf(t, now()))) : QVariant();
           }},
          {words("State"),
@@ -90,11 +140,12 @@ TargetModel* makeTargetModel(std::function<std::int64_t()> now, QObject* parent)
           })},
          {words("Took"), took},
          {words("Every"), column([](const Target& t) { return durationText(t.intervalMs); }, true)},
-         {words("Samples"), column([](const Target& t) { return QString::number(t.samples); }, true)},
-         {words("New series"), column([](const Target& t) { return QString::number(t.seriesAdded); }, true)},
+         {words("Samples"), column([whole](const Target& t) { return whole(t, t.samples); }, true)},
+         {words("New series"), column([whole](const Target& t) { return whole(t, t.seriesAdded); }, true)},
          {words("Profile"),
           column([](const Target& t) { return t.profile.isEmpty() ? QStringLiteral("–") : t.profile; })},
-         {words("Why"), column([](const Target& t) { return t.errorWords.isEmpty() ? t.error : t.errorWords; })}},
+         {words("Clock"), clock},
+         {words("Why"), column([now](const Target& t) { return reasonText(t, now()); })}},
         targetKey, parent);
 }
 

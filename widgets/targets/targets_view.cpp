@@ -1,10 +1,13 @@
 #include "widgets/targets/targets_view.h"
 
 #include "widgets/client/prometheus_targets.h"
+#include "widgets/controls/action_runner.h"
 #include "widgets/export/table_text.h"
 #include "widgets/first_run/add_target_dialog.h"
 #include "widgets/navigator.h"
 #include "widgets/table/row_table.h"
+#include "widgets/targets/disable_dialog.h"
+#include "widgets/targets/relabel_trail.h"
 #include "widgets/targets/scrape_spark.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
@@ -22,6 +25,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace holdfast::widgets {
 
@@ -34,12 +39,9 @@ Feed<TargetList>::Ask prometheusTargetsQuestion()
     return {QStringLiteral("/api/v1/targets"), query};
 }
 
-QString labelText(const QMap<QString, QString>& labels)
+bool inTrouble(const Target& target)
 {
-    QStringList parts;
-    for (auto it = labels.cbegin(); it != labels.cend(); ++it)
-        parts << QStringLiteral("%1=%2").arg(it.key(), it.value());
-    return parts.join(QStringLiteral("   "));
+    return target.health == QLatin1String("down");
 }
 
 }  // namespace
@@ -65,7 +67,7 @@ TargetsView::TargetsView(const ViewContext& context, QWidget* parent)
     layout->addWidget(m_empty, 1);
     m_table = new RowTable(m_context.theme, tr("Targets"), this);
     m_table->setModel(m_model);
-    m_table->setStretchColumn(10);
+    m_table->setStretchColumn(11);
     m_table->setItemDelegateForColumn(5, new ScrapeSpark(m_context.theme, m_table));
     connect(m_table, &RowTable::keySelected, this, &TargetsView::showDetail);
     connect(m_table, &RowTable::rowOpened, this, [this](const QModelIndex& index) {
@@ -102,16 +104,23 @@ void TargetsView::buildHeader(QVBoxLayout* layout)
         showTargets();
     });
     row->addWidget(m_onlyAbnormal);
+    m_sort = new FlatButton(m_context.theme, QString(), this);
+    m_sort->setObjectName(QStringLiteral("sortTargets"));
+    m_sort->setKeyHint(QStringLiteral("S"));
+    m_sort->hide();
+    connect(m_sort, &FlatButton::clicked, this, &TargetsView::sortNow);
+    row->addWidget(m_sort);
     auto* copy = new FlatButton(m_context.theme, tr("Copy table"), this);
     copy->setObjectName(QStringLiteral("copyTargets"));
     copy->setToolTip(tr("What is shown, as tab-separated text"));
     connect(copy, &FlatButton::clicked, this,
             [this] { QApplication::clipboard()->setText(tableText(*m_model, TableFormat::Tsv)); });
     row->addWidget(copy);
-    auto* add = new FlatButton(m_context.theme, tr("Add target…"), this, ButtonLook::Filled);
-    add->setObjectName(QStringLiteral("addTarget"));
-    connect(add, &FlatButton::clicked, this, &TargetsView::addTarget);
-    row->addWidget(add);
+    m_add = new FlatButton(m_context.theme, tr("Add target…"), this, ButtonLook::Filled);
+    m_add->setObjectName(QStringLiteral("addTarget"));
+    m_add->setVisible(!m_context.link.readOnly());
+    connect(m_add, &FlatButton::clicked, this, &TargetsView::addTarget);
+    row->addWidget(m_add);
     layout->addLayout(row);
 }
 
@@ -129,8 +138,13 @@ void TargetsView::buildDetail(QVBoxLayout* layout)
         auto* button = new FlatButton(m_context.theme, text, m_detail);
         connect(button, &FlatButton::clicked, this, act);
         head->addWidget(button);
+        return button;
     };
-    add(tr("Scrape now"), [this] { scrapeNow(); });
+    m_scrape = add(tr("Scrape now"), [this] { scrapeNow(); });
+    m_disable = add(tr("Disable until…"), [this] { askToDisable(); });
+    m_disable->setObjectName(QStringLiteral("disableTarget"));
+    for (FlatButton* button : {m_scrape, m_disable})
+        button->setVisible(!m_context.link.readOnly());
     add(tr("Open raw text"), [this] {
         if (const Target* target = chosen())
             QDesktopServices::openUrl(QUrl(target->url));
@@ -150,6 +164,11 @@ void TargetsView::buildDetail(QVBoxLayout* layout)
     m_words->setWordWrap(true);
     m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     box->addWidget(m_words);
+    m_trail = new RoleLabel(m_context.theme, TextRole::Small, QString(), m_detail);
+    m_trail->setObjectName(QStringLiteral("relabelTrail"));
+    m_trail->setWordWrap(true);
+    m_trail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    box->addWidget(m_trail);
     m_history = new RoleLabel(m_context.theme, TextRole::Small, QString(), m_detail);
     m_history->setTextInteractionFlags(Qt::TextSelectableByMouse);
     box->addWidget(m_history);
@@ -226,9 +245,9 @@ void TargetsView::showTargets()
         }
         m_summary->setText(tr("%1 of %2 up").arg(up).arg(static_cast<qint64>(list->targets.size())));
     }
-    // Trouble first, then by name; the order only changes when a target changes its state.
-    std::ranges::stable_sort(
-        rows, {}, [](const Target& t) { return std::make_tuple(t.health == QLatin1String("up"), t.job, t.url); });
+    if (list)
+        keepOrder(rows);
+    showOrder(rows);
     const bool empty = rows.empty();
     m_model->setRows(std::move(rows));
     m_table->setVisible(!empty);
@@ -236,6 +255,36 @@ void TargetsView::showTargets()
     if (empty)
         sayWhyEmpty(list != nullptr, list ? static_cast<qint64>(list->targets.size()) : 0);
     showDetail();
+}
+
+void TargetsView::keepOrder(std::vector<Target>& rows)
+{
+    if (std::exchange(m_sortWanted, false)) {
+        m_lifted.clear();
+        for (const Target& target : rows) {
+            if (inTrouble(target))
+                m_lifted.insert(targetKey(target));
+        }
+    }
+    std::ranges::stable_sort(rows, {}, [this](const Target& target) {
+        return std::make_tuple(!m_lifted.contains(targetKey(target)), target.job, target.url);
+    });
+}
+
+void TargetsView::showOrder(const std::vector<Target>& rows)
+{
+    const auto moves = std::ranges::count_if(
+        rows, [this](const Target& target) { return inTrouble(target) && !m_lifted.contains(targetKey(target)); });
+    m_sort->setVisible(moves > 0);
+    m_sort->setText(moves == 1 ? tr("1 row would move up – sort now")
+                               : tr("%1 rows would move up – sort now").arg(moves));
+    m_sort->updateGeometry();
+}
+
+void TargetsView::sortNow()
+{
+    m_sortWanted = true;
+    showTargets();
 }
 
 void TargetsView::sayWhyEmpty(bool answered, qint64 all)
@@ -250,7 +299,7 @@ void TargetsView::sayWhyEmpty(bool answered, qint64 all)
         m_empty->say(tr("Nothing is scraped yet"),
                      tr("Add the address of a service's metrics; or start the engine with a prometheus.yml: "
                         "holdfast serve --config my.yml"),
-                     tr("Add target…"));
+                     m_context.link.readOnly() ? QString() : tr("Add target…"));
     } else {
         m_wayOut = WayOut::ShowAll;
         m_empty->say(m_filter->text().isEmpty() ? tr("All %1 targets are up").arg(all)
@@ -298,20 +347,56 @@ void TargetsView::showDetail()
                           it->error.isEmpty() ? tr("%1 samples").arg(it->samples) : it->error);
     }
     m_history->setText(lines.join(QLatin1Char('\n')));
+    m_trail->setText(relabelTrail(*target).join(QLatin1Char('\n')));
+    m_trail->setVisible(!m_trail->text().isEmpty());
+    const bool disabled = target->disabledUntilMs > now;
+    m_disable->setText(disabled ? tr("Enable") : tr("Disable until…"));
+    m_disable->updateGeometry();
+    m_scrape->setEnabled(!disabled);
 }
 
 void TargetsView::scrapeNow()
 {
+    change(QStringLiteral("/holdfast/v1/targets/scrape"), {}, tr("Scrape asked for; the row shows its outcome."));
+}
+
+void TargetsView::askToDisable()
+{
     const Target* target = chosen();
     if (target == nullptr)
         return;
-    const QJsonObject body{{QStringLiteral("job"), target->job}, {QStringLiteral("instance"), target->instance}};
+    if (target->disabledUntilMs > m_context.link.engineNowMs()) {
+        pause(0, {});
+        return;
+    }
+    auto* dialog =
+        new DisableDialog(m_context.theme, QStringLiteral("%1   %2").arg(target->job, target->instance), this);
+    connect(dialog, &DisableDialog::confirmed, this, &TargetsView::pause);
+    dialog->open();
+}
+
+void TargetsView::pause(qint64 forS, const QString& reason)
+{
+    change(QStringLiteral("/holdfast/v1/targets/pause"),
+           {{QStringLiteral("for_s"), forS},
+            {QStringLiteral("actor"), m_context.actions.actor()},
+            {QStringLiteral("reason"), reason}},
+           forS > 0 ? tr("It is left alone for %1.").arg(durationText(forS * 1'000)) : tr("It is scraped again."));
+}
+
+/// Asks the engine to do something with the chosen target.
+void TargetsView::change(const QString& path, const QJsonObject& body, const QString& done)
+{
+    const Target* target = chosen();
+    if (target == nullptr)
+        return;
+    QJsonObject whole = body;
+    whole.insert(QStringLiteral("job"), target->job);
+    whole.insert(QStringLiteral("instance"), target->instance);
     m_context.api.post<QByteArray>(
-        m_scrapeSlot, QStringLiteral("/holdfast/v1/targets/scrape"), body,
-        [](const QByteArray& answer) -> Result<QByteArray> { return answer; },
-        [this](const Result<std::shared_ptr<const QByteArray>>& answer) {
-            m_answer->setText(answer ? tr("Scrape asked for; the row shows its outcome.")
-                                     : QString::fromStdString(answer.error().message));
+        m_scrapeSlot, path, whole, [](const QByteArray& answer) -> Result<QByteArray> { return answer; },
+        [this, done](const Result<std::shared_ptr<const QByteArray>>& answer) {
+            m_answer->setText(answer ? done : QString::fromStdString(answer.error().message));
             m_targets.refresh();
         });
 }

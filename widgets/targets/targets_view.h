@@ -4,8 +4,10 @@
 #include "widgets/targets/target_rows.h"
 #include "widgets/view.h"
 
+#include <QSet>
 #include <QTimer>
 
+class QJsonObject;
 class QLineEdit;
 class QVBoxLayout;
 
@@ -16,7 +18,8 @@ class RoleLabel;
 class RowTable;
 class StatePage;
 
-/// Every endpoint that is scraped, how it is, and why not in words; the chosen one with its last ten scrapes.
+/// Every endpoint that is scraped, how it is, and why not in words; the chosen one with its last ten scrapes and where
+/// its labels come from. Rows keep their places until they are sorted anew.
 /// Thread: gui.
 class TargetsView : public View {
     Q_OBJECT
@@ -30,6 +33,7 @@ public:
     void focusFilter() override;
     void moveSelection(int by) override;
     void toggleAbnormal() override;
+    void sortNow() override;
     void refreshNow() override;
     bool escape() override;
     [[nodiscard]] bool painted() const override;
@@ -41,6 +45,11 @@ private:
     void showTargets();
     void showDetail();
     void scrapeNow();
+    void askToDisable();
+    void pause(qint64 forS, const QString& reason);
+    void change(const QString& path, const QJsonObject& body, const QString& done);
+    void keepOrder(std::vector<Target>& rows);
+    void showOrder(const std::vector<Target>& rows);
     void addTarget();
     void sayWhyEmpty(bool answered, qint64 all);
     void takeWayOut();
@@ -52,6 +61,13 @@ private:
     RequestSlot m_scrapeSlot;
     TargetModel* m_model;
     WayOut m_wayOut = WayOut::Add;
+    QSet<QString> m_lifted;  ///< in trouble when it was sorted last: they stay on top until it is sorted again
+    bool m_sortWanted = true;
+    FlatButton* m_sort = nullptr;
+    FlatButton* m_scrape = nullptr;
+    FlatButton* m_disable = nullptr;
+    FlatButton* m_add = nullptr;
+    RoleLabel* m_trail = nullptr;
     RoleLabel* m_summary = nullptr;
     StatePage* m_empty = nullptr;
     QLineEdit* m_filter = nullptr;

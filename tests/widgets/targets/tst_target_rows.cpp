@@ -1,4 +1,5 @@
 #include "widgets/client/severity.h"
+#include "widgets/targets/relabel_trail.h"
 #include "widgets/targets/target_rows.h"
 
 #include <QAbstractItemModelTester>
@@ -23,7 +24,54 @@ private slots:
         target.errorWords = "Nothing listens on 127.0.0.1:9100";
         model->setRows({target});
         QCOMPARE(model->index(0, 0).data(RowRole::severity).toInt(), static_cast<int>(Severity::Critical));
-        QCOMPARE(model->index(0, 10).data().toString(), target.errorWords);
+        QCOMPARE(model->index(0, 11).data().toString(), target.errorWords);
+    }
+
+    void aDisabledTargetIsHeldByAPersonAndNotAlarming()
+    {
+        TargetModel* model = makeTargetModel([] { return std::int64_t{100'000}; }, this);
+        Target target;
+        target.health = "down";
+        target.lastScrapeMs = 99'000;
+        target.disabledUntilMs = 160'000;
+        target.disabledBy = "ana";
+        target.disabledReason = "disk is replaced";
+        model->setRows({target});
+        QVERIFY(model->index(0, 0).data(RowRole::held).toBool());
+        QCOMPARE(model->index(0, 0).data(RowRole::severity).toInt(), static_cast<int>(Severity::Normal));
+        QVERIFY(model->index(0, 1).data().toString().startsWith("disabled"));
+        QCOMPARE(model->index(0, 11).data().toString(), QStringLiteral("by ana: disk is replaced"));
+    }
+
+    void aClockThatIsOffIsSaidOnlyBeyondWhatTheHeaderCanTell()
+    {
+        TargetModel* model = makeTargetModel([] { return std::int64_t{100'000}; }, this);
+        Target near;
+        near.url = "a";
+        near.skewMs = 900;
+        Target far;
+        far.url = "b";
+        far.skewMs = -41'300;
+        Target silent;
+        silent.url = "c";
+        model->setRows({near, far, silent});
+        QCOMPARE(model->index(0, 10).data().toString(), QStringLiteral("in step"));
+        QVERIFY(model->index(1, 10).data().toString().contains("41"));
+        QVERIFY(model->index(1, 10).data().toString().contains("behind"));
+        QCOMPARE(model->index(2, 10).data().toString(), QStringLiteral("–"));
+    }
+
+    void theTrailOfRelabellingTellsWhatWasDone()
+    {
+        Target target;
+        target.discovered = {{"__address__", "10.0.0.7:9100"}, {"__scheme__", "http"}, {"job", "node"}, {"rack", "7"}};
+        target.labels = {{"instance", "10.0.0.7:9100"}, {"job", "machines"}, {"zone", "a"}};
+        const QString trail = relabelTrail(target).join("\n");
+        QVERIFY(trail.contains("Found as   __address__=10.0.0.7:9100   job=node   rack=7"));
+        QVERIFY(trail.contains("added   zone=a"));
+        QVERIFY(trail.contains("job: node became machines"));
+        QVERIFY(trail.contains("took away   rack"));
+        QVERIFY(relabelTrail(Target()).isEmpty());
     }
 
     void silenceOfThreeIntervalsIsStale()
