@@ -1,4 +1,5 @@
 #include "widgets/client/attach_probe.h"
+#include "widgets/main_window/first_paint.h"
 #include "widgets/main_window/language.h"
 #include "widgets/main_window/main_window.h"
 #include "widgets/main_window/place_link.h"
@@ -8,6 +9,7 @@
 #include "widgets/training/chart_command.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QIcon>
 #include <QTextStream>
 
@@ -37,6 +39,17 @@ void takeScreenshot(MainWindow& window, const WindowOptions& options)
     });
 }
 
+/// For measuring (tests/bench/window): with HOLDFAST_TIMING set, a line when the first live values are on the screen.
+void tellFirstPaint(MainWindow& window, const QElapsedTimer& sinceStart)
+{
+    if (qEnvironmentVariableIsEmpty("HOLDFAST_TIMING"))
+        return;
+    auto* first = new FirstPaint(window, sinceStart, &window);
+    QObject::connect(first, &FirstPaint::reached, &window, [](qint64 ms) {
+        say(QStringLiteral("first live values painted %1 ms after the start").arg(ms), false);
+    });
+}
+
 /// What a second start asks the window that is open to show; empty: only to come to the front.
 QString askedPlace(const WindowOptions& options)
 {
@@ -49,6 +62,8 @@ QString askedPlace(const WindowOptions& options)
 
 int main(int argc, char** argv)
 {
+    QElapsedTimer sinceStart;
+    sinceStart.start();
     if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
         && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -78,6 +93,7 @@ int main(int argc, char** argv)
             instance.listen();
             QObject::connect(&instance, &SingleInstance::asked, window.get(), &MainWindow::raiseTo);
         }
+        tellFirstPaint(*window, sinceStart);
         window->start();
         window->show();
         if (!forPeople)

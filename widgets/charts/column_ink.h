@@ -10,14 +10,16 @@ namespace holdfast::widgets {
 /// Thread-safe with a picture of one's own.
 class ColumnInk {
 public:
-    /// image  Format_ARGB32_Premultiplied; must outlive this
+    /// image  Format_ARGB32_Premultiplied or Format_RGB32; must outlive this
     explicit ColumnInk(QImage& image);
 
     /// Column `x`, rows [top, bottom) in device pixels; what lies outside the picture is cut off.
     void stroke(int x, double top, double bottom, const QColor& colour);
+    /// The same with a colour that is premultiplied already; for many strokes of one.
+    void strokePremultiplied(int x, double top, double bottom, QRgb ink);
 
 private:
-    void blend(int x, int y, QRgb colour, double coverage);
+    static void blend(QRgb& pixel, QRgb colour, double coverage);
 
     QRgb* m_bits;
     qsizetype m_stride;  // pixels a row

@@ -1,5 +1,6 @@
 #include "widgets/charts/event_row.h"
 
+#include "widgets/theme/line_text.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
@@ -126,7 +127,7 @@ void EventRow::paintHeader(QPainter& painter, const QRect& header)
     painter.setFont(theme.small());
     painter.setPen(t.textSecondary);
     const int width = plotLeft() - 18;
-    painter.drawText(QRect(header.left(), 2, width, px(20)), Qt::AlignVCenter, tr("events"));
+    drawLine(painter, QRectF(header.left(), 2, width, px(20)), Qt::AlignVCenter, tr("events"));
     QString text;
     if (const auto span = time.selection())
         text = tr("marked %1").arg(durationText(span->lengthMs()));
@@ -140,7 +141,7 @@ void EventRow::paintHeader(QPainter& painter, const QRect& header)
         text = timeText(*time.crosshairMs(), time.nowMs());
     painter.setPen(t.text);
     painter.setFont(theme.strong());
-    painter.drawText(QRect(header.left(), px(26), width, px(18)), Qt::AlignVCenter, text);
+    drawLine(painter, QRectF(header.left(), px(26), width, px(18)), Qt::AlignVCenter, text);
 }
 
 void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
@@ -191,7 +192,7 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
             painter.setFont(theme.font(10, QFont::Bold));
             painter.setPen(t.text);
-            painter.drawText(box, Qt::AlignCenter, letterOf(each.kind));
+            drawLine(painter, box, Qt::AlignCenter, letterOf(each.kind));
         }
     }
     flush();
@@ -199,11 +200,11 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
     painter.setPen(t.textTertiary);
     for (const TimeTick& tick : timeTicks(times.startMs, times.endMs, ticksFor(plot.width()))) {
         const double x = times.x(tick.ms);
-        const double half = painter.fontMetrics().horizontalAdvance(tick.text) / 2.0 + 1;
+        const double half = std::ceil(textWidth(painter.font(), tick.text)) / 2.0 + 1;
         if (x < plot.left() - 5 || x > plot.right() + 1)
             continue;
         const double centre = std::min(x, width() - half);
-        painter.drawText(QRectF(centre - half, band.bottom() + 4, 2 * half, px(16)), Qt::AlignCenter, tick.text);
+        drawLine(painter, QRectF(centre - half, band.bottom() + 4, 2 * half, px(16)), Qt::AlignCenter, tick.text);
     }
 }
 
@@ -223,7 +224,7 @@ void EventRow::paintCursorTime(QPainter& painter) const
     const QRectF plot = plotRect();
     const QString text = timeText(*cursor, context().time.nowMs());
     painter.setFont(context().theme.font(11, QFont::DemiBold));
-    const double w = painter.fontMetrics().horizontalAdvance(text) + 14;
+    const double w = std::ceil(textWidth(painter.font(), text)) + 14;
     const double x = std::clamp(scale().x(*cursor) - w / 2, plot.left(), plot.right() - w);
     const QRectF box(x, plot.top() - 2 + px(bandAt100) + 3, w, px(18));
     painter.setPen(Qt::NoPen);
@@ -231,7 +232,7 @@ void EventRow::paintCursorTime(QPainter& painter) const
     painter.setRenderHint(QPainter::Antialiasing);
     painter.drawRoundedRect(box, 4, 4);
     painter.setPen(t.window);
-    painter.drawText(box, Qt::AlignCenter, text);
+    drawLine(painter, box, Qt::AlignCenter, text);
 }
 
 bool EventRow::event(QEvent* event)

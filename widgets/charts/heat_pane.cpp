@@ -1,6 +1,7 @@
 #include "widgets/charts/heat_pane.h"
 
 #include "widgets/client/courier.h"
+#include "widgets/theme/line_text.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/theme.h"
 #include "widgets/time/time_cursor.h"
@@ -129,18 +130,17 @@ void HeatPane::paintHeader(QPainter& painter, const QRect& header)
         painter.fillRect(QRect(plotLeft(), height() - 1, width(), 1), t.grid);
         return;
     }
-    painter.drawText(QRect(header.left(), header.top(), header.width(), px(17)), Qt::AlignVCenter, m_title);
+    drawLine(painter, QRectF(header.left(), header.top(), header.width(), px(17)), Qt::AlignVCenter, m_title);
     if (!m_data || m_data->columns == 0)
         return;
     painter.setFont(theme.strong());
     painter.setPen(t.text);
-    painter.drawText(QRect(header.left(), header.top() + px(17), header.width(), px(18)), Qt::AlignVCenter,
-                     shareText());
+    drawLine(painter, QRectF(header.left(), header.top() + px(17), header.width(), px(18)), Qt::AlignVCenter,
+             shareText());
     painter.setFont(theme.small());
     painter.setPen(t.textTertiary);
     const int room = plotLeft() - header.left() - 8;
-    painter.drawText(QRect(header.left(), header.top() + px(35), room, px(16)), Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(cursorText(), Qt::ElideRight, room));
+    drawFitted(painter, QRectF(header.left(), header.top() + px(35), room, px(16)), Qt::AlignVCenter, cursorText());
 }
 
 void HeatPane::paintPlot(QPainter& painter, const QRectF& plot)
@@ -171,16 +171,17 @@ void HeatPane::paintPlot(QPainter& painter, const QRectF& plot)
     painter.setPen(t.textTertiary);
     const std::size_t rows = m_imaged->bounds.size();
     const QRectF ticks(ticksLeft(), plot.top(), px(tickWidth) - 6, plot.height());
-    painter.drawText(QRectF(ticks.left(), ticks.top() - 3, ticks.width(), px(14)), Qt::AlignRight | Qt::AlignTop,
-                     boundText(m_imaged->bounds.back()));
+    drawLine(painter, QRectF(ticks.left(), ticks.top() - 3, ticks.width(), px(14)), Qt::AlignRight | Qt::AlignTop,
+             boundText(m_imaged->bounds.back()));
     if (rows > 3 && plot.height() > px(60))
-        painter.drawText(
+        drawLine(
+            painter,
             QRectF(ticks.left(),
                    ticks.bottom() - plot.height() * static_cast<double>(rows / 2) / static_cast<double>(rows) - px(7),
                    ticks.width(), px(14)),
             Qt::AlignRight | Qt::AlignVCenter, boundText(m_imaged->bounds[rows / 2 - 1]));
-    painter.drawText(QRectF(ticks.left(), ticks.bottom() - px(12), ticks.width(), px(14)),
-                     Qt::AlignRight | Qt::AlignBottom, QStringLiteral("0"));
+    drawLine(painter, QRectF(ticks.left(), ticks.bottom() - px(12), ticks.width(), px(14)),
+             Qt::AlignRight | Qt::AlignBottom, QStringLiteral("0"));
 }
 
 }  // namespace holdfast::widgets

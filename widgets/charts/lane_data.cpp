@@ -79,11 +79,13 @@ double edgeValue(const LaneLine& line, std::int64_t endMs)
         return noSample;
     const Matrix& matrix = *line.matrix;
     const std::int64_t notBeforeMs = endMs - std::max(edgeMayBeMs, edgeSteps * matrix.stepMs);
-    for (std::int64_t i = matrix.points - 1; i >= 0; --i) {
+    // From the edge on backwards: of a pan far into the past most of the values lie behind it.
+    const std::int64_t reach = endMs < line.startMs() ? -1 : (endMs - line.startMs()) / matrix.stepMs;
+    for (std::int64_t i = std::min(matrix.points - 1, reach); i >= 0; --i) {
         const std::int64_t ms = line.startMs() + i * matrix.stepMs;
         if (ms < notBeforeMs)
             break;
-        if (const double value = (*values)[static_cast<std::size_t>(i)]; ms <= endMs && !std::isnan(value))
+        if (const double value = (*values)[static_cast<std::size_t>(i)]; !std::isnan(value))
             return value;
     }
     return noSample;

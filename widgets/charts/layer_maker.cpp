@@ -75,8 +75,8 @@ void LayerMaker::draw(std::shared_ptr<const LaneData> data, const LayerFrame& fr
         }
         LaneLayer layer{wish->data, {}, wish->frame, {}};
         layer.frame.values = axisRange(*wish->data, shared->digest->largest, wish->frame.values);
-        layer.image = rasteriseLines(*wish->data, *shared->digest, layer.frame, wish->tokens);
         layer.gaps = gapsUntil(*wish->data, *shared->digest, wish->frame.endMs);
+        layer.image = rasterisePlot(*wish->data, *shared->digest, layer.frame, layer.gaps, wish->tokens);
         return [shared, layer = std::move(layer), number = wish->number] {
             if (shared->maker)
                 shared->maker->deliver(layer, number);

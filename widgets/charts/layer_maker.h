@@ -14,7 +14,7 @@ class Courier;
 /// A finished picture of a lane and what belongs to it.
 struct LaneLayer {
     std::shared_ptr<const LaneData> data;
-    QImage image;
+    QImage image;      ///< opaque
     LayerFrame frame;  ///< with the values the worker chose for the axis
     std::vector<Gap> gaps;
 };

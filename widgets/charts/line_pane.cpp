@@ -2,6 +2,7 @@
 
 #include "widgets/charts/line_plot.h"
 #include "widgets/charts/span_stats.h"
+#include "widgets/theme/line_text.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
@@ -19,7 +20,6 @@ namespace {
 constexpr int firstLine = 18;
 constexpr int furtherLine = 15;
 constexpr int titleLine = 17;
-constexpr int widestDigit = 9;     // px, of the header's fonts
 constexpr double sameShare = 0.2;  // a smaller change of the median is none; see cockpit.md's effect card
 
 }  // namespace
@@ -38,7 +38,7 @@ LinePane::LinePane(const ChartContext& context, const QString& title, QWidget* p
     m_plot->setSpan(context.time.startMs(), context.time.axisEndMs());
     connect(&context.theme, &Theme::changed, this, [this] {
         m_plot->setGeometry(plotRect().toRect());
-        m_plot->dropFrame();
+        m_plot->viewport()->update();
         rasterise();
     });
 }
@@ -81,7 +81,9 @@ void LinePane::rasterise()
     if (m_newest->lines.empty() || m_plot->width() < 10 || collapsed())
         return;
     const TimeCursor& time = context().time;
-    m_maker.draw(m_newest, {m_plot->size(), devicePixelRatioF(), time.startMs(), time.axisEndMs(), m_plot->values()},
+    m_maker.draw(m_newest,
+                 {m_plot->size(), devicePixelRatioF(), time.startMs(), time.axisEndMs(), m_plot->values(),
+                  tickTimes(time.startMs(), time.axisEndMs(), ticksFor(m_plot->width()))},
                  context().theme.tokens());
 }
 
@@ -272,8 +274,8 @@ void LinePane::paintHeader(QPainter& painter, const QRect& header)
     const std::vector<Row> all = rows();
     if (collapsed()) {
         const QString text = all.empty() ? m_title : QStringLiteral("%1   %2").arg(m_title, all.front().text);
-        painter.drawText(QRect(header.left(), header.top(), width() - header.left() - 8, header.height()),
-                         Qt::AlignVCenter, text);
+        drawFitted(painter, QRectF(header.left(), header.top(), width() - header.left() - 8, header.height()),
+                   Qt::AlignVCenter, text);
         painter.fillRect(QRect(plotLeft(), height() - 1, width(), 1), t.grid);
         return;
     }
@@ -283,7 +285,7 @@ void LinePane::paintHeader(QPainter& painter, const QRect& header)
         return;
     }
     if (dirty().intersects(QRect(header.left(), y, header.width(), px(titleLine))))
-        painter.drawText(QRect(header.left(), y, header.width(), px(titleLine)), Qt::AlignVCenter, m_title);
+        drawLine(painter, QRectF(header.left(), y, header.width(), px(titleLine)), Qt::AlignVCenter, m_title);
     y += px(titleLine);
     for (const Row& row : all) {
         const int height = px(row.strong ? firstLine : furtherLine);
@@ -298,10 +300,7 @@ void LinePane::paintHeader(QPainter& painter, const QRect& header)
         painter.setFont(row.strong ? theme.font(14, QFont::DemiBold) : theme.small());
         painter.setPen(row.strong ? t.text : t.textTertiary);
         const int room = header.right() + 6 - x;
-        // Measuring a text costs as much as drawing it; short ones fit.
-        const bool fits = row.text.size() * px(widestDigit) < room;
-        painter.drawText(QRect(x, y, room, height), Qt::AlignVCenter,
-                         fits ? row.text : painter.fontMetrics().elidedText(row.text, Qt::ElideRight, room));
+        drawFitted(painter, QRectF(x, y, room, height), Qt::AlignVCenter, row.text);
         y += height;
     }
 }
@@ -312,15 +311,15 @@ void LinePane::paintNarrowHeader(QPainter& painter, const QRect& header, const R
     const QRect line(header.left(), header.top(), header.width(), px(titleLine));
     painter.setFont(theme.strong());
     painter.setPen(theme.tokens().text);
-    const int width = painter.fontMetrics().horizontalAdvance(row.text);
-    painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, row.text);
+    const int width = static_cast<int>(std::ceil(textWidth(painter.font(), row.text)));
+    drawLine(painter, line, Qt::AlignVCenter | Qt::AlignRight, row.text);
     if (row.bad)
         drawSeverity(painter, QRectF(line.right() - width - px(14), line.top() + px(4), px(10), px(10)),
                      m_data->limit->badBelow ? Severity::Warning : Severity::Critical, theme.tokens());
     painter.setFont(theme.base());
     painter.setPen(theme.tokens().textSecondary);
     const int room = header.width() - width - (row.bad ? px(20) : 6);
-    painter.drawText(line, Qt::AlignVCenter, painter.fontMetrics().elidedText(m_title, Qt::ElideRight, room));
+    drawFitted(painter, QRectF(line.left(), line.top(), room, line.height()), Qt::AlignVCenter, m_title);
 }
 
 void LinePane::paintPlot(QPainter& painter, const QRectF& plot)
@@ -344,11 +343,11 @@ void LinePane::paintPlot(QPainter& painter, const QRectF& plot)
     painter.setPen(t.textTertiary);
     const ValueRange range = m_plot->values();
     const QRectF ticks(ticksLeft(), plot.top(), px(tickWidth) - 6, plot.height());
-    painter.drawText(QRectF(ticks.left(), ticks.top() - 3, ticks.width(), px(14)), Qt::AlignRight | Qt::AlignTop,
-                     axisText(range.high, m_data->unit));
-    painter.drawText(QRectF(ticks.left(), ticks.bottom() - px(12), ticks.width(), px(14)),
-                     Qt::AlignRight | Qt::AlignBottom,
-                     range.low == 0 ? QStringLiteral("0") : axisText(range.low, m_data->unit));
+    drawLine(painter, QRectF(ticks.left(), ticks.top() - 3, ticks.width(), px(14)), Qt::AlignRight | Qt::AlignTop,
+             axisText(range.high, m_data->unit));
+    drawLine(painter, QRectF(ticks.left(), ticks.bottom() - px(12), ticks.width(), px(14)),
+             Qt::AlignRight | Qt::AlignBottom,
+             range.low == 0 ? QStringLiteral("0") : axisText(range.low, m_data->unit));
 }
 
 std::optional<double> LinePane::spokenNumber() const

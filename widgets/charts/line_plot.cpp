@@ -1,6 +1,6 @@
 #include "widgets/charts/line_plot.h"
 
-#include "widgets/theme/shapes.h"
+#include "widgets/theme/line_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QChart>
@@ -72,7 +72,6 @@ void LinePlot::setValues(ValueRange range)
         return;
     m_values = range;
     m_y->setRange(range.low, range.high);
-    m_frameValid = false;
 }
 
 void LinePlot::setLayer(const LaneLayer& layer)
@@ -89,20 +88,13 @@ void LinePlot::setPainters(std::function<void(QPainter&, const QRectF&)> grid,
     m_overlay = std::move(overlay);
 }
 
-void LinePlot::dropFrame()
-{
-    m_frameValid = false;
-    viewport()->update();
-}
-
 void LinePlot::resizeEvent(QResizeEvent* event)
 {
     QChartView::resizeEvent(event);
     m_chart->setPlotArea(QRectF(viewport()->rect()));
-    m_frameValid = false;
 }
 
-double LinePlot::yOf(double value) const
+double LinePlot::heightOf(double value) const
 {
     return m_chart->mapToPosition(QPointF(0, value), m_map).y();
 }
@@ -114,91 +106,82 @@ double LinePlot::xOf(std::int64_t ms) const
     return m_chart->mapToPosition(QPointF(share, m_values.low), m_map).x();
 }
 
-void LinePlot::paintFrame(QPainter& painter, const QRectF& plot)
+LayerFrame LinePlot::frameNow() const
 {
-    const Tokens& t = m_theme.tokens();
-    painter.fillRect(plot, t.plot);
-    painter.setPen(QPen(t.grid, 1));
-    const double middle = std::round(yOf((m_values.low + m_values.high) / 2)) + 0.5;
-    painter.drawLine(QPointF(plot.left(), middle), QPointF(plot.right(), middle));
-    painter.drawLine(QPointF(plot.left(), plot.bottom() - 0.5), QPointF(plot.right(), plot.bottom() - 0.5));
+    return {viewport()->size(), devicePixelRatioF(), m_startMs, m_endMs, m_values};
 }
 
-void LinePlot::renderFrame()
+QRectF LinePlot::layerRect() const
 {
-    const QSize wanted = viewport()->size() * devicePixelRatioF();
-    if (m_frame.size() != wanted)
-        m_frame = QPixmap(wanted);
-    m_frame.setDevicePixelRatio(devicePixelRatioF());
-    QPainter painter(&m_frame);
-    paintFrame(painter, viewport()->rect());
-    render(&painter, viewport()->rect(), viewport()->rect());  // what the chart itself draws
-    m_frameValid = true;
+    if (m_layer.image.isNull())
+        return {};
+    const LayerFrame& frame = m_layer.frame;
+    const double left = xOf(frame.startMs);
+    const double right = xOf(frame.endMs);
+    const double top = heightOf(frame.values.high);
+    const double bottom = heightOf(frame.values.low);
+    const QSizeF size(frame.size);
+    if (std::abs(right - left - size.width()) < 0.5 && std::abs(bottom - top - size.height()) < 1.5)
+        return {QPointF(std::round(left), std::round(top)), size};
+    return {left, top, right - left, bottom - top};
 }
 
 void LinePlot::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());
     const QRectF plot = viewport()->rect();
-    const bool asVectors = painter.paintEngine()->type() == QPaintEngine::SVG;
-    if (asVectors) {
-        paintFrame(painter, plot);
-    } else {
-        if (!m_frameValid)
-            renderFrame();
-        painter.drawPixmap(0, 0, m_frame);
+    if (painter.paintEngine()->type() == QPaintEngine::SVG) {
+        paintVectors(painter, plot);
+        return;
     }
-    if (m_grid)
-        m_grid(painter, plot);
-    QColor ink = m_theme.tokens().textTertiary;
-    ink.setAlpha(70);
-    for (const Gap& gap : m_layer.gaps) {
-        const QRectF box(xOf(gap.startMs), plot.top(), xOf(gap.endMs) - xOf(gap.startMs), plot.height());
-        drawHatch(painter, box.intersected(plot), ink);
-    }
-    paintBaseline(painter, plot);
-    if (asVectors && m_layer.data)
-        paintLines(painter, *m_layer.data, {viewport()->size(), 1, m_startMs, m_endMs, m_values}, m_theme.tokens());
-    else
-        paintLayer(painter, plot);
-    paintLimit(painter, plot, event->region());
+    const QRectF layer = layerRect();
+    const QRegion bare = event->region() - QRegion(layer.toRect());
+    if (!bare.isEmpty())
+        paintBare(painter, plot, bare);
+    if (!layer.isEmpty())
+        paintLayer(painter, layer);
+    if (event->region().intersects(QRect(0, 0, m_theme.px(limitReach), viewport()->height())))
+        paintLimitWords(painter, plot);
     if (m_overlay)
         m_overlay(painter, plot);
 }
 
-void LinePlot::paintLayer(QPainter& painter, const QRectF&)
+void LinePlot::paintBare(QPainter& painter, const QRectF& plot, const QRegion& bare)
 {
-    if (m_layer.image.isNull())
-        return;
-    const LayerFrame& frame = m_layer.frame;
-    const double left = xOf(frame.startMs);
-    const double right = xOf(frame.endMs);
-    const double top = yOf(frame.values.high);
-    const double bottom = yOf(frame.values.low);
-    const bool same =
-        std::abs(right - left - frame.size.width()) < 0.5 && std::abs(bottom - top - frame.size.height()) < 1.5;
-    if (same)
-        painter.drawImage(QPointF(std::round(left), std::round(top)), m_layer.image);
+    painter.setClipRegion(bare);
+    paintGround(painter, frameNow(), m_theme.tokens());
+    if (m_grid)
+        m_grid(painter, plot);
+    painter.setClipping(false);
+}
+
+void LinePlot::paintVectors(QPainter& painter, const QRectF& plot)
+{
+    const Tokens& t = m_theme.tokens();
+    LayerFrame frame = frameNow();
+    frame.pixelRatio = 1;
+    paintGround(painter, frame, t);
+    if (m_grid)
+        m_grid(painter, plot);
+    if (m_layer.data) {
+        paintBelowLines(painter, *m_layer.data, frame, m_layer.gaps, t);
+        paintLines(painter, *m_layer.data, frame, t);
+        paintLimitLine(painter, *m_layer.data, frame, t);
+    }
+    paintLimitWords(painter, plot);
+    if (m_overlay)
+        m_overlay(painter, plot);
+}
+
+void LinePlot::paintLayer(QPainter& painter, const QRectF& where)
+{
+    if (where.size() == QSizeF(m_layer.frame.size))
+        painter.drawImage(where.topLeft(), m_layer.image);
     else
-        painter.drawImage(QRectF(left, top, right - left, bottom - top), m_layer.image);
+        painter.drawImage(where, m_layer.image);
 }
 
-void LinePlot::paintBaseline(QPainter& painter, const QRectF& plot)
-{
-    if (!m_layer.data || !m_layer.data->baseline)
-        return;
-    const Baseline& usual = *m_layer.data->baseline;
-    QColor band = m_theme.tokens().lineThird;
-    band.setAlpha(48);
-    const double top = std::max(plot.top(), yOf(usual.high));
-    const double bottom = std::min(plot.bottom(), yOf(usual.low));
-    painter.fillRect(QRectF(plot.left(), top, plot.width(), std::max(1.0, bottom - top)), band);
-    painter.setPen(QPen(m_theme.tokens().lineThird, 1, Qt::DotLine));
-    const double mean = std::round(yOf(usual.mean)) + 0.5;
-    painter.drawLine(QPointF(plot.left(), mean), QPointF(plot.right(), mean));
-}
-
-void LinePlot::paintLimit(QPainter& painter, const QRectF& plot, const QRegion& dirty)
+void LinePlot::paintLimitWords(QPainter& painter, const QRectF& plot)
 {
     if (!m_layer.data || !m_layer.data->limit)
         return;
@@ -206,20 +189,16 @@ void LinePlot::paintLimit(QPainter& painter, const QRectF& plot, const QRegion& 
     if (limit.value > m_values.high || limit.value < m_values.low)
         return;
     const Tokens& t = m_theme.tokens();
-    const double y = std::round(yOf(limit.value)) + 0.5;
-    painter.setPen(QPen(t.textTertiary, 1, Qt::DashLine));
-    painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-    if (!dirty.intersects(QRect(0, 0, m_theme.px(limitReach), viewport()->height())))
-        return;
+    const double y = std::round(heightOf(limit.value)) + 0.5;
     painter.setFont(m_theme.axis());
-    const double width = painter.fontMetrics().horizontalAdvance(limit.text) + 8;
+    const double width = std::ceil(textWidth(painter.font(), limit.text)) + 8;
     const QRectF box(plot.left() + 4, y < plot.top() + m_theme.px(18) ? y + 1 : y - m_theme.px(16), width,
                      m_theme.px(15));
     QColor behind = t.plot;
     behind.setAlpha(200);
     painter.fillRect(box, behind);
     painter.setPen(t.textSecondary);
-    painter.drawText(box, Qt::AlignCenter, limit.text);
+    drawLine(painter, box, Qt::AlignCenter, limit.text);
 }
 
 }  // namespace holdfast::widgets

@@ -4,7 +4,6 @@
 
 #include <QChartView>
 #include <QImage>
-#include <QPixmap>
 
 #include <functional>
 
@@ -16,9 +15,10 @@ namespace holdfast::widgets {
 
 class Theme;
 
-/// The plot of a line lane: Qt Charts gives the frame, its axes map values to pixels; the lines are a picture made on a
-/// worker and blitted. No sample ever enters a Qt Charts series. The frame is kept as a pixmap, so that moving the
-/// crosshair repaints two blits and a line. Painted into an SVG, the lines are drawn as lines. Thread: gui.
+/// The plot of a line lane: Qt Charts gives the frame, its axes map values to pixels; ground, grid and lines are one
+/// opaque picture made on a worker and blitted. No sample ever enters a Qt Charts series. Where a pan has uncovered
+/// what the picture does not reach, the empty frame shows until the next one is there. Painted into an SVG, the lines
+/// are drawn as lines. Thread: gui.
 class LinePlot : public QChartView {
     Q_OBJECT
 
@@ -29,10 +29,9 @@ public:
     [[nodiscard]] ValueRange values() const { return m_values; }
     /// A picture of the lines and what it covers; shifted and stretched to the present span when that has moved on.
     void setLayer(const LaneLayer& layer);
-    /// Paints grid and what lies over everything, in the plot's coordinates.
+    /// Paints the grid of times and what lies over everything, in the plot's coordinates.
     void setPainters(std::function<void(QPainter&, const QRectF&)> grid,
                      std::function<void(QPainter&, const QRectF&)> overlay);
-    void dropFrame();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -40,12 +39,15 @@ protected:
 
 private:
     void setValues(ValueRange range);
-    void renderFrame();
-    void paintFrame(QPainter& painter, const QRectF& plot);
-    void paintLayer(QPainter& painter, const QRectF& plot);
-    void paintBaseline(QPainter& painter, const QRectF& plot);
-    void paintLimit(QPainter& painter, const QRectF& plot, const QRegion& dirty);
-    [[nodiscard]] double yOf(double value) const;
+    void paintBare(QPainter& painter, const QRectF& plot, const QRegion& bare);
+    void paintVectors(QPainter& painter, const QRectF& plot);
+    void paintLayer(QPainter& painter, const QRectF& where);
+    void paintLimitWords(QPainter& painter, const QRectF& plot);
+    /// Where the picture lies now; nothing without one.
+    [[nodiscard]] QRectF layerRect() const;
+    /// The plot as the worker would be asked for it now.
+    [[nodiscard]] LayerFrame frameNow() const;
+    [[nodiscard]] double heightOf(double value) const;
     [[nodiscard]] double xOf(std::int64_t ms) const;
 
     const Theme& m_theme;
@@ -59,8 +61,6 @@ private:
     LaneLayer m_layer;
     std::function<void(QPainter&, const QRectF&)> m_grid;
     std::function<void(QPainter&, const QRectF&)> m_overlay;
-    QPixmap m_frame;
-    bool m_frameValid = false;
 };
 
 }  // namespace holdfast::widgets

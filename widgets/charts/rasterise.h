@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QSize>
 
+#include <span>
 #include <vector>
 
 class QPainter;
@@ -20,6 +21,7 @@ struct LayerFrame {
     std::int64_t startMs = 0;
     std::int64_t endMs = 1;
     ValueRange values;
+    std::vector<std::int64_t> ticks = {};  ///< where the grid's upright lines stand, ms
 };
 
 /// What is worked out once an answer and then serves every picture of it: a pan or zoom costs its pixels only.
@@ -41,6 +43,21 @@ struct LaneDigest {
 [[nodiscard]] QImage rasteriseLines(const LaneData& data, const LaneDigest& digest, const LayerFrame& frame,
                                     const Tokens& tokens);
 [[nodiscard]] QImage rasteriseLines(const LaneData& data, const LayerFrame& frame, const Tokens& tokens);
+
+/// The whole plot as an opaque picture, so that the GUI thread blits once: ground, grid, gaps, what is usual, the lines
+/// and their limit. Not on it: the limit's words and all that moves by itself. Thread-safe; meant for a worker.
+[[nodiscard]] QImage rasterisePlot(const LaneData& data, const LaneDigest& digest, const LayerFrame& frame,
+                                   std::span<const Gap> gaps, const Tokens& tokens);
+
+/// What lies below the lines, on a ground that is there: gaps and what is usual.
+void paintBelowLines(QPainter& painter, const LaneData& data, const LayerFrame& frame, std::span<const Gap> gaps,
+                     const Tokens& tokens);
+/// The ground with its lines of equal value; those of time are the frame's ticks.
+void paintGround(QPainter& painter, const LayerFrame& frame, const Tokens& tokens);
+/// The limit's line, where the values reach it.
+void paintLimitLine(QPainter& painter, const LaneData& data, const LayerFrame& frame, const Tokens& tokens);
+/// Where a value stands, px from the top; a little beyond the edges at most.
+[[nodiscard]] double yOf(double value, const LayerFrame& frame);
 
 /// The lines drawn as lines, for a file that is to be enlarged: slower, and never on the screen.
 void paintLines(QPainter& painter, const LaneData& data, const LayerFrame& frame, const Tokens& tokens);

@@ -1,21 +1,24 @@
 #include "widgets/charts/state_lanes.h"
 
+#include "widgets/theme/line_text.h"
 #include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
 #include "widgets/time/time_cursor.h"
+#include "widgets/time/zone.h"
 
 #include <QCoreApplication>
 #include <QMouseEvent>
+#include <QPaintEngine>
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace holdfast::widgets {
 
 namespace {
 
 constexpr double narrowestWord = 24;
-constexpr int widestLetter = 9;  // px; short names fit without being measured
 
 }  // namespace
 
@@ -40,7 +43,10 @@ QString stateText(const StateSpan& span, bool flag)
 StateLanes::StateLanes(const ChartContext& context, QWidget* parent) : TimePane(context, parent)
 {
     setAccessibleName(tr("Breakers and flags"));
-    connect(&context.theme, &Theme::changed, this, [this] { setFixedHeight(wantedHeight()); });
+    connect(&context.theme, &Theme::changed, this, [this] {
+        m_picture = {};
+        setFixedHeight(wantedHeight());
+    });
 }
 
 void StateLanes::setRows(std::vector<StateRow> rows)
@@ -57,6 +63,7 @@ void StateLanes::setRows(std::vector<StateRow> rows)
     setAccessibleDescription(spoken.join(QStringLiteral(", ")));
     if (resized)
         setFixedHeight(wantedHeight());
+    m_picture = {};
     update();
 }
 
@@ -97,67 +104,133 @@ void StateLanes::paintHeader(QPainter& painter, const QRect& header)
         int right = line.right();
         if (!cursor.isEmpty()) {
             painter.setPen(t.text);
-            const int width = painter.fontMetrics().horizontalAdvance(cursor);
-            painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, cursor);
+            const int width = static_cast<int>(std::ceil(textWidth(painter.font(), cursor)));
+            drawLine(painter, line, Qt::AlignVCenter | Qt::AlignRight, cursor);
             right -= width + 6;
         }
         painter.setPen(t.textSecondary);
         const QString& title = m_rows[i].data.title;
-        painter.drawText(QRect(x, line.top(), right - x, line.height()), Qt::AlignVCenter,
-                         title.size() * px(widestLetter) < right - x
-                             ? title
-                             : painter.fontMetrics().elidedText(title, Qt::ElideRight, right - x));
+        drawFitted(painter, QRectF(x, line.top(), right - x, line.height()), Qt::AlignVCenter, title);
     }
+}
+
+QRectF StateLanes::laneRect(const QRectF& plot, std::size_t row) const
+{
+    return {plot.left(), plot.top() + static_cast<double>(row) * px(rowHeight), plot.width(),
+            static_cast<double>(px(rowHeight))};
+}
+
+StateLanes::Look StateLanes::lookOf(const Row& row, const QRectF& lane, const TimeScale& times, double ratio) const
+{
+    const Tokens& t = context().theme.tokens();
+    Look look;
+    double painted = lane.left() - 1;
+    for (const StateSpan& span : row.spans) {
+        // Of many changes within one pixel one is seen.
+        const double right = std::min(lane.right(), times.x(span.endMs));
+        if (right < lane.left() || right - painted < 0.5)
+            continue;
+        const double left = std::max(lane.left(), times.x(span.startMs));
+        painted = std::max(painted, right);
+        const bool normal = span.state == LaneState::Closed;
+        const bool narrow =
+            right - left < narrowestWord && (span.state == LaneState::Open || span.state == LaneState::HalfOpen);
+        if (normal || narrow) {
+            const QColor& fill = normal                              ? t.lineThird
+                                 : span.state == LaneState::HalfOpen ? t.warningFill
+                                 : row.data.flag                     ? t.lineSecond
+                                                                     : t.critical;
+            const double from = (left - lane.left()) * ratio;
+            const double to = (std::max(right, left + (normal ? 1 : 2)) - lane.left()) * ratio;
+            look.blocks.push_back(
+                {static_cast<int>(std::lround(from)), static_cast<int>(std::lround(to)), normal, fill.rgb()});
+        } else if (right > left) {
+            look.badges.push_back(
+                {QRectF(left, lane.top() + 2, std::max(2.0, right - left), lane.height() - 4), &span});
+        }
+    }
+    return look;
+}
+
+void StateLanes::paintRow(QPainter& painter, const Row& row, const Look& look, const QRectF& lane) const
+{
+    for (const Badge& badge : look.badges)
+        paintSpan(painter, badge.box, *badge.span, row.data.flag);
+    if (!row.spans.empty())
+        return;
+    painter.setFont(context().theme.axis());
+    painter.setPen(context().theme.tokens().textTertiary);
+    drawLine(painter, lane.adjusted(8, 0, 0, 0), Qt::AlignVCenter, tr("no data in this span"));
+}
+
+void StateLanes::makePicture(const QRectF& plot)
+{
+    const double ratio = devicePixelRatioF();
+    const QRectF whole(QPointF(0, 0), plot.size());
+    const TimeScale times{context().time.startMs(), context().time.axisEndMs(), 0, plot.width()};
+    m_picture = QImage((plot.size() * ratio).toSize(), QImage::Format_RGB32);
+    m_picture.setDevicePixelRatio(ratio);
+    m_picture.fill(context().theme.tokens().plot);
+    QPainter painter(&m_picture);
+    paintTimeGrid(painter, whole);
+    std::vector<Look> looks;
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        looks.push_back(lookOf(m_rows[i], laneRect(whole, i), times, ratio));
+    painter.end();
+    // Thousands of blocks: each row of pixels of a lane is the same, and is copied.
+    std::vector<QRgb> pixels;
+    const int width = m_picture.width();
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const QRectF lane = laneRect(whole, i);
+        const int top = static_cast<int>(std::lround((lane.top() + 2) * ratio));
+        const int bottom = std::min(m_picture.height(), static_cast<int>(std::lround((lane.bottom() - 2) * ratio)));
+        const int middle = static_cast<int>(std::lround(lane.center().y() * ratio));
+        const auto fill = [&](QRgb* row, bool lines) {
+            for (const Block& block : looks[i].blocks) {
+                if (block.line == lines)
+                    std::fill(row + std::clamp(block.left, 0, width), row + std::clamp(block.right, 0, width),
+                              block.colour);
+            }
+        };
+        if (top >= bottom)
+            break;
+        const auto* ground = reinterpret_cast<const QRgb*>(m_picture.constScanLine(top));
+        pixels.assign(ground, ground + width);
+        fill(pixels.data(), false);
+        for (int y = top; y < bottom; ++y)
+            std::copy(pixels.begin(), pixels.end(), reinterpret_cast<QRgb*>(m_picture.scanLine(y)));
+        for (int y = middle; y < std::min(bottom, middle + std::max(1, static_cast<int>(ratio))); ++y)
+            fill(reinterpret_cast<QRgb*>(m_picture.scanLine(y)), true);
+    }
+    painter.begin(&m_picture);
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        paintRow(painter, m_rows[i], looks[i], laneRect(whole, i));
 }
 
 void StateLanes::paintPlot(QPainter& painter, const QRectF& plot)
 {
-    const Tokens& t = context().theme.tokens();
-    painter.fillRect(plot, t.plot);
-    paintTimeGrid(painter, plot);
-    painter.setClipRect(plot);
     const TimeScale times = scale();
-    std::vector<QRect> normal;
-    std::vector<QRect> open;
-    std::vector<QRect> half;
-    std::vector<QRect> busy;
+    if (painter.paintEngine()->type() != QPaintEngine::SVG) {
+        const PictureOf now{plot.size().toSize(), devicePixelRatioF(), times.startMs, times.endMs,
+                            static_cast<int>(shownOffsetMs(times.startMs))};
+        if (m_picture.isNull() || now != m_pictureOf) {
+            makePicture(plot);
+            m_pictureOf = now;
+        }
+        painter.drawImage(plot.topLeft(), m_picture);
+        return;
+    }
+    painter.fillRect(plot, context().theme.tokens().plot);
+    paintTimeGrid(painter, plot);
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const QRectF lane(plot.left(), 4.0 + static_cast<double>(i) * px(rowHeight), plot.width(), px(rowHeight));
-        const int middle = static_cast<int>(std::round(lane.center().y()));
-        double painted = lane.left() - 1;
-        for (const StateSpan& span : m_rows[i].spans) {
-            // Of many changes within one pixel one is seen.
-            const double right = std::min(lane.right(), times.x(span.endMs));
-            if (right < lane.left() || right - painted < 0.5)
-                continue;
-            const double left = std::max(lane.left(), times.x(span.startMs));
-            painted = std::max(painted, right);
-            if (span.state == LaneState::Closed)
-                normal.emplace_back(static_cast<int>(left), middle,
-                                    std::max(1, static_cast<int>(right) - static_cast<int>(left)), 1);
-            else if (right - left < narrowestWord
-                     && (span.state == LaneState::Open || span.state == LaneState::HalfOpen))
-                (span.state == LaneState::HalfOpen ? half
-                 : m_rows[i].data.flag             ? busy
-                                                   : open)
-                    .push_back(QRectF(left, lane.top() + 2, std::max(2.0, right - left), lane.height() - 4).toRect());
-            else if (right > left)
-                paintSpan(painter, QRectF(left, lane.top() + 2, std::max(2.0, right - left), lane.height() - 4), span,
-                          m_rows[i].data.flag);
+        const QRectF lane = laneRect(plot, i);
+        const Look look = lookOf(m_rows[i], lane, times, 1);
+        for (const Block& block : look.blocks) {
+            const QRectF box(lane.left() + block.left, block.line ? std::round(lane.center().y()) : lane.top() + 2,
+                             block.right - block.left, block.line ? 1 : lane.height() - 4);
+            painter.fillRect(box, QColor(block.colour));
         }
-        // Many at once and on whole pixels: Qt fills those without making a path of each.
-        painter.setPen(Qt::NoPen);
-        for (auto& [boxes, fill] :
-             {std::pair{&open, t.critical}, {&half, t.warningFill}, {&busy, t.lineSecond}, {&normal, t.lineThird}}) {
-            painter.setBrush(fill);
-            painter.drawRects(boxes->data(), static_cast<int>(boxes->size()));
-            boxes->clear();
-        }
-        if (m_rows[i].spans.empty()) {
-            painter.setFont(context().theme.axis());
-            painter.setPen(t.textTertiary);
-            painter.drawText(lane.adjusted(8, 0, 0, 0), Qt::AlignVCenter, tr("no data in this span"));
-        }
+        paintRow(painter, m_rows[i], look, lane);
     }
 }
 
@@ -188,11 +261,11 @@ void StateLanes::paintSpan(QPainter& painter, const QRectF& box, const StateSpan
     QString text = stateText(span, flag);
     if (held)
         text.prepend(QStringLiteral("M "));
-    QFont face = theme.font(11, QFont::Bold);
+    const QFont face = theme.font(11, QFont::Bold);
     painter.setFont(face);
-    if (QFontMetricsF(face).horizontalAdvance(text) + 8 < box.width()) {
+    if (textWidth(face, text) + 8 < box.width()) {
         painter.setPen(ink);
-        painter.drawText(box, Qt::AlignCenter, text);
+        drawLine(painter, box, Qt::AlignCenter, text);
     }
 }
 

@@ -1,6 +1,8 @@
 #include "widgets/fleet/fleet_delegate.h"
 
 #include "widgets/fleet/fleet_model.h"
+#include "widgets/fleet/spark_picture.h"
+#include "widgets/theme/line_text.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
@@ -14,14 +16,6 @@
 namespace holdfast::widgets {
 
 namespace {
-
-constexpr int widestLetter = 10;  // px; below it nothing is measured
-
-/// Measuring a text costs as much as drawing it; short ones fit.
-QString fitted(const QPainter& painter, const QString& text, int room)
-{
-    return text.size() * widestLetter < room ? text : painter.fontMetrics().elidedText(text, Qt::ElideRight, room);
-}
 
 constexpr int numberWidth = 74;
 constexpr int extraWidth = 70;
@@ -55,7 +49,8 @@ void FleetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRect cell = option.rect;
     painter->save();
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    painter->fillRect(cell, service->severity == Severity::Normal ? t.plot : m_theme.tint(service->severity));
+    if (service->severity != Severity::Normal)  // else the table's own ground is the right one
+        painter->fillRect(cell, m_theme.tint(service->severity));
     if (selected) {
         QColor over = t.text;
         over.setAlpha(26);
@@ -91,16 +86,14 @@ void FleetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         x += 18;
         painter->setFont(m_theme.base());
         painter->setPen(service->breakers.severity == Severity::Normal && !held ? t.textSecondary : t.text);
-        painter->drawText(QRect(x, cell.top(), cell.right() - x, cell.height()), Qt::AlignVCenter,
-                          fitted(*painter, breakerText(*service), cell.right() - x));
+        drawFitted(*painter, QRectF(x, cell.top(), cell.right() - x, cell.height()), Qt::AlignVCenter,
+                   breakerText(*service));
         break;
     }
     default: {
         painter->setFont(index.column() == FleetModel::Service ? m_theme.strong() : m_theme.base());
         painter->setPen(index.column() == FleetModel::Service ? t.text : t.textSecondary);
-        const QRect box = cell.adjusted(10, 0, -6, 0);
-        painter->drawText(box, Qt::AlignVCenter | Qt::AlignLeft,
-                          fitted(*painter, index.data().toString(), box.width()));
+        drawFitted(*painter, cell.adjusted(10, 0, -6, 0), Qt::AlignVCenter | Qt::AlignLeft, index.data().toString());
         break;
     }
     }
@@ -134,8 +127,8 @@ void FleetDelegate::paintSignal(QPainter& painter, const QRect& cell, const Sign
     painter.setFont(signal.severity == Severity::Critical || signal.severity == Severity::Warning ? m_theme.strong()
                                                                                                   : m_theme.base());
     painter.setPen(ink);
-    painter.drawText(QRect(cell.left() + 4, cell.top(), numberWidth, cell.height()), Qt::AlignVCenter | Qt::AlignRight,
-                     number);
+    drawLine(painter, QRectF(cell.left() + 4, cell.top(), numberWidth, cell.height()),
+             Qt::AlignVCenter | Qt::AlignRight, number);
     const QRectF spark = sparkRect(cell);
     if (spark.right() + 8 < cell.right())
         paintSpark(painter, spark, signal);
@@ -144,7 +137,7 @@ void FleetDelegate::paintSignal(QPainter& painter, const QRect& cell, const Sign
         painter.setFont(m_theme.small());
         painter.setPen(t.textSecondary);
         const QRectF box(spark.right() + 6, cell.top(), cell.right() - spark.right() - 8, cell.height());
-        painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft, fitted(painter, extra, static_cast<int>(box.width())));
+        drawFitted(painter, box, Qt::AlignVCenter | Qt::AlignLeft, extra);
     }
 }
 
@@ -161,43 +154,18 @@ void FleetDelegate::paintSpark(QPainter& painter, const QRectF& box, const Signa
         top = std::max(top, *signal.limit * 1.15);
     if (top <= 0)
         top = 1;
-    const auto x = [&](std::size_t i) {
-        return box.left() + box.width() * static_cast<double>(i) / static_cast<double>(points.size() - 1);
-    };
-    const auto y = [&](double value) { return box.bottom() - std::clamp(value / top, 0.0, 1.0) * box.height(); };
-    // The normal band's edge: a tick at the right and a faint line at the limit.
-    if (signal.limit && *signal.limit <= top) {
-        painter.setPen(QPen(t.border, 1, Qt::DotLine));
-        const double level = std::round(y(*signal.limit)) + 0.5;
-        painter.drawLine(QPointF(box.left(), level), QPointF(box.right(), level));
-        painter.setPen(QPen(t.textTertiary, 1));
-        painter.drawLine(QPointF(box.right() - 4, level), QPointF(box.right(), level));
-    }
     const bool badBelow = !signal.resource.isEmpty();  // headroom is the one signal that names a resource
-    std::vector<QLineF> good;
-    std::vector<QLineF> bad;
-    for (std::size_t i = 1; i < points.size(); ++i) {
-        if (std::isnan(points[i]) || std::isnan(points[i - 1]))
-            continue;
-        const bool over = signal.limit && (badBelow ? points[i] < *signal.limit : points[i] > *signal.limit);
-        (over ? bad : good).emplace_back(x(i - 1), y(points[i - 1]), x(i), y(points[i]));
-    }
-    painter.setRenderHint(QPainter::Antialiasing);
-    // One pixel: a wider pen costs ten times as much.
-    painter.setPen(QPen(signal.state == ValueState::Stale ? t.lineThird : t.lineSecond, 1));
-    painter.drawLines(good.data(), static_cast<int>(good.size()));
-    painter.setPen(QPen(badBelow ? t.warning : t.critical, 1));
-    painter.drawLines(bad.data(), static_cast<int>(bad.size()));
-    if (good.empty() && bad.empty()) {
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            if (!std::isnan(points[i]))
-                painter.drawEllipse(QPointF(x(i), y(points[i])), 0.8, 0.8);  // the first points have no line yet
-        }
-    }
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    const SparkTones tones{.line = signal.state == ValueState::Stale ? t.lineThird : t.lineSecond,
+                           .bad = badBelow ? t.warning : t.critical,
+                           .limit = t.border,
+                           .tick = t.textTertiary};
+    const QRect place = box.toRect();
+    painter.drawImage(place.topLeft(), sparkPicture(points, top, signal.limit, badBelow, place.size(),
+                                                    painter.device()->devicePixelRatioF(), tones));
     if (m_cursor && *m_cursor >= 0 && *m_cursor < static_cast<int>(points.size())) {
         painter.setPen(QPen(t.text, 1));
-        const double at = std::round(x(static_cast<std::size_t>(*m_cursor))) + 0.5;
+        const double at =
+            std::round(box.left() + box.width() * *m_cursor / static_cast<double>(points.size() - 1)) + 0.5;
         painter.drawLine(QPointF(at, box.top() - 4), QPointF(at, box.bottom() + 4));
     }
 }

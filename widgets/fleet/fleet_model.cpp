@@ -3,11 +3,10 @@
 #include "widgets/export/table_text.h"
 #include "widgets/theme/number_format.h"
 
-#include <QSet>
-
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 namespace holdfast::widgets {
 
@@ -133,14 +132,22 @@ const SignalValue* FleetModel::signalOf(const FleetService& service, int column)
 
 const FleetService* FleetModel::find(const QString& name) const
 {
-    return m_byName.value(name, nullptr);
+    const auto found = m_byName.constFind(name);
+    return found == m_byName.constEnd() ? nullptr : &m_fleet->services[*found];
 }
 
 const FleetService* FleetModel::service(int row) const
 {
     if (row < 0 || row >= static_cast<int>(m_order.size()))
         return nullptr;
-    return find(m_order[static_cast<std::size_t>(row)]);
+    return &m_fleet->services[m_rows[static_cast<std::size_t>(row)]];
+}
+
+void FleetModel::placeRows()
+{
+    m_rows.clear();
+    for (const QString& name : m_order)
+        m_rows.push_back(m_byName.value(name));
 }
 
 int FleetModel::rowOf(const QString& name) const
@@ -151,23 +158,33 @@ int FleetModel::rowOf(const QString& name) const
 
 void FleetModel::setFleet(std::shared_ptr<const Fleet> fleet)
 {
-    const bool first = m_order.empty();
     const QString span = sparkSpanText();
-    m_fleet = std::move(fleet);
-    m_byName.clear();
-    for (const FleetService& service : m_fleet->services)
-        m_byName.insert(service.name, &service);
+    // Mostly nobody has joined or left, and all stand where they stood.
+    const bool same =
+        m_fleet && std::ranges::equal(m_fleet->services, fleet->services, {}, &FleetService::name, &FleetService::name);
+    if (same)
+        m_fleet = std::move(fleet);
+    else
+        takeServices(std::move(fleet));
     if (span != sparkSpanText())
         emit headerDataChanged(Qt::Horizontal, 0, columnCount({}) - 1);
+    if (same && !m_order.empty())
+        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+void FleetModel::takeServices(std::shared_ptr<const Fleet> fleet)
+{
+    QHash<QString, std::size_t> byName;
+    for (std::size_t i = 0; i < fleet->services.size(); ++i)
+        byName.insert(fleet->services[i].name, i);
     std::vector<QString> order;
     for (const QString& name : m_order) {
-        if (find(name))
+        if (byName.contains(name))
             order.push_back(name);
     }
-    const QSet<QString> known(m_order.begin(), m_order.end());
     std::vector<const FleetService*> added;
-    for (const FleetService& service : m_fleet->services) {
-        if (!known.contains(service.name))
+    for (const FleetService& service : fleet->services) {
+        if (!m_byName.contains(service.name))
             added.push_back(&service);
     }
     std::sort(added.begin(), added.end(), [](const FleetService* a, const FleetService* b) {
@@ -175,14 +192,12 @@ void FleetModel::setFleet(std::shared_ptr<const Fleet> fleet)
     });
     for (const FleetService* service : added)
         order.push_back(service->name);
-    if (first || order != m_order) {
-        beginResetModel();
-        m_order = std::move(order);
-        endResetModel();
-        return;
-    }
-    if (!m_order.empty())
-        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    beginResetModel();
+    m_fleet = std::move(fleet);
+    m_byName = std::move(byName);
+    m_order = std::move(order);
+    placeRows();
+    endResetModel();
 }
 
 std::vector<QString> FleetModel::severityOrder() const
@@ -209,6 +224,7 @@ void FleetModel::takeOrder(std::vector<QString> order)
         moved.append(createIndex(static_cast<int>(at), each.column()));
     }
     m_order = std::move(order);
+    placeRows();
     changePersistentIndexList(old, moved);
     emit layoutChanged();
 }

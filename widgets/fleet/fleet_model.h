@@ -49,8 +49,11 @@ private:
     [[nodiscard]] QString sparkSpanText() const;
 
     std::shared_ptr<const Fleet> m_fleet;
+    void takeServices(std::shared_ptr<const Fleet> fleet);
+    void placeRows();
     std::vector<QString> m_order;
-    QHash<QString, const FleetService*> m_byName;  // into m_fleet
+    std::vector<std::size_t> m_rows;       // of m_order, which service of m_fleet
+    QHash<QString, std::size_t> m_byName;  // the same by name; renewed when somebody joins or leaves
     std::int64_t m_nowMs = 0;
 };
 

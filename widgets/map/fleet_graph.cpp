@@ -36,19 +36,6 @@ qreal widthFor(const std::optional<double>& perSecond)
     return 1.2 + 1.5 * std::log10(1 + std::max(0.0, perSecond.value_or(0)));
 }
 
-std::vector<QPointF> normalsOf(const std::vector<QPointF>& points)
-{
-    std::vector<QPointF> normals;
-    normals.reserve(points.size());
-    const auto last = points.size() - 1;
-    for (std::size_t i = 0; i <= last; ++i) {
-        const QPointF along = points[std::min(i + 1, last)] - points[i > 0 ? i - 1 : 0];
-        const qreal length = std::hypot(along.x(), along.y());
-        normals.push_back(length > 0 ? QPointF(-along.y(), along.x()) / length : QPointF(0, 1));
-    }
-    return normals;
-}
-
 }  // namespace
 
 void FleetGraph::update(const Fleet& fleet, const ControlList* controls)
@@ -250,7 +237,7 @@ void FleetGraph::drawPaths()
         call.points.clear();
         call.points.reserve(pointsPerCall + 1);
         const std::size_t pieces = call.route.size() + 1;
-        const int perPiece = std::max(2, pointsPerCall / static_cast<int>(pieces));
+        const int perPiece = std::max(10, pointsPerCall / static_cast<int>(pieces));
         const auto curveTo = [&](QPointF end) {
             const QPointF start = path.currentPosition();
             const qreal reach = std::max<qreal>(50, std::abs(end.x() - start.x()) / 2);
@@ -272,7 +259,6 @@ void FleetGraph::drawPaths()
         curveTo({to.left(), to.center().y()});
         call.path = path;
         call.width = call.inferred ? 1 : widthFor(call.edge.requests);
-        call.normals = normalsOf(call.points);
     }
 }
 

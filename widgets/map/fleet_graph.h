@@ -33,7 +33,6 @@ struct GraphCall {
     /// Points of `path` at equal shares of its length, for labels and for finding it under the pointer; asking the path
     /// itself costs a hundred times more.
     std::vector<QPointF> points;
-    std::vector<QPointF> normals;  ///< at each of them, of length one
     qreal width = 1;               ///< by the calls per second
 };
 

@@ -1,6 +1,8 @@
 #include "widgets/map/map_canvas.h"
 
+#include "widgets/map/edge_ink.h"
 #include "widgets/map/map_card.h"
+#include "widgets/theme/line_text.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
@@ -48,23 +50,10 @@ void writeOver(QPainter& painter, const QRectF& box, const QString& text, QColor
     if (text.isEmpty())
         return;
     ground.setAlpha(215);
-    const qreal width = painter.fontMetrics().horizontalAdvance(text) + 6;
+    const qreal width = textWidth(painter.font(), text) + 6;
     painter.fillRect(QRectF(box.center().x() - width / 2, box.top(), width, box.height()), ground);
     painter.setPen(tone);
-    painter.drawText(box, Qt::AlignCenter, text);
-}
-
-/// The path, moved to its side by `aside`.
-void drawStrand(QPainter& painter, const GraphCall& call, qreal aside)
-{
-    if (aside == 0) {
-        painter.drawPolyline(call.points.data(), static_cast<int>(call.points.size()));
-        return;
-    }
-    QPolygonF moved(static_cast<qsizetype>(call.points.size()));
-    for (std::size_t i = 0; i < call.points.size(); ++i)
-        moved[static_cast<qsizetype>(i)] = call.points[i] + call.normals[i] * aside;
-    painter.drawPolyline(moved);
+    drawLine(painter, box, Qt::AlignCenter, text);
 }
 
 struct Spot {
@@ -87,6 +76,7 @@ MapCanvas::MapCanvas(Theme& theme, QWidget* parent) : QWidget(parent), m_theme(t
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);  // all of it is painted
     setObjectName(QStringLiteral("mapCanvas"));
     setAccessibleName(tr("Map of services and their calls"));
 }
@@ -251,14 +241,15 @@ void MapCanvas::paintEvent(QPaintEvent*)
 {
     const qreal ratio = devicePixelRatioF();
     if (m_layer.isNull() || m_layer.size() != size() * ratio) {
-        m_layer = QPixmap(size() * ratio);
+        m_layer = QImage(size() * ratio, QImage::Format_RGB32);
         m_layer.setDevicePixelRatio(ratio);
         m_layer.fill(m_theme.tokens().plot);
+        drawCalls();
         QPainter painter(&m_layer);
         drawLayer(painter);
     }
     QPainter painter(this);
-    painter.drawPixmap(0, 0, m_layer);
+    painter.drawImage(0, 0, m_layer);
     if (m_dragging)
         return;
     painter.setRenderHint(QPainter::Antialiasing);
@@ -271,20 +262,27 @@ void MapCanvas::paintEvent(QPaintEvent*)
     }
 }
 
+QRectF MapCanvas::sight(qreal more) const
+{
+    return m_view.inverted().mapRect(QRectF(rect())).adjusted(-more, -more, more, more);
+}
+
 void MapCanvas::drawLayer(QPainter& painter) const
 {
-    // Hundreds of thin edges side by side: smoothing costs most of the time and shows least there.
-    const bool crowded = m_graph.calls().size() > 250 && m_view.m11() < detailZoom;
-    const QRectF sight = m_view.inverted().mapRect(QRectF(rect())).adjusted(-30, -30, 30, 30);
-    painter.setRenderHint(QPainter::Antialiasing, !crowded);
-    painter.setTransform(m_view);
-    for (const GraphCall& call : m_graph.calls()) {
-        if (sight.intersects(call.path.controlPointRect().adjusted(-1, -1, 1, 1)))
-            drawCall(painter, call, crowded);
-    }
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.setTransform(m_view);
+    const QRectF seen = sight(30);
+    for (const GraphCall& call : m_graph.calls()) {
+        if (!blasted(call) || shownShare(call) <= 0)
+            continue;
+        painter.setOpacity(shownShare(call));
+        painter.setPen(QPen(QBrush(m_theme.tokens().held, Qt::BDiagPattern), 9));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawPath(call.path);
+        painter.setOpacity(1);
+    }
     for (std::size_t i = 0; i < m_graph.nodes().size(); ++i) {
-        if (sight.intersects(m_graph.boxOf(i)))
+        if (seen.intersects(m_graph.boxOf(i)))
             drawNode(painter, i);
     }
     drawLabels(painter);
@@ -292,51 +290,39 @@ void MapCanvas::drawLayer(QPainter& painter) const
     drawLegend(painter);
 }
 
-void MapCanvas::drawCall(QPainter& painter, const GraphCall& call, bool crowded) const
+void MapCanvas::drawCalls()
 {
-    const qreal shown = shownShare(call);
-    if (shown <= 0)
-        return;
-    painter.setOpacity(shown);
-    const bool hit = blasted(call);
-    const QColor tone = hit ? m_theme.tokens().held : toneOf(call);
-    const bool dashed = call.inferred || call.state == SwitchState::Open;
-    if (hit) {
-        painter.setPen(QPen(QBrush(tone, Qt::BDiagPattern), 9));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawPath(call.path);
-    } else if (dashed) {
-        painter.setPen(QPen(tone, call.width, Qt::DashLine));
-        painter.drawPolyline(call.points.data(), static_cast<int>(call.points.size()));
-    } else {
-        // One device pixel beside the other: a pen of one pixel is drawn many times faster than any wider one, and
-        // than filling the same shape.
-        painter.setPen(QPen(tone, 0));
-        const qreal wide = call.width * m_view.m11();
-        const int strands = crowded ? 1 : std::max(1, static_cast<int>(std::ceil(wide)));
-        for (int strand = 0; strand < strands; ++strand) {
-            const qreal aside =
-                strands == 1 ? 0 : (static_cast<qreal>(strand) / (strands - 1) - 0.5) * (wide - 1) / wide;
-            // Only the rims can be seen to be rough.
-            painter.setRenderHint(QPainter::Antialiasing, !crowded && (strand == 0 || strand == strands - 1));
-            drawStrand(painter, call, aside * call.width);
-        }
-        painter.setRenderHint(QPainter::Antialiasing, !crowded);
+    // Hundreds of edges side by side: thin ones without heads are told apart best.
+    const bool crowded = m_graph.calls().size() > 250 && m_view.m11() < detailZoom;
+    const qreal ratio = m_layer.devicePixelRatio();
+    const qreal zoom = m_view.m11() * ratio;
+    const QTransform toPixels = m_view * QTransform::fromScale(ratio, ratio);
+    const QRectF seen = sight(30);
+    EdgeInk ink(m_layer);
+    std::vector<QPointF> pixels;
+    for (const GraphCall& call : m_graph.calls()) {
+        const qreal shown = shownShare(call);
+        if (shown <= 0 || !seen.intersects(call.path.controlPointRect().adjusted(-1, -1, 1, 1)))
+            continue;
+        QColor tone = blasted(call) ? m_theme.tokens().held : toneOf(call);
+        tone.setAlphaF(static_cast<float>(shown));
+        pixels.clear();
+        for (const QPointF& point : call.points)
+            pixels.push_back(toPixels.map(point));
+        const qreal wide = crowded ? ratio : std::max(ratio, call.width * zoom);
+        const bool dashed = call.inferred || call.state == SwitchState::Open;
+        if (!blasted(call))
+            ink.stroke(pixels, wide, tone, dashed ? EdgeInk::Dash{4 * wide, 3 * wide} : EdgeInk::Dash{});
+        if (!crowded)
+            ink.arrowHead(pixels.back(), 9 * zoom, 9 * zoom, tone);
     }
-    const QPointF end = call.points.back();
-    if (!crowded) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(tone);
-        painter.drawPolygon(QPolygonF({end, end + QPointF(-9, -4.5), end + QPointF(-9, 4.5)}));
-    }
-    painter.setOpacity(1);
 }
 
 void MapCanvas::drawLabels(QPainter& painter) const
 {
     const Tokens& tokens = m_theme.tokens();
     const bool detailed = m_view.m11() >= detailZoom;
-    const QRectF sight = m_view.inverted().mapRect(QRectF(rect()));
+    const QRectF seen = sight(0);
     std::vector<QRectF> taken;
     for (std::size_t i = 0; i < m_graph.nodes().size() && detailed; ++i)
         taken.push_back(m_graph.boxOf(i).adjusted(-2, -2, 2, 2));
@@ -348,7 +334,7 @@ void MapCanvas::drawLabels(QPainter& painter) const
         // From far away only what is not normal is worth a glyph.
         const bool normal = call.state == SwitchState::None || call.state == SwitchState::Closed;
         if (shown <= 0 || (!detailed && normal)
-            || !sight.intersects(call.path.controlPointRect().adjusted(-60, -60, 60, 60)))
+            || !seen.intersects(call.path.controlPointRect().adjusted(-60, -60, 60, 60)))
             continue;
         const QString text = detailed ? callText(call) : QString();
         QRectF box;
@@ -432,21 +418,20 @@ void MapCanvas::drawNode(QPainter& painter, std::size_t index) const
     painter.setPen(tokens.text);
     painter.setFont(detailed ? m_theme.strong() : m_theme.font(18, QFont::DemiBold));
     const QRectF name(left, box.top() + 6, box.right() - left - 8, detailed ? 20 : box.height() - 12);
-    painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(service.name, Qt::ElideRight, int(name.width())));
+    drawFitted(painter, name, Qt::AlignLeft | Qt::AlignVCenter, service.name);
     if (detailed) {
         painter.setFont(m_theme.small());
         painter.setPen(tokens.textSecondary);
         const QRectF first(box.left() + 12, box.top() + 27, box.width() - 20, 17);
         if (!node.known) {
-            painter.drawText(first, Qt::AlignLeft | Qt::AlignVCenter, tr("not scraped"));
+            drawLine(painter, first, Qt::AlignLeft | Qt::AlignVCenter, tr("not scraped"));
         } else {
             const QString latency = signalText(tr("p99 %1"), service.p99, latencyText);
             const QString errors = signalText(tr("errors %1"), service.errors, ratioText);
             const QString requests = signalText(QStringLiteral("%1"), service.requests, rateText);
             const QString headroom = signalText(tr("headroom %1"), service.headroom, ratioText);
-            painter.drawText(first, Qt::AlignLeft | Qt::AlignVCenter, joined({latency, errors}));
-            painter.drawText(first.translated(0, 18), Qt::AlignLeft | Qt::AlignVCenter, joined({requests, headroom}));
+            drawLine(painter, first, Qt::AlignLeft | Qt::AlignVCenter, joined({latency, errors}));
+            drawLine(painter, first.translated(0, 18), Qt::AlignLeft | Qt::AlignVCenter, joined({requests, headroom}));
         }
     }
     painter.restore();
@@ -461,8 +446,8 @@ void MapCanvas::drawLegend(QPainter& painter) const
     const auto entry = [&](SwitchState state, const QString& text) {
         drawSwitch(painter, {x + 10, y}, 0, state, tokens);
         painter.setPen(tokens.textTertiary);
-        const int width = painter.fontMetrics().horizontalAdvance(text);
-        painter.drawText(QRectF(x + 24, y - 9, width + 4, 18), Qt::AlignLeft | Qt::AlignVCenter, text);
+        const qreal width = std::ceil(textWidth(painter.font(), text));
+        drawLine(painter, QRectF(x + 24, y - 9, width + 4, 18), Qt::AlignLeft | Qt::AlignVCenter, text);
         x += 24 + width + 22;
     };
     entry(SwitchState::Closed, tr("closed"));
@@ -471,10 +456,10 @@ void MapCanvas::drawLegend(QPainter& painter) const
     entry(SwitchState::Forced, tr("forced by hand"));
     entry(SwitchState::Unknown, tr("unknown"));
     painter.setPen(tokens.textTertiary);
-    painter.drawText(QRectF(x, y - 9, width() - x - 8, 18), Qt::AlignLeft | Qt::AlignVCenter,
-                     m_blast ? tr("Blast radius of %1 → %2: at most these shares of requests   Esc")
-                                   .arg(m_blast->caller, m_blast->callee)
-                             : tr("Edge width: calls per second, logarithmic · dashed thin: inferred"));
+    drawFitted(painter, QRectF(x, y - 9, width() - x - 8, 18), Qt::AlignLeft | Qt::AlignVCenter,
+               m_blast ? tr("Blast radius of %1 → %2: at most these shares of requests   Esc")
+                             .arg(m_blast->caller, m_blast->callee)
+                       : tr("Edge width: calls per second, logarithmic · dashed thin: inferred"));
 }
 
 void MapCanvas::mousePressEvent(QMouseEvent* event)

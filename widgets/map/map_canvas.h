@@ -3,7 +3,7 @@
 #include "widgets/map/blast_radius.h"
 #include "widgets/map/fleet_graph.h"
 
-#include <QPixmap>
+#include <QImage>
 #include <QTransform>
 #include <QWidget>
 
@@ -77,7 +77,10 @@ private:
     void choose();
     void hover(int node, int call);
     void describe();
-    void drawCall(QPainter& painter, const GraphCall& call, bool crowded) const;
+    /// Into the layer itself, before anything else is painted there.
+    void drawCalls();
+    /// What can be seen of the graph, and so much around it.
+    [[nodiscard]] QRectF sight(qreal more) const;
     /// What stands on the edges, each where it covers no box and no other label.
     void drawLabels(QPainter& painter) const;
     [[nodiscard]] QColor toneOf(const GraphCall& call) const;
@@ -88,7 +91,7 @@ private:
     Theme& m_theme;
     FleetGraph m_graph;
     QTransform m_view;
-    QPixmap m_layer;  ///< all but the card at the pointer; null when it has to be drawn anew
+    QImage m_layer;  ///< all but the card at the pointer; null when it has to be drawn anew
     QString m_selected;
     std::vector<bool> m_related;  ///< of the hovered node; empty without one
     std::vector<bool> m_around;   ///< within m_hops of the selected; empty: all

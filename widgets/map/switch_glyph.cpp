@@ -35,9 +35,10 @@ void drawSwitch(QPainter& painter, QPointF at, qreal angle, SwitchState state, c
     const bool open = state == SwitchState::Open || state == SwitchState::Forced;
     const qreal lift = open ? -9 : state == SwitchState::HalfOpen ? -5 : 0;
     painter.drawLine(left, QPointF(lift == 0 ? 8 : 5, lift));
+    painter.setPen(Qt::NoPen);  // one disc, not a smaller one with a rim
     painter.setBrush(tone);
-    painter.drawEllipse(left, 2, 2);
-    painter.drawEllipse(QPointF(8, 0), 2, 2);
+    painter.drawEllipse(left, 3, 3);
+    painter.drawEllipse(QPointF(8, 0), 3, 3);
     if (state == SwitchState::Unknown)
         drawHatch(painter, QRectF(-9, -7, 18, 14), tokens.unknown);
     painter.restore();
