@@ -7,8 +7,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 namespace holdfast::api {
@@ -19,6 +22,29 @@ using scrape::TargetHealth;
 using scrape::TargetStatus;
 
 constexpr std::size_t kIncidentsLookedAt = 1000;
+constexpr std::int64_t kSkewedFromMs = 2000;     // beyond what a Date in whole seconds can tell
+constexpr std::int64_t kGrowthFromMs = 600'000;  // guessed: a younger store says nothing of its growth
+
+/// Where the store will be full: what is free on its disk, and when it is not any more if it grows on as it did.
+struct DiskRoom {
+    std::int64_t freeBytes = 0;
+    std::int64_t capacityBytes = 0;
+    std::optional<std::int64_t> fullInMs;
+};
+
+std::optional<DiskRoom> roomFor(const store::StoreStats& stats, const std::string& file)
+{
+    std::error_code problem;
+    const auto space = std::filesystem::space(std::filesystem::absolute(file, problem).parent_path(), problem);
+    if (problem || space.capacity == 0)
+        return std::nullopt;
+    DiskRoom room{static_cast<std::int64_t>(space.available), static_cast<std::int64_t>(space.capacity), {}};
+    const std::int64_t age = stats.newestMs - stats.oldestMs;
+    if (stats.oldestMs > 0 && age >= kGrowthFromMs && stats.fileBytes > 0)
+        room.fullInMs = static_cast<std::int64_t>(static_cast<double>(room.freeBytes) * static_cast<double>(age)
+                                                  / static_cast<double>(stats.fileBytes));
+    return room;
+}
 
 void writeTargetCounts(JsonWriter& json, const scrape::TargetsSnapshot& snapshot)
 {
@@ -36,6 +62,25 @@ void writeTargetCounts(JsonWriter& json, const scrape::TargetsSnapshot& snapshot
     json.integer("unknown", count(TargetHealth::Unknown)).integer("last_scrape_ms", last);
     json.integer("interval_ms", interval).flag("offline_suspected", snapshot.offlineSuspected);
     json.texts("discovery_errors", snapshot.discoveryErrors).endObject();
+}
+
+/// The clock that is farthest from ours, and how many are more than two seconds off.
+void writeClocks(JsonWriter& json, const scrape::TargetsSnapshot& snapshot)
+{
+    const TargetStatus* worst = nullptr;
+    std::int64_t known = 0;
+    std::int64_t off = 0;
+    for (const TargetStatus& target : snapshot.active) {
+        if (!target.skewMs)
+            continue;
+        ++known;
+        off += std::abs(*target.skewMs) > kSkewedFromMs ? 1 : 0;
+        if (!worst || std::abs(*target.skewMs) > std::abs(*worst->skewMs))
+            worst = &target;
+    }
+    json.key("clocks").beginObject().integer("known", known).integer("off", off);
+    json.integer("worst_ms", worst ? worst->skewMs : std::nullopt).text("worst", worst ? worst->instance : "");
+    json.text("worst_job", worst ? worst->job : "").endObject();
 }
 
 void writeOverload(JsonWriter& json, const EngineFacts& facts)
@@ -62,6 +107,10 @@ void writeStore(JsonWriter& json, const store::StoreStats& stats, const std::str
     json.integer("refused_batches", static_cast<std::int64_t>(stats.refusedBatches));
     json.integer("corrupt_chunks", static_cast<std::int64_t>(stats.corruptChunks));
     json.integer("lost_commits", static_cast<std::int64_t>(stats.lostCommits));
+    const std::optional<DiskRoom> room = roomFor(stats, file);
+    json.integer("disk_free_bytes", room ? std::optional(room->freeBytes) : std::nullopt);
+    json.integer("disk_bytes", room ? std::optional(room->capacityBytes) : std::nullopt);
+    json.integer("full_in_ms", room ? room->fullInMs : std::nullopt);
     json.text("write_error", stats.lastWriteError).endObject();
 }
 
@@ -179,7 +228,9 @@ HttpResponse OverviewDoor::status() const
                 .endObject();
         else
             json.null();
-        writeTargetCounts(json, m_parts.scrapes.targets());
+        const scrape::TargetsSnapshot targets = m_parts.scrapes.targets();
+        writeTargetCounts(json, targets);
+        writeClocks(json, targets);
         writeRules(json, m_parts.rules());
         writeStore(json, m_parts.store.stats(), facts.databaseFile);
         writeControls(json, m_parts.control);

@@ -25,6 +25,11 @@ Result<Status> decodeStatus(const QByteArray& body)
                       .intervalMs = intField(targets, "interval_ms"),
                       .discoveryErrors = textList(targets, "discovery_errors"),
                       .offlineSuspected = boolField(targets, "offline_suspected")};
+    const QJsonObject clocks = objectField(root, "clocks");
+    status.clocks = {.known = intField(clocks, "known"),
+                     .off = intField(clocks, "off"),
+                     .worstMs = optionalIntField(clocks, "worst_ms"),
+                     .worst = textField(clocks, "worst")};
     const QJsonObject rules = objectField(root, "rules");
     status.rules = {.rules = intField(rules, "rules"),
                     .lastEvaluationMs = intField(rules, "last_evaluation_ms"),
@@ -41,7 +46,10 @@ Result<Status> decodeStatus(const QByteArray& body)
                     .refusedBatches = intField(store, "refused_batches"),
                     .corruptChunks = intField(store, "corrupt_chunks"),
                     .lostCommits = intField(store, "lost_commits"),
-                    .writeError = textField(store, "write_error")};
+                    .writeError = textField(store, "write_error"),
+                    .diskFree = optionalIntField(store, "disk_free_bytes"),
+                    .diskBytes = optionalIntField(store, "disk_bytes"),
+                    .fullInMs = optionalIntField(store, "full_in_ms")};
     const QJsonObject controls = objectField(root, "controls");
     status.controls = intField(controls, "total");
     status.armed = objectList<Status::Armed>(controls, "armed", [](const QJsonObject& armed) {

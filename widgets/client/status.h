@@ -25,6 +25,13 @@ struct Status {
         QStringList discoveryErrors;
         bool offlineSuspected = false;  ///< more than half became unreachable within one interval
     };
+    /// Of targets, against the engine's; positive: ahead.
+    struct Clocks {
+        std::int64_t known = 0;
+        std::int64_t off = 0;  ///< by more than two seconds
+        std::optional<std::int64_t> worstMs;
+        QString worst;  ///< its instance
+    };
     struct Rules {
         std::int64_t rules = 0;
         std::int64_t lastEvaluationMs = 0;
@@ -43,6 +50,12 @@ struct Status {
         std::int64_t corruptChunks = 0;
         std::int64_t lostCommits = 0;
         QString writeError;
+        std::optional<std::int64_t> diskFree;  ///< bytes
+        std::optional<std::int64_t> diskBytes;
+        std::optional<std::int64_t> fullInMs;  ///< if it grows on as it did
+
+        /// Less than 2 % of the disk is free.
+        [[nodiscard]] bool nearlyFull() const { return diskFree && diskBytes && *diskFree * 50 < *diskBytes; }
     };
     struct Armed {
         QString group;
@@ -78,6 +91,7 @@ struct Status {
     QString configFile;
     QString configError;
     Targets targets;
+    Clocks clocks;
     Rules rules;
     Store store;
     std::vector<Armed> armed;
