@@ -795,6 +795,36 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>DiskBar</name>
+    <message>
+        <source>Retention</source>
+        <translation>Aufbewahrung</translation>
+    </message>
+    <message>
+        <source>%1 of %2 left</source>
+        <translation>%1 von %2 frei</translation>
+    </message>
+    <message>
+        <source>Store full in ≈ %1 · %2</source>
+        <translation>Speicher voll in ≈ %1 · %2</translation>
+    </message>
+    <message>
+        <source>The store&apos;s disk is nearly full · %1</source>
+        <translation>Der Datenträger des Speichers ist fast voll · %1</translation>
+    </message>
+    <message>
+        <source>Then nothing more is kept; what is on the disk stays readable. Keep it for a shorter time, or make room.</source>
+        <translation>Danach wird nichts mehr behalten; was auf dem Datenträger liegt, bleibt lesbar. Kürzer aufbewahren oder Platz schaffen.</translation>
+    </message>
+</context>
+<context>
+    <name>EdgeTab</name>
+    <message>
+        <source>%1 (F4)</source>
+        <translation>%1 (F4)</translation>
+    </message>
+</context>
+<context>
     <name>EffectCard</name>
     <message>
         <source>Keep</source>
@@ -874,6 +904,33 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>attached to %1 – reading only</source>
         <translation>angehängt an %1 – nur lesend</translation>
+    </message>
+</context>
+<context>
+    <name>EnvironmentMenu</name>
+    <message>
+        <source>The engine has not answered yet</source>
+        <translation>Die Engine hat noch nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>%1 – read only</source>
+        <translation>%1 – nur lesen</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Look at another engine or a Prometheus…</source>
+        <translation>Andere Engine oder einen Prometheus ansehen …</translation>
+    </message>
+    <message>
+        <source>Look at another engine or a Prometheus</source>
+        <translation>Andere Engine oder einen Prometheus ansehen</translation>
+    </message>
+    <message>
+        <source>Address of a Prometheus, Thanos, Mimir or VictoriaMetrics. Controls and incidents are off there: they need a Holdfast engine.</source>
+        <translation>Adresse eines Prometheus, Thanos, Mimir oder VictoriaMetrics. Steuerung und Vorfälle gibt es dort nicht: Sie brauchen eine Holdfast-Engine.</translation>
     </message>
 </context>
 <context>
@@ -2816,50 +2873,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>In Kraft %1</translation>
     </message>
     <message>
-        <source>Reading incidents…</source>
-        <translation>Vorfälle werden gelesen …</translation>
-    </message>
-    <message>
-        <source>Incidents are not known without the engine</source>
-        <translation>Ohne Engine sind keine Vorfälle bekannt</translation>
-    </message>
-    <message>
-        <source>No open incident · last closed %1 ago</source>
-        <translation>Kein offener Vorfall · letzter vor %1 geschlossen</translation>
-    </message>
-    <message>
-        <source>No open incident · %1 watched, last evaluated %2 ago</source>
-        <translation>Kein offener Vorfall · %1 wachen, zuletzt ausgewertet vor %2</translation>
-    </message>
-    <message>
-        <source>1 rule</source>
-        <translation>1 Regel</translation>
-    </message>
-    <message>
-        <source>%1 rules</source>
-        <translation>%1 Regeln</translation>
-    </message>
-    <message>
-        <source>No open incident</source>
-        <translation>Kein offener Vorfall</translation>
-    </message>
-    <message>
-        <source>  ·  %1  ·  %2</source>
-        <translation>  ·  %1  ·  %2</translation>
-    </message>
-    <message>
-        <source>1 signal</source>
-        <translation>1 Signal</translation>
-    </message>
-    <message>
-        <source>%1 signals</source>
-        <translation>%1 Signale</translation>
-    </message>
-    <message>
-        <source>  ·  origin %1?</source>
-        <translation>  ·  Ursprung %1?</translation>
-    </message>
-    <message>
         <source>  ·  %1 of %2</source>
         <translation>  ·  %1 von %2</translation>
     </message>
@@ -2868,12 +2881,32 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Nicht quittiert: %1</translation>
     </message>
     <message>
-        <source>No open incident was known at %1</source>
-        <translation>Um %1 war kein offener Vorfall bekannt</translation>
+        <source>Exit replay</source>
+        <translation>Wiedergabe verlassen</translation>
     </message>
     <message>
-        <source>Attached to Prometheus at %1 – reading only; what it watches itself is under Alerts.</source>
-        <translation>Angehängt an Prometheus unter %1 – nur lesend; was er selbst überwacht, steht unter Alarme.</translation>
+        <source>Snooze 10 min</source>
+        <translation>10 min Ruhe</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>Weglegen</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>LIVE</translation>
+    </message>
+    <message>
+        <source>NEW %1</source>
+        <translation>NEU %1</translation>
+    </message>
+    <message>
+        <source>NEW</source>
+        <translation>NEU</translation>
+    </message>
+    <message>
+        <source>new incident %1</source>
+        <translation>neuer Vorfall %1</translation>
     </message>
 </context>
 <context>
@@ -3280,14 +3313,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Jetzt versuchen</translation>
     </message>
     <message>
-        <source>Starting the engine…</source>
-        <translation>Engine wird gestartet …</translation>
-    </message>
-    <message>
-        <source>No engine reachable</source>
-        <translation>Keine Engine erreichbar</translation>
-    </message>
-    <message>
         <source>Not collecting since %1</source>
         <translation>Keine Daten seit %1</translation>
     </message>
@@ -3303,6 +3328,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>engine unreachable: %1</source>
         <translation>Engine nicht erreichbar: %1</translation>
     </message>
+    <message>
+        <source>%1 does not answer</source>
+        <translation>%1 antwortet nicht</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -3313,18 +3342,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>%1 – Holdfast</source>
         <translation>%1 – Holdfast</translation>
-    </message>
-    <message>
-        <source>The engine has not answered yet</source>
-        <translation>Die Engine hat noch nicht geantwortet</translation>
-    </message>
-    <message>
-        <source>%1 – read only</source>
-        <translation>%1 – nur lesen</translation>
-    </message>
-    <message>
-        <source>%1 – %2</source>
-        <translation>%1 – %2</translation>
     </message>
     <message>
         <source>Holdfast&apos;s own health</source>
@@ -3369,18 +3386,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>reverted by hand</source>
         <translation>von Hand zurückgenommen</translation>
-    </message>
-    <message>
-        <source>Look at another engine or a Prometheus…</source>
-        <translation>Andere Engine oder einen Prometheus ansehen …</translation>
-    </message>
-    <message>
-        <source>Look at another engine or a Prometheus</source>
-        <translation>Andere Engine oder einen Prometheus ansehen</translation>
-    </message>
-    <message>
-        <source>Address of a Holdfast engine on another machine, or of a Prometheus, Thanos, Mimir or VictoriaMetrics. Reading only: nothing can be switched or acknowledged there.</source>
-        <translation>Adresse einer Holdfast-Engine auf einem anderen Rechner oder eines Prometheus, Thanos, Mimir oder VictoriaMetrics. Nur lesend: Dort kann nichts geschaltet oder quittiert werden.</translation>
     </message>
 </context>
 <context>
@@ -3585,25 +3590,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
-    <name>NoticeBar</name>
-    <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Ack</source>
-        <translation>Quittieren</translation>
-    </message>
-    <message>
-        <source>Snooze 10 min</source>
-        <translation>10 min Ruhe</translation>
-    </message>
-    <message>
-        <source>Put away</source>
-        <translation>Wegräumen</translation>
-    </message>
-</context>
-<context>
     <name>Notices</name>
     <message>
         <source>Since %1: %2</source>
@@ -3639,9 +3625,16 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Show targets</source>
         <translation>Ziele anzeigen</translation>
     </message>
+</context>
+<context>
+    <name>OverflowMenu</name>
     <message>
-        <source>You may be offline: %1 of %2 targets became unreachable at the same moment</source>
-        <translation>Womöglich offline: %1 von %2 Zielen wurden im selben Moment unerreichbar</translation>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>What there is no room for</source>
+        <translation>Wofür kein Platz ist</translation>
     </message>
 </context>
 <context>
@@ -4917,6 +4910,13 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>SidePanel</name>
+    <message>
+        <source>Act here</source>
+        <translation>Hier eingreifen</translation>
+    </message>
+</context>
+<context>
     <name>StateLanes</name>
     <message>
         <source>Breakers and flags</source>
@@ -5080,6 +5080,58 @@ Eingriffe, ihr Protokoll und Rücknahmen werden nie ausgelassen.</translation>
     <message>
         <source>Holdfast&apos;s own health</source>
         <translation>Holdfasts eigener Zustand</translation>
+    </message>
+    <message>
+        <source>Warning: %1</source>
+        <translation>Warnung: %1</translation>
+    </message>
+    <message>
+        <source>%1. Alerts and incidents come that much later; the health page names the slowest group.</source>
+        <translation>%1. Alarme und Vorfälle kommen um so viel später; die Zustandsseite nennt die langsamste Gruppe.</translation>
+    </message>
+    <message>
+        <source> · disk nearly full</source>
+        <translation> · Datenträger fast voll</translation>
+    </message>
+    <message>
+        <source>Samples have the engine&apos;s time, so curves are right; what a target stamps itself, and its logs, are not.</source>
+        <translation>Messwerte tragen die Zeit der Engine, die Kurven stimmen also; was ein Ziel selbst stempelt und seine Logs nicht.</translation>
+    </message>
+    <message>
+        <source>clocks agree</source>
+        <translation>Uhren stimmen überein</translation>
+    </message>
+    <message>
+        <source>%1 targets tell their time: none is 2 s off.</source>
+        <translation>%1 Ziele nennen ihre Uhrzeit: keine weicht 2 s ab.</translation>
+    </message>
+    <message>
+        <source>this clock is %1 slow</source>
+        <translation>diese Uhr geht %1 nach</translation>
+    </message>
+    <message>
+        <source>this clock is %1 fast</source>
+        <translation>diese Uhr geht %1 vor</translation>
+    </message>
+    <message>
+        <source>All %1 targets that tell their time differ from the engine&apos;s computer.</source>
+        <translation>Alle %1 Ziele, die ihre Uhrzeit nennen, weichen vom Rechner der Engine ab.</translation>
+    </message>
+    <message>
+        <source>%1 is %2 ahead</source>
+        <translation>%1 geht %2 vor</translation>
+    </message>
+    <message>
+        <source>%1 is %2 behind</source>
+        <translation>%1 geht %2 nach</translation>
+    </message>
+    <message>
+        <source>The clock of 1 target is off.</source>
+        <translation>Die Uhr von 1 Ziel geht falsch.</translation>
+    </message>
+    <message>
+        <source>The clocks of %1 targets are off.</source>
+        <translation>Die Uhren von %1 Zielen gehen falsch.</translation>
     </message>
 </context>
 <context>
@@ -6591,6 +6643,74 @@ Im Wortlaut: %2
     <message>
         <source>Clock</source>
         <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>1 signal</source>
+        <translation>1 Signal</translation>
+    </message>
+    <message>
+        <source>%1 signals</source>
+        <translation>%1 Signale</translation>
+    </message>
+    <message>
+        <source>origin %1?</source>
+        <translation>Ursprung %1?</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>not acknowledged</source>
+        <translation>nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>Incident %1, %2, %3, %4</source>
+        <translation>Vorfall %1, %2, %3, %4</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>kritisch</translation>
+    </message>
+    <message>
+        <source>Attached to Prometheus at %1 – reading only; what it watches itself is under Alerts.</source>
+        <translation>Angehängt an Prometheus unter %1 – nur lesend; was er selbst überwacht, steht unter Alarme.</translation>
+    </message>
+    <message>
+        <source>Reading incidents…</source>
+        <translation>Vorfälle werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Incidents are not known without the engine</source>
+        <translation>Ohne Engine sind keine Vorfälle bekannt</translation>
+    </message>
+    <message>
+        <source>No open incident was known at %1</source>
+        <translation>Um %1 war kein offener Vorfall bekannt</translation>
+    </message>
+    <message>
+        <source>No open incident · last closed %1 ago</source>
+        <translation>Kein offener Vorfall · letzter vor %1 geschlossen</translation>
+    </message>
+    <message>
+        <source>No open incident · %1 watched, last evaluated %2 ago</source>
+        <translation>Kein offener Vorfall · %1 wachen, zuletzt ausgewertet vor %2</translation>
+    </message>
+    <message>
+        <source>1 rule</source>
+        <translation>1 Regel</translation>
+    </message>
+    <message>
+        <source>%1 rules</source>
+        <translation>%1 Regeln</translation>
+    </message>
+    <message>
+        <source>No open incident</source>
+        <translation>Kein offener Vorfall</translation>
     </message>
 </context>
 <context>

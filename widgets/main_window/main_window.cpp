@@ -2,6 +2,8 @@
 
 #include "widgets/controls/act_here.h"
 #include "widgets/first_run/first_run_view.h"
+#include "widgets/main_window/disk_bar.h"
+#include "widgets/main_window/environment_menu.h"
 #include "widgets/main_window/environments.h"
 #include "widgets/main_window/go_to_palette.h"
 #include "widgets/main_window/incident_strip.h"
@@ -11,9 +13,9 @@
 #include "widgets/main_window/offline_bar.h"
 #include "widgets/main_window/place_link.h"
 #include "widgets/main_window/shortcut_sheet.h"
+#include "widgets/main_window/side_panel.h"
 #include "widgets/main_window/status_cells.h"
 #include "widgets/main_window/time_bar.h"
-#include "widgets/notifications/notice_bar.h"
 #include "widgets/notifications/notifier.h"
 #include "widgets/replay/replay_bar.h"
 #include "widgets/replay/replay_frame.h"
@@ -24,13 +26,10 @@
 #include <QDateTime>
 #include <QDialog>
 #include <QHBoxLayout>
-#include <QInputDialog>
-#include <QMenu>
 #include <QProcess>
 #include <QResizeEvent>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -39,15 +38,9 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr int wideFrom = 1500;  // below it the rail shows icons and the panel starts hidden
+constexpr int wideFrom = 1500;  // px; below it the rail shows icons, the strip a menu, and the panel is behind its tab
+constexpr int leastView = 640;  // px at 100 %; with less left for the view the panel is behind its tab
 constexpr std::int64_t minuteMs = 60'000;
-constexpr int keepEveryMs = 5000;  // what an unexpected end may lose
-
-/// Whether a window on this engine runs; still true at the next start when it ended unexpectedly.
-QString runningKey(const EngineSource& source)
-{
-    return QStringLiteral("running/%1").arg(qHash(source.engineFile + source.attach.toString(), 0), 0, 16);
-}
 
 }  // namespace
 
@@ -102,36 +95,41 @@ void MainWindow::build()
     auto* centre = new QWidget(this);
     m_timeBar = new TimeBar(m_context, centre);
     auto* replayBar = new ReplayBar(m_context, m_timeBar, centre);
-    auto* noticeBar = new NoticeBar(m_theme, centre);
-    m_linkBar = new LinkBar(m_context, centre);
+    auto* linkBar = new LinkBar(m_context, centre);
     m_note = new NoteBar(m_theme, centre);
-    m_strip = new IncidentStrip(m_context, has(QStringLiteral("incidents")), has(QStringLiteral("controls")), centre);
+    m_strip = new IncidentStrip(m_context, isSecond() ? nullptr : &m_notices, has(QStringLiteral("incidents")),
+                                has(QStringLiteral("controls")), centre);
+    auto* offlineBar = new OfflineBar(m_context, centre);
+    auto* diskBar = new DiskBar(m_context, centre);
     m_rail = new NavRail(m_context, entries(), centre);
     m_stack = new QStackedWidget(centre);
     m_actHere = new ActHere(m_context, centre);
+    m_side = new SidePanel(m_theme, m_actHere, centre);
     m_cells = new StatusCells(m_context, has(QStringLiteral("targets")), has(QStringLiteral("controls")), centre);
+    m_regions = {m_timeBar, replayBar, linkBar, m_note, m_strip,   offlineBar,
+                 diskBar,   m_rail,    m_stack, m_side, m_actHere, m_cells};
 
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(m_rail);
     middle->addWidget(m_stack, 1);
-    middle->addWidget(m_actHere);
+    middle->addWidget(m_side);
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_timeBar);
-    layout->addWidget(replayBar);
-    layout->addWidget(m_linkBar);
-    layout->addWidget(noticeBar);
-    layout->addWidget(m_note);
-    layout->addWidget(m_strip);
-    layout->addWidget(new OfflineBar(m_context, centre));
+    for (QWidget* bar : {static_cast<QWidget*>(m_timeBar), static_cast<QWidget*>(replayBar),
+                         static_cast<QWidget*>(linkBar), static_cast<QWidget*>(m_note), static_cast<QWidget*>(m_strip),
+                         static_cast<QWidget*>(offlineBar), static_cast<QWidget*>(diskBar)})
+        layout->addWidget(bar);
     layout->addLayout(middle, 1);
     layout->addWidget(m_cells);
     setCentralWidget(centre);
     new ReplayFrame(m_theme, m_core.replay, centre);
-    if (!isSecond())
-        m_notifier = new Notifier(m_context, noticeBar, this);
+    m_side->setShown(m_panelWanted);
+    if (isSecond())
+        return;
+    m_notifier = new Notifier(m_context, m_notices, this);
+    connect(m_notifier, &Notifier::told, m_strip, &IncidentStrip::tellLive);
 }
 
 void MainWindow::connectParts()
@@ -320,46 +318,14 @@ void MainWindow::raiseTo(const QString& link)
 
 void MainWindow::openEnvironmentMenu(QWidget* button)
 {
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const EngineSource& here = m_core.options.source;
-    const auto status = m_link.status();
-    const auto switchTo = [this](const QStringList& arguments) {
-        // A program of its own: nothing of one environment is left in the picture of the other.
+    // A program of its own: nothing of one environment is left in the picture of the other.
+    const auto go = [this](const QStringList& arguments) {
         if (QProcess::startDetached(QApplication::applicationFilePath(), arguments))
             close();
         else
             m_note->say(tr("%1 could not be started").arg(QApplication::applicationFilePath()), QString());
     };
-    if (!status) {
-        menu->addAction(tr("The engine has not answered yet"))->setEnabled(false);
-    } else {
-        const QString name = m_link.readOnly() ? here.attach.toString() : status->environment;
-        QAction* current = menu->addAction(m_link.readOnly() ? tr("%1 – read only").arg(name) : name);
-        current->setCheckable(true);
-        current->setChecked(true);
-    }
-    for (const Environment& known : knownEnvironments()) {
-        if (!known.sameSource(here))
-            connect(menu->addAction(known.source.attach.isEmpty()
-                                        ? tr("%1 – %2").arg(known.name, known.source.engineFile)
-                                        : tr("%1 – read only").arg(known.source.attach.toString())),
-                    &QAction::triggered, this, [switchTo, known] { switchTo(known.arguments()); });
-    }
-    menu->addSeparator();
-    connect(menu->addAction(tr("Look at another engine or a Prometheus…")), &QAction::triggered, this, [this, switchTo] {
-        auto* dialog = new QInputDialog(this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setWindowTitle(tr("Look at another engine or a Prometheus"));
-        dialog->setLabelText(
-            tr("Address of a Holdfast engine on another machine, or of a Prometheus, Thanos, Mimir or "
-               "VictoriaMetrics. Reading only: nothing can be switched or acknowledged there."));
-        dialog->setTextValue(QStringLiteral("http://127.0.0.1:9090"));
-        connect(dialog, &QInputDialog::textValueSelected, this, [switchTo](const QString& address) {
-            switchTo({QStringLiteral("--attach"), address.trimmed()});
-        });
-        dialog->open();
-    });
+    auto* menu = new EnvironmentMenu(m_link, m_core.options.source, go, this);
     menu->popup(button->mapToGlobal(QPoint(0, button->height())));
 }
 
@@ -377,102 +343,28 @@ void MainWindow::switchTheme()
 
 void MainWindow::togglePanel()
 {
-    m_panelWanted = !m_actHere->isVisible();
-    m_actHere->setVisible(m_panelWanted);
+    m_side->setShown(!m_side->shown());
+    if (m_side->docked())
+        m_panelWanted = m_side->shown();
 }
 
 void MainWindow::layOut()
 {
-    m_rail->setNarrow(width() < m_theme.px(wideFrom));
+    const bool narrow = width() < wideFrom;
+    m_rail->setNarrow(narrow);
+    m_strip->setNarrow(narrow);
+    const int forView = width() - m_rail->width() - m_actHere->minimumWidth();
+    const bool docked = !narrow && forView >= m_theme.px(leastView);
+    if (docked == m_side->docked())
+        return;
+    m_side->setDocked(docked);
+    m_side->setShown(docked && m_panelWanted);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
-    const int wide = m_theme.px(wideFrom);
-    const bool narrow = width() < wide;
     layOut();
-    if (!narrow)
-        m_actHere->setVisible(m_panelWanted);
-    else if (event->oldSize().width() >= wide || event->oldSize().width() < 0)
-        m_actHere->setVisible(false);
-}
-
-void MainWindow::restore()
-{
-    QSettings settings;
-    const WindowOptions& options = m_core.options;
-    m_panelWanted = settings.value(QStringLiteral("window/panel"), true).toBool();
-    if (isSecond()) {
-        if (!restoreGeometry(settings.value(QStringLiteral("window2/geometry")).toByteArray()))
-            resize(1280, 800);
-        return;
-    }
-    const std::int64_t span = settings.value(QStringLiteral("window/span_ms"), 1'800'000).toLongLong();
-    m_rangeIsDefault = !settings.contains(QStringLiteral("window/span_ms")) && options.at.isEmpty();
-    m_time.setLive(span);
-    if (options.size)
-        resize(*options.size);
-    else if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
-        resize(1600, 1000);
-}
-
-void MainWindow::restoreSecond()
-{
-    QSettings settings;
-    const bool endedBadly = settings.value(runningKey(m_core.options.source)).toBool();
-    settings.setValue(runningKey(m_core.options.source), true);
-    settings.sync();  // what ends unexpectedly cannot write it any more
-    if (endedBadly) {
-        m_note->say(tr("Restored after an unexpected end: view, range and windows are those of before. Nothing was "
-                       "sent again; what the engine holds, it held."),
-                    has(QStringLiteral("health")) ? tr("Holdfast's own health") : QString());
-        connect(m_note, &NoteBar::wayOutTaken, this,
-                [this] { m_navigator.go({.view = QStringLiteral("health"), .service = {}, .item = {}}); });
-    }
-    if (settings.value(QStringLiteral("window2/open")).toBool()) {
-        openBeside({.view = settings.value(QStringLiteral("window2/view")).toString(),
-                    .service = settings.value(QStringLiteral("window2/service")).toString(),
-                    .item = {}});
-        activateWindow();
-    }
-    auto* keep = new QTimer(this);
-    connect(keep, &QTimer::timeout, this, [this] {
-        if (isVisible())
-            save(true);
-    });
-    keep->start(keepEveryMs);
-}
-
-void MainWindow::save(bool running) const
-{
-    QSettings settings;
-    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/view"), m_navigator.place().view);
-    settings.setValue(QStringLiteral("window/service"), m_navigator.service());
-    settings.setValue(QStringLiteral("window/span_ms"), QVariant::fromValue<qint64>(m_time.spanMs()));
-    settings.setValue(QStringLiteral("window/panel"), m_panelWanted);
-    settings.setValue(QStringLiteral("window2/open"), second() != nullptr);
-    settings.setValue(runningKey(m_core.options.source), running);
-    if (m_second)
-        m_second->saveSecond();
-}
-
-void MainWindow::saveSecond() const
-{
-    QSettings settings;
-    settings.setValue(QStringLiteral("window2/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window2/view"), m_navigator.place().view);
-    settings.setValue(QStringLiteral("window2/service"), m_navigator.service());
-}
-
-void MainWindow::closeEvent(QCloseEvent* event)
-{
-    if (m_core.options.screenshot.isEmpty())
-        isSecond() ? saveSecond() : save(false);
-    if (m_second)
-        m_second->hide();
-    QMainWindow::closeEvent(event);
 }
 
 }  // namespace holdfast::widgets

@@ -3,6 +3,7 @@
 #include "widgets/main_window/window_core.h"
 #include "widgets/main_window/window_options.h"
 #include "widgets/navigator.h"
+#include "widgets/notifications/notice_shelf.h"
 #include "widgets/view.h"
 
 #include <QElapsedTimer>
@@ -17,10 +18,10 @@ namespace holdfast::widgets {
 
 class ActHere;
 class IncidentStrip;
-class LinkBar;
 class NavRail;
 class Notifier;
 class NoteBar;
+class SidePanel;
 class StatusCells;
 class TimeBar;
 
@@ -51,6 +52,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     struct Page {
@@ -72,6 +74,8 @@ private:
     void switchTheme();
     void togglePanel();
     void layOut();
+
+    // What is kept: main_window_kept.cpp.
     void restore();
     void restoreSecond();
     /// View, range and windows, as the next start shows them; `running` is still true at the next start after a crash.
@@ -108,14 +112,16 @@ private:
     QString m_shown;
     QString m_environment;  // as kept in the list of environments
     TimeBar* m_timeBar = nullptr;
-    LinkBar* m_linkBar = nullptr;
     NoteBar* m_note = nullptr;
     IncidentStrip* m_strip = nullptr;
     NavRail* m_rail = nullptr;
     ActHere* m_actHere = nullptr;
+    SidePanel* m_side = nullptr;  ///< where Act here stands
     StatusCells* m_cells = nullptr;
+    NoticeShelf m_notices;
     Notifier* m_notifier = nullptr;  ///< of the first window: a person is told once
     QStackedWidget* m_stack = nullptr;
+    std::vector<QWidget*> m_regions;  ///< in the order of Tab
     bool m_panelWanted = true;
     bool m_rangeIsDefault = false;  // nobody has chosen one yet
     int m_prefix = 0;               // T or D was pressed, and the second key is to come

@@ -1,10 +1,12 @@
 #include "widgets/controls/act_here.h"
 #include "widgets/export/picture_export.h"
+#include "widgets/main_window/focus_order.h"
 #include "widgets/main_window/incident_strip.h"
 #include "widgets/main_window/main_window.h"
 #include "widgets/main_window/nav_rail.h"
 #include "widgets/main_window/note_bar.h"
 #include "widgets/main_window/place_link.h"
+#include "widgets/main_window/side_panel.h"
 #include "widgets/main_window/status_cells.h"
 #include "widgets/main_window/time_bar.h"
 #include "widgets/theme/number_format.h"
@@ -26,7 +28,6 @@
 #include <QTimer>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace holdfast::widgets {
@@ -45,19 +46,6 @@ bool takesText(const QWidget* widget)
 bool isCharacter(int key)
 {
     return key > Qt::Key_Space && key < Qt::Key_Escape;
-}
-
-/// The first thing in `region` that takes the keyboard, in the order of Tab.
-QWidget* entryOf(QWidget* region)
-{
-    if (region->focusPolicy() & Qt::TabFocus)
-        return region;
-    for (QWidget* next = region->nextInFocusChain(); next && next != region; next = next->nextInFocusChain()) {
-        if (region->isAncestorOf(next) && next->isVisible() && next->isEnabled()
-            && (next->focusPolicy() & Qt::TabFocus))
-            return next;
-    }
-    return nullptr;
 }
 
 Result<bool> accepted(const QByteArray&)
@@ -160,6 +148,11 @@ bool MainWindow::pressSingleKey(int key)
     case Qt::Key_Question:
     case Qt::Key_F1: openShortcuts(); return true;
     case Qt::Key_F4: togglePanel(); return true;
+    case Qt::Key_Escape:
+        if (!m_side->overlays())
+            return pressViewKey(key);
+        m_side->setShown(false);
+        return true;
     case Qt::Key_F11: setWindowState(windowState() ^ Qt::WindowFullScreen); return true;
     default: return pressViewKey(key);
     }
@@ -208,32 +201,35 @@ void MainWindow::readAgain()
 
 void MainWindow::nextRegion(int direction)
 {
-    const std::array<QWidget*, 6> regions{m_timeBar, m_strip, m_rail, m_stack, m_actHere, m_cells};
-    const QWidget* focused = focusWidget();
-    int at = direction > 0 ? -1 : 0;
-    for (std::size_t i = 0; i < regions.size(); ++i) {
-        if (focused && (regions[i] == focused || regions[i]->isAncestorOf(focused)))
-            at = static_cast<int>(i);
-    }
-    const int count = static_cast<int>(regions.size());
-    for (int step = 1; step <= count; ++step) {
-        QWidget* region = regions[static_cast<std::size_t>((at + direction * step + count * 2) % count)];
-        QWidget* entry = region->isVisible() ? entryOf(region) : nullptr;
-        if (region == m_stack && current() && current()->view)
-            entry = current()->view;
-        if (!entry)
-            continue;
-        entry->setFocus(direction > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    const auto reason = direction > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason;
+    QWidget* stop = nextRegionStop(m_regions, focusWidget(), direction);
+    if (!stop)
         return;
+    // A view knows best where its keys are wanted.
+    if (m_stack->isAncestorOf(stop) && current() && current()->view) {
+        current()->view->setFocus(reason);
+        if (m_stack->isAncestorOf(focusWidget()))
+            return;
     }
+    stop->setFocus(reason);
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    QWidget* stop = nextStop(m_regions, focusWidget(), next ? 1 : -1);
+    if (!stop)
+        return QMainWindow::focusNextPrevChild(next);
+    stop->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
 }
 
 void MainWindow::focusControls()
 {
     // Opens the panel and goes there; what is pressed there is pressed by a person.
-    m_panelWanted = true;
-    m_actHere->show();
-    if (QWidget* entry = entryOf(m_actHere))
+    m_side->setShown(true);
+    if (m_side->docked())
+        m_panelWanted = true;
+    if (QWidget* entry = nextRegionStop({m_actHere}, nullptr, 1))
         entry->setFocus(Qt::TabFocusReason);
 }
 

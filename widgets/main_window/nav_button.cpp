@@ -10,6 +10,8 @@ namespace {
 
 constexpr int lineHeight = 36;
 constexpr int glyphSize = 18;
+constexpr int nameLeft = 62;
+constexpr int badgeRoom = 44;
 
 }  // namespace
 
@@ -31,6 +33,7 @@ NavButton::NavButton(const Theme& theme, const ViewEntry& entry, QWidget* parent
 void NavButton::setNarrow(bool narrow)
 {
     m_narrow = narrow;
+    updateGeometry();
     setToolTip(!narrow ? QString() : m_digit > 0 ? tr("%1 (%2)").arg(text()).arg(m_digit) : text());
     update();
 }
@@ -46,7 +49,12 @@ void NavButton::setCount(int count)
 
 QSize NavButton::sizeHint() const
 {
-    return {m_theme.px(lineHeight), m_theme.px(lineHeight)};
+    const int height = m_theme.px(lineHeight);
+    if (m_narrow)
+        return {height, height};
+    // Strong, as the one that is shown is, and room for the badge.
+    return {m_theme.px(nameLeft) + QFontMetrics(m_theme.strong()).horizontalAdvance(text()) + m_theme.px(badgeRoom),
+            height};
 }
 
 void NavButton::paintEvent(QPaintEvent*)
@@ -67,10 +75,12 @@ void NavButton::paintEvent(QPaintEvent*)
         painter.setPen(t.textTertiary);
         painter.setFont(m_theme.small());
         if (m_digit > 0)
-            painter.drawText(QRect(14, 0, m_theme.px(16), height()), Qt::AlignVCenter, QString::number(m_digit));
+            painter.drawText(QRect(m_theme.px(14), 0, m_theme.px(16), height()), Qt::AlignVCenter,
+                             QString::number(m_digit));
         painter.setPen(ink);
         painter.setFont(isChecked() ? m_theme.strong() : m_theme.base());
-        painter.drawText(QRect(m_theme.px(62), 0, width() - m_theme.px(62), height()), Qt::AlignVCenter, text());
+        painter.drawText(QRect(m_theme.px(nameLeft), 0, width() - m_theme.px(nameLeft), height()), Qt::AlignVCenter,
+                         text());
     }
     if (m_count > 0) {
         painter.setRenderHint(QPainter::Antialiasing);

@@ -16,6 +16,7 @@ public:
     [[nodiscard]] const QString& view() const { return m_view; }
     void setNarrow(bool narrow);
     void setCount(int count);
+    /// Narrow ones are icons alone; wide ones ask for the room of their name.
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:

@@ -7,13 +7,14 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace holdfast::widgets {
 
 namespace {
 
-constexpr int wideRail = 168;
+constexpr int wideRail = 168;  // at least; more where names are longer
 constexpr int narrowRail = 48;
 
 }  // namespace
@@ -53,9 +54,12 @@ void NavRail::setCurrent(const QString& view)
 void NavRail::setNarrow(bool narrow)
 {
     m_narrow = narrow;
-    setFixedWidth(m_context.theme.px(narrow ? narrowRail : wideRail));
-    for (NavButton* button : m_buttons)
+    int width = m_context.theme.px(narrow ? narrowRail : wideRail);
+    for (NavButton* button : m_buttons) {
         button->setNarrow(narrow);
+        width = std::max(width, button->sizeHint().width());
+    }
+    setFixedWidth(width);
 }
 
 void NavRail::refresh()

@@ -2,6 +2,7 @@
 
 #include "widgets/client/engine_link.h"
 #include "widgets/client/stall_watch.h"
+#include "widgets/main_window/overflow_menu.h"
 #include "widgets/navigator.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
@@ -14,24 +15,14 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
+#include <cstdlib>
+
 namespace holdfast::widgets {
 
 namespace {
 
 constexpr std::int64_t lateFromMs = 5000;  // a group evaluates within a second when all is well
 constexpr int barHeight = 28;
-
-void say(FlatButton* cell, const QString& text, const QString& more)
-{
-    if (cell->text() != text) {
-        cell->setText(text);
-        cell->setAccessibleName(text);
-        cell->updateGeometry();
-        cell->update();
-    }
-    cell->setToolTip(more);
-    cell->setVisible(!text.isEmpty());
-}
 
 }  // namespace
 
@@ -41,6 +32,7 @@ StatusCells::StatusCells(const ViewContext& context, bool hasTargetView, bool ha
       m_collecting(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
       m_rules(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
       m_store(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
+      m_clocks(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
       m_armed(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
       m_address(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
       m_spared(new FlatButton(context.theme, {}, this, ButtonLook::Quiet)),
@@ -52,14 +44,25 @@ StatusCells::StatusCells(const ViewContext& context, bool hasTargetView, bool ha
     layout->setSpacing(2);
     m_address->setObjectName(QStringLiteral("apiAddress"));
     m_armed->setObjectName(QStringLiteral("armedCell"));
+    m_clocks->setObjectName(QStringLiteral("clockCell"));
+    m_collecting->setObjectName(QStringLiteral("collectingCell"));
+    m_rules->setObjectName(QStringLiteral("rulesCell"));
+    m_store->setObjectName(QStringLiteral("storeCell"));
     m_hint->setObjectName(QStringLiteral("keyHint"));
     m_spared->setObjectName(QStringLiteral("sparedCell"));
     m_version->setObjectName(QStringLiteral("versionCell"));
+    m_more = new OverflowMenu(context.theme, this, layout);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     layout->addWidget(m_hint);
-    for (FlatButton* cell : {m_collecting, m_rules, m_store, m_armed, m_address, m_spared})
+    for (FlatButton* cell : {m_collecting, m_rules, m_store, m_clocks, m_armed, m_address, m_spared})
         layout->addWidget(cell);
+    layout->addWidget(m_more->button());
     layout->addStretch(1);
     layout->addWidget(m_version);
+    int rank = 1;
+    for (FlatButton* cell : {m_armed, m_rules, m_store, m_spared, m_clocks, m_address, m_version})
+        m_more->add(cell, rank++);
+    m_more->add(m_collecting, 0);
     m_hint->hide();
     const auto opens = [&](FlatButton* cell, const QString& view) {
         connect(cell, &FlatButton::clicked, this,
@@ -67,6 +70,13 @@ StatusCells::StatusCells(const ViewContext& context, bool hasTargetView, bool ha
     };
     if (hasTargetView)
         opens(m_collecting, QStringLiteral("targets"));
+    if (hasTargetView)
+        connect(m_clocks, &FlatButton::clicked, this, [this] {
+            const auto status = m_context.link.status();
+            m_context.navigator.go({.view = QStringLiteral("targets"),
+                                    .service = {},
+                                    .item = status && status->clocks.off > 0 ? status->clocks.worst : QString()});
+        });
     if (hasControlView)
         opens(m_armed, QStringLiteral("controls"));
     if (!context.link.attached()) {
@@ -84,18 +94,42 @@ StatusCells::StatusCells(const ViewContext& context, bool hasTargetView, bool ha
     refresh();
 }
 
+void StatusCells::say(FlatButton* cell, const QString& text, const QString& more, Severity mark)
+{
+    cell->setMark(mark);
+    if (cell->text() != text) {
+        cell->setText(text);
+        cell->setAccessibleName(mark == Severity::Normal ? text : tr("Warning: %1").arg(text));
+        cell->updateGeometry();
+        cell->update();
+    }
+    cell->setToolTip(more);
+    m_more->setWanted(cell, !text.isEmpty() && (m_hint->isHidden() || cell == m_version));
+}
+
 void StatusCells::fit()
 {
     setFixedHeight(m_context.theme.px(barHeight));
+    fitCells();
     update();
+}
+
+void StatusCells::fitCells()
+{
+    const QMargins margins = layout()->contentsMargins();
+    m_more->fit(width() - margins.left() - margins.right());
+}
+
+void StatusCells::resizeEvent(QResizeEvent*)
+{
+    fitCells();
 }
 
 void StatusCells::hint(const QString& text)
 {
     m_hint->setText(text);
     m_hint->setVisible(!text.isEmpty());
-    for (FlatButton* cell : {m_collecting, m_rules, m_store, m_armed, m_address, m_spared})
-        cell->setVisible(text.isEmpty() && !cell->text().isEmpty());
+    refresh();
 }
 
 void StatusCells::refresh()
@@ -104,65 +138,136 @@ void StatusCells::refresh()
     const auto status = link.status();
     if (!status || link.attached()) {
         say(m_collecting, link.connected() ? tr("Connected") : tr("Connecting…"), {});
-        for (FlatButton* cell : {m_rules, m_store, m_armed, m_address, m_spared})
-            cell->hide();
+        for (FlatButton* cell : {m_rules, m_store, m_clocks, m_armed, m_address, m_spared})
+            say(cell, {}, {});
         showVersion(status ? tr("Prometheus API %1").arg(status->version) : QString());
+        fitCells();
         return;
     }
-    const std::int64_t now = link.presentMs();
-    const Status::Targets& targets = status->targets;
-    QString collecting = link.connected() ? tr("Collecting · %1/%2 up").arg(targets.up).arg(targets.total)
-                                          : tr("Not collecting since %1").arg(timeText(link.sinceMs(), now));
-    if (targets.down > 0)
-        collecting += tr(" · %1 down").arg(targets.down);
-    if (targets.offlineSuspected)
-        collecting += tr(" · you may be offline");
-    say(m_collecting, collecting,
-        tr("Last scrape %1 ago, every %2").arg(ageText(now - targets.lastScrapeMs), durationText(targets.intervalMs)));
-    const Status::Rules& rules = status->rules;
-    QString ruleText;
-    if (rules.rules > 0)
-        ruleText = rules.lateMs > lateFromMs ? tr("rules %1 late").arg(durationText(rules.lateMs))
-                                             : tr("rules %1 ago").arg(ageText(now - rules.lastEvaluationMs));
-    if (rules.failing > 0)
-        ruleText += tr(" · %1 failing").arg(rules.failing);
-    say(m_rules, ruleText, rules.rules == 1 ? tr("1 rule") : tr("%1 rules").arg(rules.rules));
-    const Status::Store& store = status->store;
-    QString storeText = tr("store %1").arg(bytesText(static_cast<double>(store.bytes)));
-    if (store.oldestMs > 0)
-        storeText += tr(" (%1)").arg(durationText((link.connected() ? now : link.sinceMs()) - store.oldestMs));
-    if (!store.writeError.isEmpty())
-        storeText += tr(" · cannot write: %1").arg(store.writeError);
-    else if (store.refusedBatches > 0)
-        storeText += store.refusedBatches == 1 ? tr(" · 1 batch refused")
-                                               : tr(" · %1 batches refused").arg(store.refusedBatches);
-    say(m_store, storeText, tr("%1 – %2 series").arg(store.file).arg(store.series));
-    QString armed = tr("Controls: none");
-    if (status->controls > 0)
-        armed = status->armed.empty() ? tr("Controls: not armed") : tr("Controls: armed");
-    if (!link.connected())
-        armed = tr("Controls: unknown");
-    QStringList groups;
-    if (!link.connected())
-        groups << tr("The engine is not reachable; when it was last seen:");
-    for (const Status::Armed& group : status->armed)
-        groups << tr("%1 until %2").arg(group.group, timeText(group.untilMs, now));
-    say(m_armed, armed, groups.join(QLatin1Char('\n')));
+    showCollecting(*status);
+    showRules(*status);
+    showStore(*status);
+    showClocks(*status);
+    showArmed(*status);
     const QUrl address = link.publicUrl();
     // A bundle is looked at and goes; nothing else should hang on its address.
     say(m_address,
         address.isEmpty() || status->replay ? QString() : tr("API %1:%2").arg(address.host()).arg(address.port(80)),
         tr("Prometheus API for Grafana, curl, promtool: %1\nA click copies it.").arg(address.toString()));
+    showSpared(*status);
+    showVersion(tr("Holdfast %1").arg(status->version));
+    fitCells();
+}
+
+void StatusCells::showCollecting(const Status& status)
+{
+    const EngineLink& link = m_context.link;
+    const std::int64_t now = link.presentMs();
+    const Status::Targets& targets = status.targets;
+    QString text = link.connected() ? tr("Collecting · %1/%2 up").arg(targets.up).arg(targets.total)
+                                    : tr("Not collecting since %1").arg(timeText(link.sinceMs(), now));
+    if (targets.down > 0)
+        text += tr(" · %1 down").arg(targets.down);
+    if (targets.offlineSuspected)
+        text += tr(" · you may be offline");
+    const Severity mark = !link.connected()                              ? Severity::Unknown
+                          : targets.down > 0 || targets.offlineSuspected ? Severity::Warning
+                                                                         : Severity::Normal;
+    say(m_collecting, text,
+        tr("Last scrape %1 ago, every %2").arg(ageText(now - targets.lastScrapeMs), durationText(targets.intervalMs)),
+        mark);
+}
+
+void StatusCells::showRules(const Status& status)
+{
+    const Status::Rules& rules = status.rules;
+    const bool late = rules.lateMs > lateFromMs;
+    QString text;
+    if (rules.rules > 0)
+        text = late ? tr("rules %1 late").arg(durationText(rules.lateMs))
+                    : tr("rules %1 ago").arg(ageText(m_context.link.presentMs() - rules.lastEvaluationMs));
+    if (rules.failing > 0)
+        text += tr(" · %1 failing").arg(rules.failing);
+    const QString many = rules.rules == 1 ? tr("1 rule") : tr("%1 rules").arg(rules.rules);
+    say(m_rules, text,
+        late ? tr("%1. Alerts and incidents come that much later; the health page names the slowest group.").arg(many)
+             : many,
+        late || rules.failing > 0 ? Severity::Warning : Severity::Normal);
+}
+
+void StatusCells::showStore(const Status& status)
+{
+    const EngineLink& link = m_context.link;
+    const Status::Store& store = status.store;
+    QString text = tr("store %1").arg(bytesText(static_cast<double>(store.bytes)));
+    if (store.oldestMs > 0)
+        text += tr(" (%1)").arg(durationText((link.connected() ? link.presentMs() : link.sinceMs()) - store.oldestMs));
+    if (!store.writeError.isEmpty())
+        text += tr(" · cannot write: %1").arg(store.writeError);
+    else if (store.nearlyFull())
+        text += tr(" · disk nearly full");
+    else if (store.refusedBatches > 0)
+        text += store.refusedBatches == 1 ? tr(" · 1 batch refused")
+                                          : tr(" · %1 batches refused").arg(store.refusedBatches);
+    const Severity mark = !store.writeError.isEmpty()                      ? Severity::Critical
+                          : store.nearlyFull() || store.refusedBatches > 0 ? Severity::Warning
+                                                                           : Severity::Normal;
+    say(m_store, text, tr("%1 – %2 series").arg(store.file).arg(store.series), mark);
+}
+
+void StatusCells::showClocks(const Status& status)
+{
+    const Status::Clocks& clocks = status.clocks;
+    if (!clocks.worstMs) {
+        say(m_clocks, {}, {});
+        return;
+    }
+    const QString by = durationText(std::abs(*clocks.worstMs));
+    const QString meaning =
+        tr("Samples have the engine's time, so curves are right; what a target stamps itself, and its logs, are not.");
+    if (clocks.off == 0)
+        say(m_clocks, tr("clocks agree"), tr("%1 targets tell their time: none is 2 s off.").arg(clocks.known));
+    else if (clocks.off == clocks.known && clocks.known > 2)
+        say(m_clocks, *clocks.worstMs > 0 ? tr("this clock is %1 slow").arg(by) : tr("this clock is %1 fast").arg(by),
+            tr("All %1 targets that tell their time differ from the engine's computer.").arg(clocks.known),
+            Severity::Warning);
+    else
+        say(m_clocks,
+            *clocks.worstMs > 0 ? tr("%1 is %2 ahead").arg(clocks.worst, by)
+                                : tr("%1 is %2 behind").arg(clocks.worst, by),
+            (clocks.off == 1 ? tr("The clock of 1 target is off.")
+                             : tr("The clocks of %1 targets are off.").arg(clocks.off))
+                + QLatin1Char('\n') + meaning,
+            Severity::Warning);
+}
+
+void StatusCells::showArmed(const Status& status)
+{
+    const EngineLink& link = m_context.link;
+    QString text = tr("Controls: none");
+    if (status.controls > 0)
+        text = status.armed.empty() ? tr("Controls: not armed") : tr("Controls: armed");
+    QStringList groups;
+    if (!link.connected()) {
+        text = tr("Controls: unknown");
+        groups << tr("The engine is not reachable; when it was last seen:");
+    }
+    for (const Status::Armed& group : status.armed)
+        groups << tr("%1 until %2").arg(group.group, timeText(group.untilMs, link.presentMs()));
+    say(m_armed, text, groups.join(QLatin1Char('\n')));
+}
+
+void StatusCells::showSpared(const Status& status)
+{
     QStringList spared;
-    if (status->overload.steps.contains(QLatin1String("slower-repaint")))
+    if (status.overload.steps.contains(QLatin1String("slower-repaint")))
         spared << tr("repaint 1/s");
-    if (status->overload.steps.contains(QLatin1String("wider-step")))
+    if (status.overload.steps.contains(QLatin1String("wider-step")))
         spared << tr("half the points");
-    if (status->overload.steps.contains(QLatin1String("slower-scrape")))
+    if (status.overload.steps.contains(QLatin1String("slower-scrape")))
         spared << tr("tier 3 every 2nd scrape");
     say(m_spared, spared.isEmpty() ? QString() : tr("Overload: %1").arg(spared.join(QStringLiteral(", "))),
-        tr("%1\nActions, their audit and reverts are never left out.").arg(status->overload.why));
-    showVersion(tr("Holdfast %1").arg(status->version));
+        tr("%1\nActions, their audit and reverts are never left out.").arg(status.overload.why), Severity::Warning);
 }
 
 void StatusCells::showVersion(const QString& text)

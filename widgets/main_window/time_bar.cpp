@@ -3,6 +3,7 @@
 #include "widgets/client/engine_link.h"
 #include "widgets/client/feed.h"
 #include "widgets/client/incident.h"
+#include "widgets/main_window/overflow_menu.h"
 #include "widgets/main_window/range_picker.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/theme/flat_button.h"
@@ -24,6 +25,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int barHeight = 40;
+constexpr int sidePx = 12;
 constexpr int clockTickMs = 1000;
 constexpr std::size_t mostIncidents = 3;
 constexpr qsizetype longestTitle = 52;  // letters; the popup is as wide as its field
@@ -75,23 +77,30 @@ TimeBar::TimeBar(const ViewContext& context, QWidget* parent)
     auto* panel = iconButton(QStringLiteral("panel"), tr("Show or hide “Act here” (F4)"));
 
     auto* name = new RoleLabel(context.theme, TextRole::Title, tr("Holdfast"), this);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 0, 12, 0);
+    layout->setContentsMargins(sidePx, 0, sidePx, 0);
     layout->setSpacing(6);
-    layout->addWidget(name);
-    layout->addSpacing(8);
-    layout->addWidget(m_environment);
-    layout->addSpacing(8);
-    layout->addWidget(m_goTo);
-    layout->addStretch(1);
-    for (QWidget* part : {static_cast<QWidget*>(m_range), static_cast<QWidget*>(earlier), static_cast<QWidget*>(later),
-                          static_cast<QWidget*>(wider), static_cast<QWidget*>(m_live), static_cast<QWidget*>(m_pause)})
+    m_more = new OverflowMenu(context.theme, this, layout);
+    const std::vector<QWidget*> parts{name,   m_environment, m_goTo, nullptr, m_range, earlier, later,           wider,
+                                      m_live, m_pause,       m_zone, m_clock, look,    panel,   m_more->button()};
+    QWidget* before = nullptr;
+    for (QWidget* part : parts) {
+        if (!part) {
+            layout->addStretch(1);
+            continue;
+        }
         layout->addWidget(part);
-    layout->addWidget(m_zone);
-    layout->addSpacing(4);
-    layout->addWidget(m_clock);
-    layout->addWidget(look);
-    layout->addWidget(panel);
+        if (before)
+            setTabOrder(before, part);
+        before = part;
+    }
+    // The first to be missed least: the look, then what keys and the range itself do as well.
+    int rank = 1;
+    for (QWidget* part : {static_cast<QWidget*>(m_goTo), static_cast<QWidget*>(m_zone), static_cast<QWidget*>(m_clock),
+                          static_cast<QWidget*>(panel), static_cast<QWidget*>(later), static_cast<QWidget*>(earlier),
+                          static_cast<QWidget*>(wider), static_cast<QWidget*>(name), static_cast<QWidget*>(look)})
+        m_more->add(part, rank++);
 
     TimeCursor& time = context.time;
     connect(m_goTo, &FlatButton::clicked, this, &TimeBar::goToRequested);
@@ -122,7 +131,13 @@ void TimeBar::fit()
 {
     const Theme& theme = m_context.theme;
     setFixedHeight(theme.px(barHeight));
+    m_more->fit(width() - 2 * sidePx);
     m_clock->setMinimumWidth(QFontMetrics(theme.strong()).horizontalAdvance(QStringLiteral("00:00:00Z")) + 4);
+}
+
+void TimeBar::resizeEvent(QResizeEvent*)
+{
+    m_more->fit(width() - 2 * sidePx);
 }
 
 void TimeBar::openRangePicker()
@@ -172,6 +187,7 @@ void TimeBar::showStatus()
     const bool production = environment.startsWith(QLatin1String("PROD"), Qt::CaseInsensitive);
     m_environment->setLook(production ? ButtonLook::Inverse : ButtonLook::Outlined);
     m_environment->updateGeometry();
+    m_more->fit(width() - 2 * sidePx);
 }
 
 void TimeBar::showTime()
@@ -206,6 +222,7 @@ void TimeBar::showTime()
                                                      : tr("Pause"));
     m_pause->setLook(paused ? ButtonLook::Inverse : ButtonLook::Outlined);
     m_pause->updateGeometry();
+    m_more->fit(width() - 2 * sidePx);
     m_clock->setText(timeText(now, now));
     m_clock->setToolTip(QStringLiteral("%1\n%2").arg(
         QDateTime::fromMSecsSinceEpoch(now, Qt::UTC).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'")),

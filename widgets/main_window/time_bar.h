@@ -3,15 +3,15 @@
 #include <QTimer>
 #include <QWidget>
 
-class QLabel;
-
 namespace holdfast::widgets {
 
 class FlatButton;
+class OverflowMenu;
 class RoleLabel;
 struct ViewContext;
 
-/// The top line: which environment, where to go, which time, live or held, and the clock. Thread: gui.
+/// The top line: which environment, where to go, which time, live or held, and the clock. What there is no room for is
+/// in its "…" menu; environment, range, live and pause never are. Thread: gui.
 class TimeBar : public QWidget {
     Q_OBJECT
 
@@ -28,6 +28,9 @@ signals:
     /// Whoever knows the environments opens their menu below `button`.
     void environmentMenuRequested(QWidget* button);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void showStatus();
     void showTime();
@@ -43,6 +46,7 @@ private:
     FlatButton* m_pause;
     FlatButton* m_zone;
     RoleLabel* m_clock;
+    OverflowMenu* m_more;
     QTimer m_tick;
 };
 

@@ -3,7 +3,7 @@
 #include "widgets/client/engine_link.h"
 #include "widgets/controls/action_runner.h"
 #include "widgets/navigator.h"
-#include "widgets/notifications/notice_bar.h"
+#include "widgets/notifications/notice_shelf.h"
 #include "widgets/notifications/worst.h"
 #include "widgets/replay/replay.h"
 #include "widgets/theme/number_format.h"
@@ -50,10 +50,10 @@ QUrlQuery newest()
 
 }  // namespace
 
-Notifier::Notifier(const ViewContext& context, NoticeBar* bar, QWidget* window, const QString& busAddress)
+Notifier::Notifier(const ViewContext& context, NoticeShelf& shelf, QWidget* window, const QString& busAddress)
     : QObject(window),
       m_context(context),
-      m_bar(bar),
+      m_shelf(shelf),
       m_window(window),
       m_bus(busAddress),
       m_tray(context.theme),
@@ -71,7 +71,7 @@ Notifier::Notifier(const ViewContext& context, NoticeBar* bar, QWidget* window, 
     connect(&context.replay, &Replay::stateChanged, this, &Notifier::showTitle);
     connect(&m_bus, &MessageBus::failed, this, &Notifier::tellInWindow);
     connect(&m_bus, &MessageBus::chosen, this, &Notifier::choose);
-    connect(bar, &NoticeBar::chosen, this, &Notifier::choose);
+    connect(&shelf, &NoticeShelf::chosen, this, &Notifier::choose);
     const auto subject = [](qint64 id) { return QStringLiteral("incident/%1").arg(id); };
     connect(&m_tray, &Tray::openRequested, this, [=, this](qint64 id) { choose(subject(id), QStringLiteral("open")); });
     connect(&m_tray, &Tray::ackRequested, this, [=, this](qint64 id) { acknowledge(id, subject(id)); });
@@ -169,8 +169,8 @@ void Notifier::tellInWindow(const Notice& notice)
 {
     if (m_tray.present())
         m_tray.show(notice);
-    else
-        m_bar->show(notice);
+    else if (notice.subject != blindSubject())  // the bar across the window says that already
+        m_shelf.put(notice);
     QApplication::alert(m_window);
 }
 
@@ -178,7 +178,7 @@ void Notifier::closeAll(const QString& subject)
 {
     m_told.remove(subject);
     m_bus.close(subject);
-    m_bar->closeSubject(subject);
+    m_shelf.take(subject);
     if (m_told.isEmpty())
         m_beeper.stop();
 }
@@ -218,10 +218,7 @@ void Notifier::acknowledge(std::int64_t incident, const QString& subject)
                 m_context.incidents.refresh();
                 return;
             }
-            Notice notice = m_told.value(subject);
-            notice.subject = subject;
-            notice.text = tr("Not acknowledged: %1").arg(QString::fromStdString(answer.error().message));
-            m_bar->show(notice);
+            m_shelf.complain(tr("Not acknowledged: %1").arg(QString::fromStdString(answer.error().message)));
         });
 }
 

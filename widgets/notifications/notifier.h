@@ -13,7 +13,7 @@ class QWidget;
 
 namespace holdfast::widgets {
 
-class NoticeBar;
+class NoticeShelf;
 struct ViewContext;
 
 /// Tells the person at the screen what the engine wants told: once per incident, never per alert, and again only when
@@ -27,7 +27,7 @@ class Notifier : public QObject {
 
 public:
     /// busAddress  empty: the session's
-    Notifier(const ViewContext& context, NoticeBar* bar, QWidget* window, const QString& busAddress = {});
+    Notifier(const ViewContext& context, NoticeShelf& shelf, QWidget* window, const QString& busAddress = {});
 
     /// What is shown, for the title while nothing is wrong.
     void setPage(const QString& title);
@@ -53,7 +53,7 @@ private:
     void beep();
 
     const ViewContext& m_context;
-    NoticeBar* m_bar;
+    NoticeShelf& m_shelf;
     QWidget* m_window;
     MessageBus m_bus;
     Tray m_tray;

@@ -1,5 +1,6 @@
 #include "widgets/theme/flat_button.h"
 
+#include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
 
 #include <QFontMetrics>
@@ -14,6 +15,7 @@ constexpr int sidePadding = 10;
 constexpr int glyphSize = 16;
 constexpr int gap = 6;
 constexpr int arrowWidth = 8;
+constexpr int markSize = 12;
 
 }  // namespace
 
@@ -56,6 +58,15 @@ void FlatButton::setDropArrow(bool shown)
     updateGeometry();
 }
 
+void FlatButton::setMark(Severity mark)
+{
+    if (m_mark == mark)
+        return;
+    m_mark = mark;
+    updateGeometry();
+    update();
+}
+
 int FlatButton::glyph() const
 {
     return m_theme.px(glyphSize);
@@ -69,6 +80,8 @@ QSize FlatButton::sizeHint() const
         width = m_theme.px(buttonHeight);
     if (!m_iconName.isEmpty() && !text().isEmpty())
         width += glyph() + gap;
+    if (m_mark != Severity::Normal)
+        width += m_theme.px(markSize) + gap;
     if (!m_hint.isEmpty())
         width += gap + QFontMetrics(m_theme.small()).horizontalAdvance(m_hint);
     if (m_dropArrow)
@@ -122,6 +135,11 @@ void FlatButton::paintEvent(QPaintEvent*)
     if (!m_iconName.isEmpty()) {
         m_theme.icon(m_iconName, ink).paint(&painter, x, (height() - glyph()) / 2, glyph(), glyph());
         x += glyph() + gap;
+    }
+    if (m_mark != Severity::Normal) {
+        const int side = m_theme.px(markSize);
+        drawSeverity(painter, QRectF(x, (height() - side) / 2.0, side, side), m_mark, t);
+        x += side + gap;
     }
     painter.setPen(ink);
     painter.setFont(m_look == ButtonLook::Filled || m_look == ButtonLook::Inverse ? m_theme.strong() : m_theme.base());

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/client/severity.h"
+
 #include <QAbstractButton>
 #include <QString>
 
@@ -29,6 +31,8 @@ public:
     /// Name of an icon in resources/icons; drawn before the text.
     void setIconName(const QString& name);
     void setDropArrow(bool shown);
+    /// The shape of a severity before the text; none for Normal.
+    void setMark(Severity mark);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
@@ -46,6 +50,7 @@ private:
     QString m_hint;
     QString m_iconName;
     bool m_dropArrow = false;
+    Severity m_mark = Severity::Normal;
 };
 
 }  // namespace holdfast::widgets

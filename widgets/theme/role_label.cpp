@@ -2,6 +2,10 @@
 
 #include "widgets/theme/theme.h"
 
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
 namespace holdfast::widgets {
 
 RoleLabel::RoleLabel(const Theme& theme, TextRole role, const QString& text, QWidget* parent)
@@ -18,6 +22,43 @@ void RoleLabel::setRole(TextRole role)
         return;
     m_role = role;
     restyle();
+}
+
+void RoleLabel::setElided(bool elided)
+{
+    m_elided = elided;
+    setSizePolicy(elided ? QSizePolicy::Preferred : sizePolicy().horizontalPolicy(), sizePolicy().verticalPolicy());
+    updateGeometry();
+    update();
+}
+
+QSize RoleLabel::minimumSizeHint() const
+{
+    const QSize hint = QLabel::minimumSizeHint();
+    return m_elided ? QSize(0, hint.height()) : hint;
+}
+
+void RoleLabel::paintEvent(QPaintEvent* event)
+{
+    if (!m_elided || sizeHint().width() <= width()) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    QPainter painter(this);
+    painter.setFont(font());
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(contentsRect(), static_cast<int>(alignment()),
+                     fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()));
+}
+
+bool RoleLabel::event(QEvent* event)
+{
+    if (event->type() == QEvent::ToolTip && m_elided && toolTip().isEmpty()) {
+        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(),
+                           sizeHint().width() > width() ? text() : QString(), this);
+        return true;
+    }
+    return QLabel::event(event);
 }
 
 void RoleLabel::restyle()

@@ -16,12 +16,20 @@ class RoleLabel : public QLabel {
 public:
     RoleLabel(const Theme& theme, TextRole role, const QString& text, QWidget* parent);
     void setRole(TextRole role);
+    /// Takes the room there is and ends in "…" where that is too little; the tooltip has all of it.
+    void setElided(bool elided);
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     void restyle();
 
     const Theme& m_theme;
     TextRole m_role;
+    bool m_elided = false;
 };
 
 }  // namespace holdfast::widgets

@@ -332,7 +332,9 @@ private slots:
     void acknowledgesTheIncidentInTheStrip()
     {
         const Driven driven;
-        QTRY_VERIFY_WITH_TIMEOUT(driven.part("incidentStrip")->accessibleName().contains(QStringLiteral("INC-142")),
+        QTRY_VERIFY_WITH_TIMEOUT(driven.part("incidentStrip")
+                                     ->accessibleName()
+                                     .contains(QStringLiteral("Incident 142, critical, not acknowledged")),
                                  patience);
         driven.part("incidentStrip")->setFocus();
         QTest::keyClick(driven.part("incidentStrip"), Qt::Key_A);

@@ -1,7 +1,10 @@
 #include "tests/support/fake_engine.h"
+#include "widgets/client/engine_link.h"
+#include "widgets/main_window/incident_strip.h"
 #include "widgets/main_window/main_window.h"
 #include "widgets/notifications/message_bus.h"
 #include "widgets/notifications/worst.h"
+#include "widgets/replay/replay.h"
 
 #include <QAbstractButton>
 #include <QDBusConnection>
@@ -20,7 +23,7 @@ using holdfast::test::FakeEngine;
 
 namespace {
 
-constexpr int patience = 8000;
+constexpr int patience = 20'000;
 
 Incident open(std::int64_t id, const char* state, const char* severity)
 {
@@ -107,28 +110,61 @@ private slots:
         WindowOptions options;
         options.source.engineFile = engine.engineFile();
         options.view = QStringLiteral("fleet");
-        options.size = QSize(1400, 800);
+        options.size = QSize(1600, 900);
         MainWindow window(options);
         window.start();
         window.show();
-        auto* bar = window.findChild<QWidget*>(QStringLiteral("noticeBar"));
+        auto* strip = window.findChild<IncidentStrip*>();
         QTRY_VERIFY_WITH_TIMEOUT(engine.count(QStringLiteral("/holdfast/v1/notifications")) > 0, patience);
         QTRY_VERIFY_WITH_TIMEOUT(window.windowTitle().startsWith(QStringLiteral("■1 INC-142")), patience);
-        QVERIFY(!bar->isVisible());
+        const auto button = [strip](const char* name) {
+            return strip->findChild<QAbstractButton*>(QLatin1String(name));
+        };
+        QVERIFY(!button("stripSnooze")->isVisible());
+        const QRect place = strip->geometry();
 
         engine.notifications.prepend(row(2, "worse"));
         engine.hint("notification", "{\"id\":2}");
-        QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), patience);
-        QTest::mouseClick(bar->findChild<QAbstractButton*>(QStringLiteral("noticeOpen")), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(button("stripSnooze")->isVisible(), patience);
+        QCOMPARE(strip->geometry(), place);
+        QTest::mouseClick(button("stripOpen"), Qt::LeftButton);
         QCOMPARE(window.context().navigator.place().view, QStringLiteral("incidents"));
-        QVERIFY(!bar->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(!button("stripSnooze")->isVisible(), patience);
 
         engine.notifications.prepend(row(3, "reopened"));
         engine.hint("notification", "{\"id\":3}");
-        QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), patience);
-        QTest::mouseClick(bar->findChild<QAbstractButton*>(QStringLiteral("noticeAck")), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(button("stripSnooze")->isVisible(), patience);
+        QTest::mouseClick(button("stripAck"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(engine.count(QStringLiteral("/holdfast/v1/incidents/142/ack")), 1, patience);
-        QTRY_VERIFY_WITH_TIMEOUT(!bar->isVisible(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!button("stripSnooze")->isVisible(), patience);
+        QCOMPARE(strip->geometry(), place);
+    }
+
+    void tellsInAReplayWhatHappensNow()
+    {
+        FakeEngine engine;
+        WindowOptions options;
+        options.source.engineFile = engine.engineFile();
+        options.view = QStringLiteral("fleet");
+        options.size = QSize(1600, 900);
+        MainWindow window(options);
+        window.start();
+        window.show();
+        auto* strip = window.findChild<IncidentStrip*>();
+        QTRY_VERIFY_WITH_TIMEOUT(engine.count(QStringLiteral("/holdfast/v1/notifications")) > 0, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(window.painted(), patience);
+        Replay& replay = window.context().replay;
+        const auto now = window.context().link.presentMs();
+        replay.start(now - 600'000, now - 300'000, now - 400'000, 0);
+        auto* exit = strip->findChild<QAbstractButton*>(QStringLiteral("stripExitReplay"));
+        QVERIFY(!exit->isVisible());
+        engine.notifications.prepend(row(2, "opened"));
+        engine.hint("notification", "{\"id\":2}");
+        QTRY_VERIFY_WITH_TIMEOUT(exit->isVisible(), patience);
+        QVERIFY2(strip->text().startsWith(QStringLiteral("new incident payments failing")), qPrintable(strip->text()));
+        QTest::mouseClick(exit, Qt::LeftButton);
+        QVERIFY(!replay.on());
+        QVERIFY(!exit->isVisible());
     }
 
     void aServiceOnTheBusShowsItWithItsButtons()
