@@ -929,8 +929,8 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Andere Engine oder einen Prometheus ansehen</translation>
     </message>
     <message>
-        <source>Address of a Prometheus, Thanos, Mimir or VictoriaMetrics. Controls and incidents are off there: they need a Holdfast engine.</source>
-        <translation>Adresse eines Prometheus, Thanos, Mimir oder VictoriaMetrics. Steuerung und Vorfälle gibt es dort nicht: Sie brauchen eine Holdfast-Engine.</translation>
+        <source>Address of a Holdfast engine on another machine, or of a Prometheus, Thanos, Mimir or VictoriaMetrics. Reading only: nothing can be switched or acknowledged there.</source>
+        <translation>Adresse einer Holdfast-Engine auf einem anderen Rechner oder eines Prometheus, Thanos, Mimir oder VictoriaMetrics. Nur lesend: Dort kann nichts geschaltet oder quittiert werden.</translation>
     </message>
 </context>
 <context>
