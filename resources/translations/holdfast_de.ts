@@ -3395,40 +3395,12 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Karte der Dienste und ihrer Aufrufe</translation>
     </message>
     <message>
-        <source>not scraped</source>
-        <translation>nicht abgefragt</translation>
-    </message>
-    <message>
         <source>p99 %1</source>
         <translation>p99 %1</translation>
     </message>
     <message>
         <source>errors %1</source>
         <translation>Fehler %1</translation>
-    </message>
-    <message>
-        <source>headroom %1</source>
-        <translation>Reserve %1</translation>
-    </message>
-    <message>
-        <source>closed</source>
-        <translation>geschlossen</translation>
-    </message>
-    <message>
-        <source>half-open</source>
-        <translation>halb offen</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>offen</translation>
-    </message>
-    <message>
-        <source>forced by hand</source>
-        <translation>von Hand erzwungen</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>unbekannt</translation>
     </message>
     <message>
         <source>%1 services, %2 calls</source>
@@ -3468,10 +3440,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Lay out anew</source>
         <translation>Neu anordnen</translation>
-    </message>
-    <message>
-        <source>No calls between services are known yet. They come from breaker and client metrics, or from “depends_on” under “holdfast: services:” in the configuration file.</source>
-        <translation>Noch sind keine Aufrufe zwischen Diensten bekannt. Sie kommen aus Breaker- und Client-Metriken oder aus „depends_on“ unter „holdfast: services:“ in der Konfigurationsdatei.</translation>
     </message>
     <message>
         <source>%1 services, %2 calls · as of %3</source>
@@ -3524,6 +3492,50 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Blast radius: %1 → %2</source>
         <translation>Reichweite: %1 → %2</translation>
+    </message>
+    <message>
+        <source>Fold namespaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services of one namespace are one box; double-click or Enter opens it, Esc folds again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls concluded from the names of breakers; written down they stay and can be relied on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 inferred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · %1 namespaces folded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They come from breaker metrics, from client metrics that name whom they call, and from a mesh. None of these is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They come from breaker metrics, from client metrics that name whom they call, and from a mesh. Where none of these is there, write “depends_on” under “holdfast: services:” into the configuration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the fleet</source>
+        <translation type="unfinished">Flotte anzeigen</translation>
+    </message>
+    <message>
+        <source>Open the configuration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2   from breaker %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all as depends_on</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6711,6 +6723,34 @@ Im Wortlaut: %2
     <message>
         <source>No open incident</source>
         <translation>Kein offener Vorfall</translation>
+    </message>
+    <message>
+        <source>half-open</source>
+        <translation type="unfinished">halb offen</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished">offen</translation>
+    </message>
+    <message>
+        <source>forced by hand</source>
+        <translation type="unfinished">von Hand erzwungen</translation>
+    </message>
+    <message>
+        <source>not scraped</source>
+        <translation type="unfinished">nicht abgefragt</translation>
+    </message>
+    <message>
+        <source>p99 %1</source>
+        <translation type="unfinished">p99 %1</translation>
+    </message>
+    <message>
+        <source>errors %1</source>
+        <translation type="unfinished">Fehler %1</translation>
+    </message>
+    <message>
+        <source>headroom %1</source>
+        <translation type="unfinished">Reserve %1</translation>
     </message>
 </context>
 <context>

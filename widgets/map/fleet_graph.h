@@ -33,7 +33,7 @@ struct GraphCall {
     /// Points of `path` at equal shares of its length, for labels and for finding it under the pointer; asking the path
     /// itself costs a hundred times more.
     std::vector<QPointF> points;
-    qreal width = 1;               ///< by the calls per second
+    qreal width = 1;  ///< by the calls per second
 };
 
 /// The fleet as a graph with places. Nodes keep their place as long as the window lives: data never moves them, a new

@@ -2,6 +2,7 @@
 
 #include "widgets/map/blast_radius.h"
 #include "widgets/map/fleet_graph.h"
+#include "widgets/map/node_box.h"
 
 #include <QImage>
 #include <QTransform>
@@ -43,6 +44,7 @@ public:
     void redraw();
     void zoomBy(double factor, QPointF at);
     void moveSelection(int by);
+    [[nodiscard]] const QString& chosen() const { return m_selected; }
     /// Where the middle of a box, or of an edge, is on the widget.
     [[nodiscard]] QPointF placeOf(const QString& service) const;
     [[nodiscard]] QPointF placeOf(const QString& caller, const QString& callee) const;
@@ -81,11 +83,9 @@ private:
     void drawCalls();
     /// What can be seen of the graph, and so much around it.
     [[nodiscard]] QRectF sight(qreal more) const;
-    /// What stands on the edges, each where it covers no box and no other label.
-    void drawLabels(QPainter& painter) const;
-    [[nodiscard]] QColor toneOf(const GraphCall& call) const;
-    void drawNode(QPainter& painter, std::size_t index) const;
-    void drawLegend(QPainter& painter) const;
+    [[nodiscard]] NodeLook lookOf(std::size_t node) const;
+    /// Near enough for three lines in a box and words on every edge.
+    [[nodiscard]] bool isDetailed() const;
     void drawLayer(QPainter& painter) const;
 
     Theme& m_theme;
@@ -104,6 +104,7 @@ private:
     int m_hoveredCall = -1;
     bool m_onlyAbnormal = false;
     bool m_fitted = false;
+    bool m_viewMoved = false;  ///< a person chose what is in sight
     bool m_settled = true;
     bool m_dragging = false;
     int m_draggedNode = -1;

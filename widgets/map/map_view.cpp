@@ -6,14 +6,18 @@
 #include "widgets/client/prometheus_controls.h"
 #include "widgets/client/prometheus_fleet.h"
 #include "widgets/client/prometheus_page.h"
+#include "widgets/map/depends_on.h"
 #include "widgets/map/map_canvas.h"
 #include "widgets/navigator.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
+#include "widgets/theme/state_page.h"
 #include "widgets/theme/theme.h"
 #include "widgets/time/time_cursor.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QSettings>
@@ -33,6 +37,7 @@ constexpr std::int64_t guestSpanMs = 600'000;  // of a foreign Prometheus only t
 constexpr std::int64_t guestPoints = 10;
 constexpr std::int64_t historyMs = 1'800'000;
 constexpr std::int64_t historyStepMs = 15'000;
+constexpr qsizetype readableBoxes = 40;
 constexpr std::array hopChoices{0, 1, 2, 3};
 const auto blastPrefix = QStringLiteral("blast:");
 
@@ -54,19 +59,18 @@ MapView::MapView(const ViewContext& context, QWidget* parent)
     auto* header = new QWidget(this);
     buildHeader(header);
     layout->addWidget(header);
-    m_empty =
-        new RoleLabel(context.theme, TextRole::Secondary,
-                      tr("No calls between services are known yet. They come from breaker and client metrics, or from "
-                         "“depends_on” under “holdfast: services:” in the configuration file."),
-                      this);
-    m_empty->setWordWrap(true);
-    layout->addWidget(m_empty);
+    m_empty = new StatePage(context.theme, this);
+    connect(m_empty, &StatePage::wayOutTaken, this, [this] {
+        if (m_context.link.readOnly())
+            m_context.navigator.go({QStringLiteral("fleet"), {}, {}});
+        else
+            m_context.navigator.go({QStringLiteral("settings"), {}, QStringLiteral("file")});
+    });
+    layout->addWidget(m_empty, 1);
     layout->addWidget(m_canvas, 1);
 
-    connect(m_canvas, &MapCanvas::selected, &m_context.navigator, &Navigator::selectService);
-    connect(m_canvas, &MapCanvas::opened, this, [this](const QString& service) {
-        m_context.navigator.go({QStringLiteral("service"), service, {}});
-    });
+    connect(m_canvas, &MapCanvas::selected, this, &MapView::choose);
+    connect(m_canvas, &MapCanvas::opened, this, &MapView::open);
     connect(m_canvas, &MapCanvas::breakerHovered, this, &MapView::readHistory);
     connect(m_canvas, &MapCanvas::placesChanged, this, &MapView::savePlaces);
     connect(&m_context.navigator, &Navigator::serviceChanged, this,
@@ -119,6 +123,19 @@ void MapView::buildHeader(QWidget* parent)
         }
         menu->popup(m_hops->mapToGlobal(QPoint(0, m_hops->height())));
     });
+    m_fold = button(tr("Fold namespaces"), "mapFold");
+    m_fold->setToolTip(tr("Services of one namespace are one box; double-click or Enter opens it, Esc folds again"));
+    m_fold->setCheckable(true);
+    m_fold->setChecked(true);
+    m_fold->setLook(ButtonLook::Inverse);
+    m_fold->hide();
+    connect(m_fold, &FlatButton::toggled, this, &MapView::setFolded);
+    m_inferred = button(QString(), "mapInferred");
+    m_inferred->setToolTip(
+        tr("Calls concluded from the names of breakers; written down they stay and can be relied on"));
+    m_inferred->setDropArrow(true);
+    m_inferred->hide();
+    connect(m_inferred, &FlatButton::clicked, this, &MapView::openInferredMenu);
     m_onlyAbnormal = button(tr("Only abnormal paths"), "mapOnlyAbnormal");
     m_onlyAbnormal->setKeyHint(QStringLiteral("O"));
     m_onlyAbnormal->setCheckable(true);
@@ -132,7 +149,9 @@ void MapView::buildHeader(QWidget* parent)
     FlatButton* larger = button(QStringLiteral("+"), "mapZoomIn");
     larger->setAccessibleName(tr("Zoom in"));
     connect(larger, &FlatButton::clicked, this, [this] { m_canvas->zoomBy(1.25, QRectF(m_canvas->rect()).center()); });
-    connect(button(tr("Fit"), "mapFit"), &FlatButton::clicked, m_canvas, &MapCanvas::fit);
+    FlatButton* fit = button(tr("Fit"), "mapFit");
+    fit->setKeyHint(QStringLiteral("F"));
+    connect(fit, &FlatButton::clicked, m_canvas, &MapCanvas::fit);
     FlatButton* arrange = button(tr("Lay out anew"), "mapArrange");
     arrange->setToolTip(tr("Forgets where boxes were put; they never move by themselves"));
     connect(arrange, &FlatButton::clicked, m_canvas, &MapCanvas::arrange);
@@ -163,8 +182,49 @@ void MapView::moveSelection(int by)
 
 void MapView::openSelection()
 {
-    if (!m_context.navigator.service().isEmpty())
-        m_context.navigator.go({QStringLiteral("service"), m_context.navigator.service(), {}});
+    if (!m_canvas->chosen().isEmpty())
+        open(m_canvas->chosen());
+}
+
+void MapView::choose(const QString& service)
+{
+    // A folded namespace is no service: nothing else can be shown of it.
+    if (isFolded(service))
+        m_canvas->setSelected(service);
+    else
+        m_context.navigator.selectService(service);
+}
+
+void MapView::open(const QString& service)
+{
+    if (!isFolded(service)) {
+        m_context.navigator.go({QStringLiteral("service"), service, {}});
+        return;
+    }
+    m_open.insert(namespaceOfFolded(service));
+    showFleet();
+    m_canvas->fit();
+}
+
+void MapView::setFolded(bool folded)
+{
+    m_fold->setLook(folded ? ButtonLook::Inverse : ButtonLook::Outlined);
+    m_open.clear();
+    showFleet();
+    m_canvas->fit();
+}
+
+bool MapView::folds() const
+{
+    return m_fold->isChecked() && m_shownFleet && static_cast<qsizetype>(m_shownFleet->services.size()) > readableBoxes;
+}
+
+bool MapView::pressKey(int key)
+{
+    if (key != Qt::Key_F)
+        return false;
+    m_canvas->fit();
+    return true;
 }
 
 void MapView::toggleAbnormal()
@@ -186,9 +246,13 @@ bool MapView::escape()
         showBlast();
         return true;
     }
-    if (m_canvas->hops() == 0)
+    if (m_canvas->hops() > 0) {
+        useHops(0);
+        return true;
+    }
+    if (m_open.isEmpty())
         return false;
-    useHops(0);
+    setFolded(m_fold->isChecked());
     return true;
 }
 
@@ -266,18 +330,64 @@ void MapView::showFleet()
     m_canvas->setSettled(m_placesKept || !status || m_context.link.engineNowMs() - status->startedMs > youngMs);
     // Of a moment gone by the switches of now say nothing.
     const auto controls = past ? m_pastControls : m_context.controls.latest();
-    m_canvas->setFleet(*fleet, controls.get());
-    m_empty->setVisible(fleet->edges.empty());
+    m_shownFleet = fleet;
+    m_folded = folds() ? foldNamespaces(*fleet, controls.get(), m_open) : FoldedFleet{*fleet, {}};
+    m_fold->setVisible(static_cast<qsizetype>(fleet->services.size()) > readableBoxes);
+    m_canvas->setFleet(m_folded.fleet, controls.get());
+    showWhyEmpty(fleet->edges.empty());
+    const auto inferred = static_cast<qint64>(inferredCalls(*fleet).size());
+    m_inferred->setVisible(inferred > 0 && !past && !m_context.link.readOnly());
+    m_inferred->setText(tr("%1 inferred").arg(inferred));
+    m_inferred->updateGeometry();
     QString seen = tr("%1 services, %2 calls · as of %3")
                        .arg(static_cast<qint64>(fleet->services.size()))
                        .arg(static_cast<qint64>(fleet->edges.size()))
                        .arg(timeText(fleet->atMs, past ? m_context.time.nowMs() : fleet->atMs));
+    if (!m_folded.members.isEmpty())
+        seen += tr(" · %1 namespaces folded").arg(m_folded.members.size());
     if (past)
         seen += m_context.time.mode() == TimeMode::Paused ? tr(" · PAUSED") : tr(" · HELD");
     if (!m_context.link.connected())
         seen += tr(" · the engine is not reachable, this is the last picture");
     m_seen->setText(seen);
     showBlast();
+}
+
+void MapView::showWhyEmpty(bool empty)
+{
+    m_empty->setVisible(empty);
+    m_canvas->setVisible(!empty);
+    if (!empty)
+        return;
+    const bool guest = m_context.link.readOnly();
+    m_empty->say(tr("No calls between services are known yet"),
+                 guest
+                     ? tr("They come from breaker metrics, from client metrics that name whom they call, and from a "
+                          "mesh. None of these is here.")
+                     : tr("They come from breaker metrics, from client metrics that name whom they call, and from a "
+                          "mesh. Where none of these is there, write “depends_on” under “holdfast: services:” into the "
+                          "configuration."),
+                 guest ? tr("Show the fleet") : tr("Open the configuration"));
+}
+
+void MapView::openInferredMenu()
+{
+    if (!m_shownFleet)
+        return;
+    const std::vector<FleetEdge> calls = inferredCalls(*m_shownFleet);
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const FleetEdge& call : calls)
+        menu->addAction(
+            tr("%1 → %2   from breaker %3").arg(call.caller, call.callee, call.breaker.section(QLatin1Char('/'), 2)),
+            this, [this, caller = call.caller] { choose(caller); });
+    menu->addSeparator();
+    menu->addAction(tr("Copy all as depends_on"), this,
+                    [text = dependsOnText(calls)] { QApplication::clipboard()->setText(text); });
+    menu->addAction(tr("Open the configuration"), this, [this] {
+        m_context.navigator.go({QStringLiteral("settings"), {}, QStringLiteral("file")});
+    });
+    menu->popup(m_inferred->mapToGlobal(QPoint(0, m_inferred->height())));
 }
 
 void MapView::showBlast()

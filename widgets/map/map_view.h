@@ -2,6 +2,7 @@
 
 #include "widgets/client/api_client.h"
 #include "widgets/client/service_page.h"
+#include "widgets/map/namespace_fold.h"
 #include "widgets/view.h"
 
 #include <QTimer>
@@ -11,10 +12,12 @@ namespace holdfast::widgets {
 class FlatButton;
 class MapCanvas;
 class RoleLabel;
+class StatePage;
 
 /// Who calls whom, how it goes on each edge, and where a breaker stands open: now, or at the time that is pinned or
-/// held. With the place's item "blast:CONTROL" it shows whom that breaker's refusal would reach. Places of the boxes
-/// are kept for the environment. Thread: gui.
+/// held. Above forty boxes services of one namespace are one until they are opened. With the place's item
+/// "blast:CONTROL" it shows whom that breaker's refusal would reach. Places of the boxes are kept for the environment.
+/// Thread: gui.
 class MapView : public View {
     Q_OBJECT
 
@@ -27,6 +30,7 @@ public:
     void openSelection() override;
     void toggleAbnormal() override;
     void refreshNow() override;
+    bool pressKey(int key) override;
     bool escape() override;
     [[nodiscard]] bool painted() const override;
 
@@ -34,6 +38,12 @@ private:
     void buildHeader(QWidget* parent);
     void showFleet();
     void showBlast();
+    void choose(const QString& service);
+    void open(const QString& service);
+    void setFolded(bool folded);
+    void showWhyEmpty(bool empty);
+    void openInferredMenu();
+    [[nodiscard]] bool folds() const;
     void useHops(int hops);
     /// The moment that is shown instead of now; 0: now.
     [[nodiscard]] std::int64_t moment() const;
@@ -46,7 +56,12 @@ private:
     const ViewContext m_context;
     MapCanvas* m_canvas;
     RoleLabel* m_seen = nullptr;
-    RoleLabel* m_empty = nullptr;
+    StatePage* m_empty = nullptr;
+    FlatButton* m_fold = nullptr;
+    FlatButton* m_inferred = nullptr;
+    std::shared_ptr<const Fleet> m_shownFleet;  ///< unfolded
+    FoldedFleet m_folded;
+    QSet<QString> m_open;  ///< namespaces a person unfolded
     FlatButton* m_onlyAbnormal = nullptr;
     FlatButton* m_hops = nullptr;
     FlatButton* m_endBlast = nullptr;
