@@ -3495,47 +3495,47 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
     <message>
         <source>Fold namespaces</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensräume falten</translation>
     </message>
     <message>
         <source>Services of one namespace are one box; double-click or Enter opens it, Esc folds again</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienste eines Namensraums sind ein Kasten; Doppelklick oder Enter öffnet ihn, Esc faltet wieder</translation>
     </message>
     <message>
         <source>Calls concluded from the names of breakers; written down they stay and can be relied on</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus Namen von Breakern geschlossene Aufrufe; aufgeschrieben bleiben sie und sind verlässlich</translation>
     </message>
     <message>
         <source>%1 inferred</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 erschlossen</translation>
     </message>
     <message>
         <source> · %1 namespaces folded</source>
-        <translation type="unfinished"></translation>
+        <translation> · %1 Namensräume gefaltet</translation>
     </message>
     <message>
         <source>They come from breaker metrics, from client metrics that name whom they call, and from a mesh. None of these is here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie kommen aus Breaker-Metriken, aus Client-Metriken, die nennen, wen sie rufen, und aus einem Mesh. Nichts davon ist hier.</translation>
     </message>
     <message>
         <source>They come from breaker metrics, from client metrics that name whom they call, and from a mesh. Where none of these is there, write “depends_on” under “holdfast: services:” into the configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie kommen aus Breaker-Metriken, aus Client-Metriken, die nennen, wen sie rufen, und aus einem Mesh. Wo nichts davon da ist, schreiben Sie „depends_on“ unter „holdfast: services:“ in die Konfiguration.</translation>
     </message>
     <message>
         <source>Show the fleet</source>
-        <translation type="unfinished">Flotte anzeigen</translation>
+        <translation>Flotte zeigen</translation>
     </message>
     <message>
         <source>Open the configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfiguration öffnen</translation>
     </message>
     <message>
         <source>%1 → %2   from breaker %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2   aus Breaker %3</translation>
     </message>
     <message>
         <source>Copy all as depends_on</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle als depends_on kopieren</translation>
     </message>
 </context>
 <context>
@@ -6726,31 +6726,31 @@ Im Wortlaut: %2
     </message>
     <message>
         <source>half-open</source>
-        <translation type="unfinished">halb offen</translation>
+        <translation>halb offen</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished">offen</translation>
+        <translation>offen</translation>
     </message>
     <message>
         <source>forced by hand</source>
-        <translation type="unfinished">von Hand erzwungen</translation>
+        <translation>von Hand gestellt</translation>
     </message>
     <message>
         <source>not scraped</source>
-        <translation type="unfinished">nicht abgefragt</translation>
+        <translation>nicht abgefragt</translation>
     </message>
     <message>
         <source>p99 %1</source>
-        <translation type="unfinished">p99 %1</translation>
+        <translation>p99 %1</translation>
     </message>
     <message>
         <source>errors %1</source>
-        <translation type="unfinished">Fehler %1</translation>
+        <translation>Fehler %1</translation>
     </message>
     <message>
         <source>headroom %1</source>
-        <translation type="unfinished">Reserve %1</translation>
+        <translation>Reserve %1</translation>
     </message>
 </context>
 <context>

@@ -97,7 +97,8 @@ void drawEdgeTags(QPainter& painter, const EdgeTagScene& scene, const Theme& the
         if (scene.shown(call) <= 0 || (!scene.detailed && isNormal(call))
             || !scene.view.mapRect(call.path.controlPointRect().adjusted(-1, -1, 1, 1)).intersects(scene.screen))
             continue;
-        Tag tag{&call, scene.detailed || isFailing(call) ? rateWords(call) : QString(), call.word};
+        const bool rated = scene.detailed || (scene.worded && isFailing(call));
+        Tag tag{&call, rated ? rateWords(call) : QString(), scene.worded ? call.word : QString()};
         EdgeLabel label{{}, sizeOf(tag, theme), !isNormal(call)};
         label.points.reserve(call.points.size());
         for (const QPointF& point : call.points)

@@ -17,7 +17,8 @@ struct EdgeTagScene {
     const FleetGraph& graph;
     const QTransform& view;  ///< from the graph to the screen
     QRectF screen;
-    bool detailed = true;                           ///< false: from far only what is not normal is told
+    bool detailed = true;                           ///< false: from far only what is not normal is told,
+    bool worded = true;                             ///< and from very far by the switch alone
     std::function<double(const GraphCall&)> shown;  ///< 0 hidden … 1 in full
     std::function<double(std::size_t node)> nodeShown;
 };
