@@ -131,6 +131,15 @@ Section::Entry* Section::find(std::string_view key)
     return it == m_entries.end() ? nullptr : &*it;
 }
 
+Section::Entry* Section::take(std::string_view key)
+{
+    m_known.emplace_back(key);
+    Entry* entry = find(key);
+    if (entry != nullptr)
+        entry->taken = true;
+    return entry;
+}
+
 const Section::Entry* Section::find(std::string_view key) const
 {
     const auto it = std::ranges::find(m_entries, key, &Entry::key);
@@ -171,11 +180,9 @@ void Section::fail(std::string_view what) const
 
 std::optional<std::string> Section::scalar(std::string_view key, std::string_view expected)
 {
-    m_known.emplace_back(key);
-    Entry* entry = find(key);
+    Entry* entry = take(key);
     if (entry == nullptr)
         return std::nullopt;
-    entry->taken = true;
     std::optional<std::string> text = scalarText(entry->value);
     if (!text)
         failAt(key, "expected " + std::string(expected) + ", found " + kindOf(entry->value));
@@ -267,12 +274,8 @@ void Section::word(std::string_view key, std::string& value, std::initializer_li
 
 void Section::texts(std::string_view key, std::vector<std::string>& values)
 {
-    m_known.emplace_back(key);
-    Entry* entry = find(key);
-    if (entry == nullptr)
-        return;
-    entry->taken = true;
-    if (entry->value.IsNull())
+    Entry* entry = take(key);
+    if (entry == nullptr || entry->value.IsNull())
         return;
     if (!entry->value.IsSequence()) {
         // As Go's YAML does: one scalar is a list of one.
@@ -294,11 +297,9 @@ void Section::texts(std::string_view key, std::vector<std::string>& values)
 void Section::pairs(std::string_view key,
                     const std::function<void(const std::string&, const YAML::Node&, const YAML::Mark&)>& use)
 {
-    m_known.emplace_back(key);
-    Entry* entry = find(key);
+    Entry* entry = take(key);
     if (entry == nullptr)
         return;
-    entry->taken = true;
     Section inner(m_findings, entry->value, path(key), entry->mark);
     inner.eachOther(use);
 }
@@ -318,12 +319,8 @@ void Section::eachOther(const std::function<void(const std::string&, const YAML:
 void Section::each(std::string_view key,
                    const std::function<void(const YAML::Node&, const std::string&, const YAML::Mark&)>& use)
 {
-    m_known.emplace_back(key);
-    Entry* entry = find(key);
-    if (entry == nullptr)
-        return;
-    entry->taken = true;
-    if (entry->value.IsNull())
+    Entry* entry = take(key);
+    if (entry == nullptr || entry->value.IsNull())
         return;
     if (!entry->value.IsSequence()) {
         failAt(key, "expected a list, found " + kindOf(entry->value));
@@ -344,23 +341,16 @@ void Section::each(std::string_view key,
 
 std::optional<Section> Section::section(std::string_view key)
 {
-    m_known.emplace_back(key);
-    Entry* entry = find(key);
-    if (entry == nullptr)
-        return std::nullopt;
-    entry->taken = true;
-    if (entry->value.IsNull())
+    Entry* entry = take(key);
+    if (entry == nullptr || entry->value.IsNull())
         return std::nullopt;
     return Section(m_findings, entry->value, path(key), entry->mark);
 }
 
 void Section::accept(std::initializer_list<std::string_view> keys)
 {
-    for (const std::string_view key : keys) {
-        m_known.emplace_back(key);
-        if (Entry* entry = find(key))
-            entry->taken = true;
-    }
+    for (const std::string_view key : keys)
+        take(key);
 }
 
 void Section::notDone(std::initializer_list<std::string_view> keys, std::string_view why)

@@ -89,6 +89,8 @@ private:
     };
     void merge(const YAML::Node& value, const YAML::Mark& mark);
     Entry* find(std::string_view key);
+    /// Known from now on and, where it is there, dealt with; nothing when it is not there.
+    Entry* take(std::string_view key);
     [[nodiscard]] const Entry* find(std::string_view key) const;
     /// The value of a key where it is there and is a scalar; marks it taken.
     std::optional<std::string> scalar(std::string_view key, std::string_view expected);
