@@ -1016,6 +1016,21 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>ExamplePage</name>
+    <message>
+        <source>No metrics yet: nothing was scraped. Add a target, and its metrics appear here.</source>
+        <translation>Noch keine Metriken: Nichts wurde abgefragt. Fügen Sie ein Ziel hinzu, dann erscheinen seine Metriken hier.</translation>
+    </message>
+    <message>
+        <source>%1 metrics are here. Questions to begin with:</source>
+        <translation>%1 Metriken sind da. Fragen für den Anfang:</translation>
+    </message>
+    <message>
+        <source>Add a target…</source>
+        <translation>Ziel hinzufügen …</translation>
+    </message>
+</context>
+<context>
     <name>ExperimentChart</name>
     <message>
         <source>Chart of the experiment</source>
@@ -1327,10 +1342,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Ausführen</translation>
     </message>
     <message>
-        <source>Nothing matches in this range. Check the label values, or widen the range.</source>
-        <translation>In dieser Zeitspanne passt nichts. Label-Werte prüfen oder die Spanne erweitern.</translation>
-    </message>
-    <message>
         <source>Save query A…</source>
         <translation>Abfrage A speichern …</translation>
     </message>
@@ -1479,14 +1490,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Rohwerte</translation>
     </message>
     <message>
-        <source>Legend</source>
-        <translation>Legende</translation>
-    </message>
-    <message>
-        <source>Click chooses a series, Shift+click or Enter shows it alone</source>
-        <translation>Klick wählt eine Reihe, Umschalt+Klick oder Eingabe zeigt sie allein</translation>
-    </message>
-    <message>
         <source>Series with their labels and values</source>
         <translation>Reihen mit Labels und Werten</translation>
     </message>
@@ -1523,32 +1526,48 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Frage läuft …</translation>
     </message>
     <message>
-        <source>%1   %2 series</source>
-        <translation>%1   %2 Reihen</translation>
+        <source>Pin as a lane of %1…</source>
+        <translation>Als Spur von %1 anheften …</translation>
     </message>
     <message>
-        <source>A heatmap shows a range. Switch from Instant to Range.</source>
-        <translation>Eine Heatmap zeigt einen Zeitraum. Von Zeitpunkt auf Zeitraum umschalten.</translation>
+        <source>Pin as a lane of</source>
+        <translation>Als Spur anheften bei</translation>
     </message>
     <message>
-        <source>A heatmap needs the buckets of a histogram: series with the label le, such as sum by (le) (increase(…_bucket[$step])).</source>
-        <translation>Eine Heatmap braucht die Klassen eines Histogramms: Reihen mit dem Label le, etwa sum by (le) (increase(…_bucket[$step])).</translation>
+        <source>Make a rule…</source>
+        <translation>Regel daraus machen …</translation>
     </message>
     <message>
-        <source>Ask %1</source>
-        <translation>%1 abfragen</translation>
+        <source>Pin to %1</source>
+        <translation>An %1 anheften</translation>
     </message>
     <message>
-        <source>No metrics yet: nothing was scraped. Add a target, and its metrics appear here.</source>
-        <translation>Noch keine Metriken: Es wurde nichts abgefragt. Nach dem Hinzufügen eines Ziels stehen seine Metriken hier.</translation>
+        <source>Name of the lane on the page of %1; a right click there takes it off again</source>
+        <translation>Name der Spur auf der Seite von %1; ein Rechtsklick dort nimmt sie wieder ab</translation>
     </message>
     <message>
-        <source>%1 metrics are here. Questions to begin with:</source>
-        <translation>%1 Metriken sind da. Fragen für den Anfang:</translation>
+        <source>Pin</source>
+        <translation>Anheften</translation>
     </message>
     <message>
-        <source>Add a target…</source>
-        <translation>Ziel hinzufügen …</translation>
+        <source>Pinned to %1 as “%2”</source>
+        <translation>An %1 angeheftet als „%2“</translation>
+    </message>
+    <message>
+        <source>%1 has %2 pinned lanes already: take one off first</source>
+        <translation>%1 hat schon %2 angeheftete Spuren: Nehmen Sie erst eine ab</translation>
+    </message>
+    <message>
+        <source>rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Pin query A to a service&apos;s page, or make a rule of it</source>
+        <translation>Abfrage A an die Seite eines Dienstes anheften oder eine Regel daraus machen</translation>
     </message>
 </context>
 <context>
@@ -2053,6 +2072,25 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>GraphPage</name>
+    <message>
+        <source>Legend</source>
+        <translation>Legende</translation>
+    </message>
+    <message>
+        <source>Click chooses a series, Shift+click or Enter shows it alone</source>
+        <translation>Klick wählt eine Reihe, Umschalt+Klick oder Enter zeigt sie allein</translation>
+    </message>
+    <message>
+        <source>%1   %2 series</source>
+        <translation>%1   %2 Reihen</translation>
+    </message>
+    <message>
+        <source>Nothing matches in this range. Check the label values, or widen the range.</source>
+        <translation>In diesem Zeitraum passt nichts. Prüfen Sie die Labelwerte oder weiten Sie den Zeitraum.</translation>
+    </message>
+</context>
+<context>
     <name>HealthReport</name>
     <message>
         <source>since %1 (%2)</source>
@@ -2452,6 +2490,25 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Open the page of %1</source>
         <translation>Seite von %1 öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>HeatPage</name>
+    <message>
+        <source>Heatmap</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>A heatmap shows a range. Switch from Instant to Range.</source>
+        <translation>Eine Heatmap zeigt einen Zeitraum. Wechseln Sie von Zeitpunkt zu Zeitraum.</translation>
+    </message>
+    <message>
+        <source>A heatmap needs the buckets of a histogram: series with the label le, such as sum by (le) (increase(…_bucket[$step])).</source>
+        <translation>Eine Heatmap braucht die Klassen eines Histogramms: Reihen mit dem Label le, etwa sum by (le) (increase(…_bucket[$step])).</translation>
+    </message>
+    <message>
+        <source>Ask %1</source>
+        <translation>%1 fragen</translation>
     </message>
 </context>
 <context>
@@ -4146,6 +4203,109 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>RuleDialog</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Save as file…</source>
+        <translation>Als Datei sichern …</translation>
+    </message>
+    <message>
+        <source>Make a rule of this query</source>
+        <translation>Aus dieser Abfrage eine Regel machen</translation>
+    </message>
+    <message>
+        <source>Alert while it holds</source>
+        <translation>Alarm, solange es gilt</translation>
+    </message>
+    <message>
+        <source>Record it as a series</source>
+        <translation>Als Reihe aufzeichnen</translation>
+    </message>
+    <message>
+        <source>a number; empty: the query compares already</source>
+        <translation>eine Zahl; leer: Die Abfrage vergleicht schon</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>sofort</translation>
+    </message>
+    <message>
+        <source>page – somebody is woken</source>
+        <translation>page – jemand wird geweckt</translation>
+    </message>
+    <message>
+        <source>ticket – in working hours</source>
+        <translation>ticket – in der Arbeitszeit</translation>
+    </message>
+    <message>
+        <source>what the person on call reads first; {{ $labels.job }} is filled in</source>
+        <translation>was der Bereitschaftsdienst zuerst liest; {{ $labels.job }} wird eingesetzt</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>The rule file</source>
+        <translation>Die Regeldatei</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Open the configuration</source>
+        <translation>Konfiguration öffnen</translation>
+    </message>
+    <message>
+        <source>It is read once the configuration names the file under rule_files; `holdfast check rules FILE` checks it before.</source>
+        <translation>Sie wird gelesen, sobald die Konfiguration die Datei unter rule_files nennt; `holdfast check rules DATEI` prüft sie vorher.</translation>
+    </message>
+    <message>
+        <source>Save the rule</source>
+        <translation>Regel sichern</translation>
+    </message>
+    <message>
+        <source>Rule files (*.yml *.yaml)</source>
+        <translation>Regeldateien (*.yml *.yaml)</translation>
+    </message>
+    <message>
+        <source>Saved. Name it under rule_files: %1</source>
+        <translation>Gesichert. Nennen Sie sie unter rule_files: %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 lässt sich nicht schreiben: %2</translation>
+    </message>
+</context>
+<context>
     <name>ServiceView</name>
     <message>
         <source>Choose one in the fleet, or type its name after Ctrl+K.</source>
@@ -4294,6 +4454,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Add note</source>
         <translation>Notiz hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take this lane off</source>
+        <translation>Diese Spur abnehmen</translation>
     </message>
 </context>
 <context>
@@ -6751,6 +6915,26 @@ Im Wortlaut: %2
     <message>
         <source>headroom %1</source>
         <translation>Reserve %1</translation>
+    </message>
+    <message>
+        <source>There is no query.</source>
+        <translation>Es gibt keine Abfrage.</translation>
+    </message>
+    <message>
+        <source>The query uses $step, which only a chart knows: write a duration such as 1m instead.</source>
+        <translation>Die Abfrage benutzt $step, das nur ein Diagramm kennt: Schreiben Sie stattdessen eine Dauer wie 1m.</translation>
+    </message>
+    <message>
+        <source>A name such as job:errors:rate1m is needed: letters, digits, _ and :</source>
+        <translation>Ein Name wie job:errors:rate1m fehlt: Buchstaben, Ziffern, _ und :</translation>
+    </message>
+    <message>
+        <source>A name such as ErrorsHigh is needed: letters, digits and _</source>
+        <translation>Ein Name wie ErrorsHigh fehlt: Buchstaben, Ziffern und _</translation>
+    </message>
+    <message>
+        <source>The limit is no number.</source>
+        <translation>Die Grenze ist keine Zahl.</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include "widgets/client/prometheus_fleet.h"
 #include "widgets/client/prometheus_page.h"
 #include "widgets/replay/replay.h"
+#include "widgets/service/pinned_lanes.h"
 #include "widgets/service/split_query.h"
 #include "widgets/time/time_cursor.h"
 
@@ -148,12 +149,7 @@ void ServiceFeed::setService(const QString& service)
     if (m_service == service)
         return;
     m_service = service;
-    if (m_context.link.attached())
-        m_page.setDecoder([service, window = m_context.link.rateWindow()](const QByteArray& body) {
-            return decodePrometheusPage(body, service, window);
-        });
-    else
-        m_page.setDecoder(decodeServicePage);
+    useDecoder();
     m_queries.clear();
     m_extra.clear();
     m_labels.clear();
@@ -164,9 +160,21 @@ void ServiceFeed::setService(const QString& service)
     askEvents();
 }
 
+void ServiceFeed::useDecoder()
+{
+    PinnedLanes::Decoder read = decodeServicePage;
+    if (m_context.link.attached())
+        read = [service = m_service, window = m_context.link.rateWindow()](const QByteArray& body) {
+            return decodePrometheusPage(body, service, window);
+        };
+    m_page.setDecoder(PinnedLanes::decoder(m_service, std::move(read)));
+}
+
 void ServiceFeed::setActive(bool active)
 {
     m_active = active;
+    if (active)
+        useDecoder();  // something may have been pinned meanwhile
     m_page.setActive(active);
     if (active) {
         m_eventTimer.start();

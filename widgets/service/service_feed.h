@@ -60,6 +60,7 @@ signals:
     void dataChanged();
 
 private:
+    void useDecoder();
     struct Query;
     struct HeatAnswer;
     [[nodiscard]] Feed<ServicePage>::Ask question() const;

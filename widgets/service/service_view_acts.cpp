@@ -13,6 +13,7 @@
 #include "widgets/navigator.h"
 #include "widgets/service/event_card.h"
 #include "widgets/service/lane_bar.h"
+#include "widgets/service/pinned_lanes.h"
 #include "widgets/service/service_feed.h"
 #include "widgets/service/service_view.h"
 #include "widgets/service/split_query.h"
@@ -135,6 +136,11 @@ void ServiceView::openLaneMenu(const QString& id, const QPoint& globalPos)
         menu->addSeparator();
         menu->addAction(tr("Table") + QStringLiteral("\tAlt+T"), this, [this, id] { openTable(id); });
     }
+    if (PinnedLanes::isPin(id))
+        menu->addAction(tr("Take this lane off"), this, [this, id] {
+            PinnedLanes::unpin(m_context.navigator.service(), PinnedLanes::titleOf(id));
+            m_feed->setActive(true);
+        });
     menu->addAction(tr("Save picture…"), this, [this, id] {
         askAndSavePicture(*laneOf(id)->pane(), QStringLiteral("%1-%2").arg(m_context.navigator.service(), id));
     });
