@@ -1,17 +1,23 @@
 // What can be done with a result: saved, copied, exported.
 
 #include "widgets/client/engine_link.h"
+#include "widgets/client/feed.h"
+#include "widgets/client/fleet.h"
 #include "widgets/explore/explore_view.h"
 #include "widgets/explore/query_editor.h"
 #include "widgets/explore/query_row.h"
+#include "widgets/explore/rule_dialog.h"
 #include "widgets/explore/saved_queries.h"
 #include "widgets/export/picture_export.h"
 #include "widgets/export/table_text.h"
+#include "widgets/navigator.h"
+#include "widgets/service/pinned_lanes.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/time/time_cursor.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QFileInfo>
 #include <QInputDialog>
 #include <QMenu>
 #include <QSettings>
@@ -92,25 +98,81 @@ void ExploreView::askForName()
         if (name.trimmed().isEmpty())
             return;
         SavedQueries::save({name.trimmed(), expression});
-        m_said = tr("Saved as “%1”").arg(name.trimmed());
-        showInfo();
-        QTimer::singleShot(saidMs, this, [this] {
-            m_said.clear();
-            showInfo();
-        });
+        sayFor(tr("Saved as “%1”").arg(name.trimmed()));
     });
     dialog->open();
 }
 
-void ExploreView::copy(const QString& text, const QString& what)
+void ExploreView::openUseMenu()
 {
-    QApplication::clipboard()->setText(text);
-    m_said = tr("Copied: %1").arg(what);
+    QMenu* menu = menuOf(this);
+    const QString expression = m_queries.front()->editor().expression();
+    const QString service = m_context.navigator.service();
+    const auto fleet = m_context.fleet.latest();
+    if (!service.isEmpty())
+        menu->addAction(tr("Pin as a lane of %1…").arg(service), this,
+                        [this, service, expression] { pinTo(service, expression); });
+    QMenu* others = menu->addMenu(tr("Pin as a lane of"));
+    if (fleet) {
+        for (const FleetService& each : fleet->services)
+            others->addAction(each.name, this, [this, name = each.name, expression] { pinTo(name, expression); });
+    }
+    others->setEnabled(fleet && !fleet->services.empty());
+    menu->addSeparator();
+    menu->addAction(tr("Make a rule…"), this, [this, expression] { makeRule(expression); });
+    for (QAction* action : menu->actions())
+        action->setEnabled(action->isEnabled() && !expression.isEmpty());
+    menu->popup(below(*m_use));
+}
+
+void ExploreView::pinTo(const QString& service, const QString& expression)
+{
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(QStringLiteral("pinDialog"));
+    dialog->setWindowTitle(tr("Pin to %1").arg(service));
+    dialog->setLabelText(tr("Name of the lane on the page of %1; a right click there takes it off again").arg(service));
+    dialog->setOkButtonText(tr("Pin"));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, service, expression](const QString& typed) {
+        const QString title = typed.trimmed();
+        if (title.isEmpty())
+            return;
+        const bool pinned = PinnedLanes::pin(service, {title, expression});
+        sayFor(pinned ? tr("Pinned to %1 as “%2”").arg(service, title)
+                      : tr("%1 has %2 pinned lanes already: take one off first")
+                            .arg(service)
+                            .arg(static_cast<qint64>(PinnedLanes::most)));
+    });
+    dialog->open();
+}
+
+void ExploreView::makeRule(const QString& expression)
+{
+    const auto status = m_context.link.status();
+    const QFileInfo config(status && !m_context.link.readOnly() ? status->configFile : QString());
+    auto* dialog =
+        new RuleDialog(m_context.theme, expression, config.exists() ? config.absolutePath() : QString(), this);
+    connect(dialog, &RuleDialog::copied, this, [this](const QString& text) { copy(text, tr("rule")); });
+    connect(dialog, &RuleDialog::configurationWanted, this, [this] {
+        m_context.navigator.go({QStringLiteral("settings"), {}, QStringLiteral("file")});
+    });
+    dialog->open();
+}
+
+void ExploreView::sayFor(const QString& words)
+{
+    m_said = words;
     showInfo();
     QTimer::singleShot(saidMs, this, [this] {
         m_said.clear();
         showInfo();
     });
+}
+
+void ExploreView::copy(const QString& text, const QString& what)
+{
+    QApplication::clipboard()->setText(text);
+    sayFor(tr("Copied: %1").arg(what));
 }
 
 void ExploreView::openCopyMenu()

@@ -1,16 +1,13 @@
 #include "widgets/explore/explore_view.h"
 
-#include "widgets/charts/event_row.h"
-#include "widgets/charts/heat_pane.h"
 #include "widgets/charts/time_scale.h"
 #include "widgets/client/engine_link.h"
-#include "widgets/client/json_fields.h"
-#include "widgets/explore/example_queries.h"
-#include "widgets/explore/lines_pane.h"
+#include "widgets/explore/example_page.h"
+#include "widgets/explore/graph_page.h"
+#include "widgets/explore/heat_page.h"
 #include "widgets/explore/query_editor.h"
 #include "widgets/explore/query_row.h"
 #include "widgets/navigator.h"
-#include "widgets/table/row_table.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
@@ -18,14 +15,12 @@
 #include "widgets/time/range_text.h"
 #include "widgets/time/time_cursor.h"
 
-#include <QApplication>
 #include <QComboBox>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPlainTextEdit>
 #include <QPointer>
-#include <QRegularExpression>
 #include <QSettings>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
@@ -40,7 +35,6 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr std::size_t mostQueries = 4;
-constexpr std::size_t mostLines = 32;      // as many looks as there are; the table has all
 constexpr std::size_t mostSeries = 5'000;  // of one answer
 constexpr std::int64_t mostPoints = 11'000;
 constexpr std::int64_t usualPoints = 600;
@@ -69,7 +63,6 @@ ExploreView::ExploreView(const ViewContext& context, QWidget* parent)
     : View(parent),
       m_context(context),
       m_charts{context.theme, context.time, context.api.courier()},
-      m_legend(makeLegendModel(this)),
       m_results(new ResultTable(this)),
       m_sorted(new QSortFilterProxyModel(this))
 {
@@ -107,9 +100,11 @@ void ExploreView::buildHeader(QVBoxLayout* layout)
     });
     m_add->setToolTip(tr("Up to four queries share the chart"));
     m_saved = add(tr("Saved"), "savedQueries", [this] { openSavedMenu(); });
+    m_use = add(tr("Use"), "useMenu", [this] { openUseMenu(); });
+    m_use->setToolTip(tr("Pin query A to a service's page, or make a rule of it"));
     m_copy = add(tr("Copy"), "copyMenu", [this] { openCopyMenu(); });
     m_export = add(tr("Export"), "exportMenu", [this] { openExportMenu(); });
-    for (FlatButton* button : {m_saved, m_copy, m_export})
+    for (FlatButton* button : {m_saved, m_use, m_copy, m_export})
         button->setDropArrow(true);
     auto* runButton = new FlatButton(theme, tr("Run"), this, ButtonLook::Filled);
     runButton->setObjectName(QStringLiteral("runQueries"));
@@ -167,37 +162,14 @@ void ExploreView::buildBar(QVBoxLayout* layout)
 
 void ExploreView::buildResult(QVBoxLayout* layout)
 {
-    Theme& theme = m_context.theme;
-    m_examples = new QWidget(this);
-    new QVBoxLayout(m_examples);
+    m_examples = new ExamplePage(m_context, this);
+    connect(m_examples, &ExamplePage::chosen, this, &ExploreView::runAlone);
     layout->addWidget(m_examples, 1);
     m_stack = new QStackedWidget(this);
     layout->addWidget(m_stack, 1);
 
-    auto* graph = new QWidget(m_stack);
-    graph->setObjectName(QStringLiteral("exploreGraph"));
-    auto* column = new QVBoxLayout(graph);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    m_lines = new LinesPane(m_charts, graph);
-    column->addWidget(m_lines, 3);
-    m_axis = new EventRow(m_charts, graph);
-    column->addWidget(m_axis);
-    m_legendTable = new RowTable(theme, tr("Legend"), graph);
-    m_legendTable->setObjectName(QStringLiteral("exploreLegend"));
-    m_legendTable->setModel(m_legend);
-    m_legendTable->setItemDelegateForColumn(0, new SwatchDelegate(theme, m_legendTable));
-    m_legendTable->setStretchColumn(2);
-    m_legendTable->setToolTip(tr("Click chooses a series, Shift+click or Enter shows it alone"));
-    connect(m_legendTable, &RowTable::keySelected, this, &ExploreView::showLines);
-    connect(m_legendTable, &QTableView::clicked, this, [this](const QModelIndex& index) {
-        if (QApplication::keyboardModifiers().testFlag(Qt::ShiftModifier))
-            isolate(index.data(RowRole::key).toString());
-    });
-    connect(m_legendTable, &RowTable::rowOpened, this,
-            [this](const QModelIndex& index) { isolate(index.data(RowRole::key).toString()); });
-    column->addWidget(m_legendTable, 2);
-    m_stack->addWidget(graph);
+    m_graph = new GraphPage(m_charts, m_stack);
+    m_stack->addWidget(m_graph);
 
     m_sorted->setSourceModel(m_results);
     m_sorted->setSortRole(ResultTable::sortRole);
@@ -215,25 +187,9 @@ void ExploreView::buildResult(QVBoxLayout* layout)
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_stack->addWidget(m_table);
 
-    auto* heat = new QWidget(m_stack);
-    heat->setObjectName(QStringLiteral("exploreHeat"));
-    auto* heatColumn = new QVBoxLayout(heat);
-    heatColumn->setContentsMargins(0, 0, 0, 0);
-    heatColumn->setSpacing(6);
-    m_heat = new HeatPane(m_charts, tr("Heatmap"), heat);
-    heatColumn->addWidget(m_heat, 1);
-    heatColumn->addWidget(new EventRow(m_charts, heat));
-    m_heatWords = new RoleLabel(theme, TextRole::Body, QString(), heat);
-    m_heatWords->setWordWrap(true);
-    heatColumn->addWidget(m_heatWords);
-    m_heatAsk = new FlatButton(theme, QString(), heat);
-    heatColumn->addWidget(m_heatAsk, 0, Qt::AlignLeft);
-    connect(m_heatAsk, &FlatButton::clicked, this, [this] {
-        m_queries.front()->editor().setExpression(m_heatAsk->property("expression").toString());
-        run();
-    });
-    heatColumn->addStretch(0);
-    m_stack->addWidget(heat);
+    m_heat = new HeatPage(m_charts, m_stack);
+    connect(m_heat, &HeatPage::wanted, this, &ExploreView::runAlone);
+    m_stack->addWidget(m_heat);
 
     m_raw = new QPlainTextEdit(m_stack);
     m_raw->setReadOnly(true);
@@ -257,23 +213,21 @@ void ExploreView::connectTime()
     });
     m_slow.setSingleShot(true);
     m_slow.setInterval(slowMs);
-    connect(&m_slow, &QTimer::timeout, this, [this] { m_lines->setLoading(true); });
+    connect(&m_slow, &QTimer::timeout, this, [this] { m_graph->setLoading(true); });
     connect(&m_context.time, &TimeCursor::rangeChanged, this, [this] {
         // While live the range moves all the time; the timer follows it.
         if (isVisible() && m_context.time.mode() != TimeMode::Live)
             ask();
     });
     connect(&m_context.time, &TimeCursor::crosshairChanged, this, [this] {
-        if (!isVisible() || m_tab != Graph || m_legendRows.empty())
-            return;
-        fillCursor(m_legendRows);
-        m_legend->setRows(m_legendRows);
+        if (isVisible() && m_tab == Graph)
+            m_graph->showCursor();
     });
     connect(&m_context.link, &EngineLink::stateChanged, this, [this] {
         const bool connected = m_context.link.connected();
-        m_lines->setFrozenSince(connected ? std::nullopt : std::optional(m_context.link.sinceMs()));
-        if (isVisible() && connected)
-            fetchExamples();
+        m_graph->setFrozenSince(connected ? std::nullopt : std::optional(m_context.link.sinceMs()));
+        if (isVisible() && connected && !anyRunning())
+            m_examples->fetch();
     });
 }
 
@@ -321,7 +275,8 @@ void ExploreView::removeQuery(QueryRow* row)
 void ExploreView::activate()
 {
     m_refresh.start();
-    fetchExamples();
+    if (!anyRunning())
+        m_examples->fetch();
     m_queries.front()->editor().setFocus();
 }
 
@@ -337,7 +292,12 @@ void ExploreView::placeChanged()
     const QString wanted = m_context.navigator.place().item;
     if (wanted.isEmpty() || wanted == m_queries.front()->running())
         return;
-    m_queries.front()->editor().setExpression(wanted);
+    runAlone(wanted);
+}
+
+void ExploreView::runAlone(const QString& expression)
+{
+    m_queries.front()->editor().setExpression(expression);
     run();
 }
 
@@ -348,12 +308,12 @@ void ExploreView::focusFilter()
 
 void ExploreView::moveSelection(int by)
 {
-    m_legendTable->moveSelection(by);
+    m_graph->moveSelection(by);
 }
 
 void ExploreView::openSelection()
 {
-    isolate(m_legendTable->selectedKey());
+    m_graph->isolateChosen();
 }
 
 void ExploreView::refreshNow()
@@ -363,22 +323,12 @@ void ExploreView::refreshNow()
 
 bool ExploreView::escape()
 {
-    if (!m_isolated.isEmpty()) {
-        isolate(m_isolated);
-        return true;
-    }
-    if (m_legendTable->selectedKey().isEmpty())
-        return false;
-    m_legendTable->clearSelection();
-    m_legendTable->setCurrentIndex({});
-    m_legendTable->selectKey({});
-    showLines();
-    return true;
+    return m_graph->escape();
 }
 
 bool ExploreView::painted() const
 {
-    return anyRunning() ? m_lines->painted() || m_tab != Graph : m_examples->layout()->count() > 0;
+    return anyRunning() ? m_graph->painted() || m_tab != Graph : m_examples->filled();
 }
 
 bool ExploreView::anyRunning() const
@@ -424,7 +374,7 @@ void ExploreView::onAnswered()
 {
     if (std::ranges::none_of(m_queries, &QueryRow::busy)) {
         m_slow.stop();
-        m_lines->setLoading(false);
+        m_graph->setLoading(false);
         // Many points are read as often as there is a new one.
         m_refresh.setInterval(static_cast<int>(std::clamp<std::int64_t>(grid().stepMs, refreshMs, 60'000)));
     }
@@ -473,9 +423,9 @@ void ExploreView::showAnswers()
     if (!any)
         return;
     switch (m_tab) {
-    case Graph: showLegend(); break;
+    case Graph: m_graph->setAnswers(answers()); break;
     case Table: showTable(); break;
-    case Heatmap: showHeatmap(); break;
+    case Heatmap: m_heat->setAnswers(answers(), m_instant); break;
     case Raw: showRaw(); break;
     }
 }
@@ -506,9 +456,9 @@ void ExploreView::showInfo()
                    .arg(durationText(wanted))
                    .arg(qint64{mostPoints})
                    .arg(durationText(asked.stepMs));
-    if (m_tab == Graph && series > static_cast<qint64>(mostLines))
+    if (m_tab == Graph && series > static_cast<qint64>(GraphPage::mostLines))
         cut << tr("The %1 largest of %2 series are drawn; the table has all.")
-                   .arg(static_cast<qint64>(mostLines))
+                   .arg(static_cast<qint64>(GraphPage::mostLines))
                    .arg(series);
     m_cut->setText(cut.join(QLatin1Char(' ')));
     m_cut->setVisible(!cut.isEmpty() && anyRunning());
@@ -523,96 +473,6 @@ void ExploreView::showInfo()
     m_info->setText(!m_said.isEmpty() ? m_said : waiting ? tr("Asking…") : what);
 }
 
-void ExploreView::showLegend()
-{
-    m_legendRows.clear();
-    QStringList header;
-    const std::vector<QueryAnswerPtr> list = answers();
-    std::size_t longest = 0;
-    for (const QueryAnswerPtr& answer : list) {
-        header << tr("%1   %2 series").arg(answer->letter).arg(static_cast<qint64>(answer->rows.size()));
-        longest = std::max(longest, answer->rows.size());
-    }
-    // The largest of each query in turn: one with many series must not push the others out.
-    for (std::size_t rank = 0; rank < longest; ++rank) {
-        for (const QueryAnswerPtr& answer : list) {
-            if (rank < answer->rows.size() && m_legendRows.size() < mostLines)
-                m_legendRows.push_back({.key = answer->letter + answer->rows[rank].labels,
-                                        .query = answer->letter,
-                                        .style = {},
-                                        .series = answer->rows[rank]});
-        }
-    }
-    QStringList keys;
-    for (const LegendRow& row : m_legendRows)
-        keys << row.key;
-    if (!m_isolated.isEmpty() && !keys.contains(m_isolated))
-        m_isolated.clear();
-    const std::vector<LineStyle> styles = m_styles.stylesFor(keys);
-    for (std::size_t i = 0; i < m_legendRows.size(); ++i) {
-        m_legendRows[i].style = styles[i];
-        m_legendRows[i].drawn = m_isolated.isEmpty() || m_isolated == m_legendRows[i].key;
-    }
-    // Rows stay where they are while the same series are there: nothing moves under the pointer.
-    std::ranges::stable_sort(m_legendRows, {},
-                             [](const LegendRow& row) { return std::make_pair(row.query, row.series.labels); });
-    fillCursor(m_legendRows);
-    m_legend->setRows(m_legendRows);
-    m_legendTable->setVisible(!m_legendRows.empty());
-    m_lines->setHeader(header);
-    showLines();
-}
-
-void ExploreView::fillCursor(std::vector<LegendRow>& rows) const
-{
-    const auto cursor = m_context.time.crosshairMs();
-    const std::vector<QueryAnswerPtr> list = answers();
-    for (LegendRow& row : rows) {
-        row.atCursor = row.series.newest;
-        const auto answer = std::ranges::find(list, row.query, [](const QueryAnswerPtr& each) { return each->letter; });
-        if (!cursor || answer == list.end() || row.series.index >= (*answer)->matrix->series.size())
-            continue;
-        const Matrix& matrix = *(*answer)->matrix;
-        const std::vector<double>& values = matrix.series[row.series.index].values;
-        const std::int64_t at = (*cursor - matrix.startMs + matrix.stepMs / 2) / matrix.stepMs;
-        row.atCursor =
-            at >= 0 && at < static_cast<std::int64_t>(values.size()) ? values[static_cast<std::size_t>(at)] : noSample;
-    }
-}
-
-void ExploreView::showLines()
-{
-    const std::vector<QueryAnswerPtr> list = answers();
-    if (m_legendRows.empty()) {
-        if (!list.empty())
-            m_lines->setMissing(tr("Nothing matches in this range. Check the label values, or widen the range."));
-        return;
-    }
-    const QString chosen = m_legendTable->selectedKey();
-    const bool anyChosen =
-        std::ranges::any_of(m_legendRows, [&](const LegendRow& row) { return row.drawn && row.key == chosen; });
-    std::vector<QueryLine> lines;
-    for (const LegendRow& row : m_legendRows) {
-        const auto answer = std::ranges::find(list, row.query, [](const QueryAnswerPtr& each) { return each->letter; });
-        if (!row.drawn || answer == list.end() || row.series.index >= (*answer)->matrix->series.size())
-            continue;
-        const bool strong = anyChosen && row.key == chosen;
-        lines.push_back({row.key, row.style, (*answer)->matrix, row.series.index, strong, anyChosen && !strong});
-    }
-    m_lines->setLines(std::move(lines));
-}
-
-void ExploreView::isolate(const QString& key)
-{
-    if (key.isEmpty())
-        return;
-    m_isolated = m_isolated == key ? QString() : key;
-    for (LegendRow& row : m_legendRows)
-        row.drawn = m_isolated.isEmpty() || m_isolated == row.key;
-    m_legend->setRows(m_legendRows);
-    showLines();
-}
-
 void ExploreView::showTable()
 {
     m_results->setAnswers(answers(), m_instant ? ResultTable::Kind::Instant : ResultTable::Kind::Range);
@@ -623,42 +483,6 @@ void ExploreView::showTable()
     }
 }
 
-void ExploreView::showHeatmap()
-{
-    const std::vector<QueryAnswerPtr> list = answers();
-    const auto found = std::ranges::find_if(list, [](const QueryAnswerPtr& answer) {
-        return std::ranges::any_of(answer->matrix->series, [](const GridSeries& series) {
-            return series.labels.contains(QStringLiteral("le"));
-        });
-    });
-    const bool any = found != list.end() && !m_instant;
-    m_heat->parentWidget()->findChild<EventRow*>()->setVisible(any);
-    m_heat->setVisible(any);
-    m_heatWords->setVisible(!any);
-    m_heatAsk->hide();
-    if (any) {
-        const Matrix buckets = byBucket(*(*found)->matrix);
-        m_heat->setData(std::make_shared<const HeatData>(heatFrom(buckets)), std::nullopt);
-        return;
-    }
-    if (m_instant) {
-        m_heatWords->setText(tr("A heatmap shows a range. Switch from Instant to Range."));
-        return;
-    }
-    m_heatWords->setText(tr("A heatmap needs the buckets of a histogram: series with the label le, such as "
-                            "sum by (le) (increase(…_bucket[$step]))."));
-    // A metric in the expression that has buckets can be asked for them.
-    static const QRegularExpression bucket(QStringLiteral("([a-zA-Z_:][a-zA-Z0-9_:]*)_(bucket|count|sum)\\b"));
-    const auto match = bucket.match(list.empty() ? QString() : list.front()->expression);
-    if (!match.hasMatch())
-        return;
-    const QString expression = QStringLiteral("sum by (le) (increase(%1_bucket[$step]))").arg(match.captured(1));
-    m_heatAsk->setText(tr("Ask %1").arg(expression));
-    m_heatAsk->setProperty("expression", expression);
-    m_heatAsk->updateGeometry();
-    m_heatAsk->show();
-}
-
 void ExploreView::showRaw()
 {
     (void)m_context.api.courier().run([self = QPointer<ExploreView>(this), list = answers()]() -> Courier::Delivery {
@@ -667,58 +491,6 @@ void ExploreView::showRaw()
                 self->m_raw->setPlainText(text);
         };
     });
-}
-
-void ExploreView::fetchExamples()
-{
-    if (anyRunning() || !m_context.link.connected())
-        return;
-    m_context.api.get<QStringList>(
-        m_exampleSlot, QStringLiteral("/api/v1/label/__name__/values"), {},
-        [](const QByteArray& body) -> Result<QStringList> {
-            HF_TRY(const QJsonObject root, jsonObject(body));
-            return textList(root, "data");
-        },
-        [this](const Result<std::shared_ptr<const QStringList>>& answer) {
-            if (answer)
-                offerExamples(**answer);
-        });
-}
-
-void ExploreView::offerExamples(const QStringList& metrics)
-{
-    const Theme& theme = m_context.theme;
-    auto* layout = qobject_cast<QVBoxLayout*>(m_examples->layout());
-    while (QLayoutItem* item = layout->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    layout->setContentsMargins(22, 8, 0, 0);
-    layout->setSpacing(4);
-    const QString words = metrics.isEmpty()
-                              ? tr("No metrics yet: nothing was scraped. Add a target, and its metrics appear here.")
-                              : tr("%1 metrics are here. Questions to begin with:").arg(metrics.size());
-    layout->addWidget(new RoleLabel(theme, TextRole::Secondary, words, m_examples));
-    for (const ExampleQuery& example : exampleQueries(metrics)) {
-        layout->addSpacing(6);
-        layout->addWidget(new RoleLabel(theme, TextRole::Strong, example.title, m_examples));
-        auto* button = new FlatButton(theme, example.expression, m_examples);
-        button->setObjectName(QStringLiteral("example"));
-        button->setAccessibleName(example.title);
-        connect(button, &FlatButton::clicked, this, [this, expression = example.expression] {
-            m_queries.front()->editor().setExpression(expression);
-            run();
-        });
-        layout->addWidget(button, 0, Qt::AlignLeft);
-    }
-    if (metrics.isEmpty() && !m_context.link.attached()) {
-        auto* add = new FlatButton(theme, tr("Add a target…"), m_examples);
-        connect(add, &FlatButton::clicked, this, [this] {
-            m_context.navigator.go({QStringLiteral("targets"), {}, {}});
-        });
-        layout->addWidget(add, 0, Qt::AlignLeft);
-    }
-    layout->addStretch(1);
 }
 
 void ExploreView::openLink(const QString& text)

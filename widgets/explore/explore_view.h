@@ -3,8 +3,6 @@
 #include "widgets/charts/chart_context.h"
 #include "widgets/client/api_client.h"
 #include "widgets/explore/explore_links.h"
-#include "widgets/explore/legend_rows.h"
-#include "widgets/explore/line_styles.h"
 #include "widgets/explore/result_table.h"
 #include "widgets/view.h"
 
@@ -21,13 +19,12 @@ class QVBoxLayout;
 
 namespace holdfast::widgets {
 
-class EventRow;
+class ExamplePage;
 class FlatButton;
-class HeatPane;
-class LinesPane;
+class GraphPage;
+class HeatPage;
 class QueryRow;
 class RoleLabel;
-class RowTable;
 
 /// Any PromQL, up to four queries at a time: over the window's range or at its end, as lines, table, heatmap or text,
 /// on the window's axis and crosshair. Works with a foreign Prometheus as well. Thread: gui.
@@ -60,27 +57,26 @@ private:
     void addQuery(const QString& expression);
     void removeQuery(QueryRow* row);
     void run();
+    void runAlone(const QString& expression);
     void ask();
     void onAnswered();
     void showTab(int tab);
     void showAnswers();
     void showInfo();
-    void showLegend();
-    void showLines();
     void showTable();
-    void showHeatmap();
     void showRaw();
-    void fillCursor(std::vector<LegendRow>& rows) const;
-    void isolate(const QString& key);
     void setInstant(bool instant);
-    void fetchExamples();
-    void offerExamples(const QStringList& metrics);
     void openLink(const QString& text);
     void openSavedMenu();
     void askForName();
     void openCopyMenu();
     void openExportMenu();
     void copy(const QString& text, const QString& what);
+    void openUseMenu();
+    void pinTo(const QString& service, const QString& expression);
+    void makeRule(const QString& expression);
+    /// Beside the numbers of the result, for a moment.
+    void sayFor(const QString& words);
     [[nodiscard]] QAbstractItemModel* tableModel();
     [[nodiscard]] std::vector<QueryAnswerPtr> answers() const;
     [[nodiscard]] Grid grid() const;
@@ -88,22 +84,18 @@ private:
 
     const ViewContext m_context;
     const ChartContext m_charts;
-    RequestSlot m_exampleSlot;
     QTimer m_refresh;
     QTimer m_slow;
     std::vector<QueryRow*> m_queries;
-    StyleBook m_styles;
-    std::vector<LegendRow> m_legendRows;
-    QString m_isolated;
     bool m_instant = false;
     QString m_said;  ///< "copied", for a moment
     Tab m_tab = Graph;
-    LegendModel* m_legend;
     ResultTable* m_results;
     QSortFilterProxyModel* m_sorted;
     QVBoxLayout* m_rows = nullptr;
     FlatButton* m_add = nullptr;
     FlatButton* m_saved = nullptr;
+    FlatButton* m_use = nullptr;
     FlatButton* m_copy = nullptr;
     FlatButton* m_export = nullptr;
     FlatButton* m_rangeButton = nullptr;
@@ -113,15 +105,11 @@ private:
     RoleLabel* m_info = nullptr;
     RoleLabel* m_cut = nullptr;
     QWidget* m_bar = nullptr;
-    QWidget* m_examples = nullptr;
+    ExamplePage* m_examples = nullptr;
     QStackedWidget* m_stack = nullptr;
-    LinesPane* m_lines = nullptr;
-    EventRow* m_axis = nullptr;
-    RowTable* m_legendTable = nullptr;
+    GraphPage* m_graph = nullptr;
     QTableView* m_table = nullptr;
-    HeatPane* m_heat = nullptr;
-    RoleLabel* m_heatWords = nullptr;
-    FlatButton* m_heatAsk = nullptr;
+    HeatPage* m_heat = nullptr;
     QPlainTextEdit* m_raw = nullptr;
 };
 
