@@ -1,4 +1,5 @@
 #include "widgets/client/attach_probe.h"
+#include "widgets/main_window/end_signals.h"
 #include "widgets/main_window/first_paint.h"
 #include "widgets/main_window/language.h"
 #include "widgets/main_window/main_window.h"
@@ -11,9 +12,10 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QIcon>
+#include <QProcess>
 #include <QTextStream>
 
-#include <csignal>
+#include <algorithm>
 #include <memory>
 
 using namespace holdfast::widgets;
@@ -58,6 +60,17 @@ QString askedPlace(const WindowOptions& options)
     return linkText({.view = options.view, .service = options.service, .item = {}}, std::nullopt);
 }
 
+/// Another window of the same engine, in the language that was chosen since; this program ends.
+bool startAgain(SingleInstance& instance)
+{
+    instance.close();
+    QStringList arguments = QApplication::arguments().mid(1);
+    if (const qsizetype at = arguments.indexOf(QStringLiteral("--language")); at >= 0)
+        arguments.remove(at, std::min<qsizetype>(2, arguments.size() - at));
+    arguments.removeIf([](const QString& argument) { return argument.startsWith(QLatin1String("--language=")); });
+    return QProcess::startDetached(QApplication::applicationFilePath(), arguments);
+}
+
 }  // namespace
 
 int main(int argc, char** argv)
@@ -67,7 +80,6 @@ int main(int argc, char** argv)
     if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
         && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
-    std::signal(SIGINT, SIG_DFL);
     QApplication app(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("holdfast"));
     QApplication::setApplicationName(QStringLiteral("holdfast"));
@@ -86,6 +98,12 @@ int main(int argc, char** argv)
     if (forPeople && instance.handOver(askedPlace(*options)))
         return say(QStringLiteral("the window of this engine is open already"), false);
     std::unique_ptr<MainWindow> window;
+    const EndSignals end;
+    QObject::connect(&end, &EndSignals::asked, &app, [&window] {
+        if (window)
+            window->close();  // which keeps what is to be kept
+        QApplication::exit(0);
+    });
     const auto openWindow = [&](bool attachIsEngine) {
         options->source.attachIsEngine = attachIsEngine;
         window = std::make_unique<MainWindow>(*options);
@@ -104,5 +122,9 @@ int main(int argc, char** argv)
         openWindow(false);
     else
         new AttachProbe(options->source.attach, openWindow, &app);
-    return QApplication::exec();
+    const int code = QApplication::exec();
+    if (code != MainWindow::startAgain)
+        return code;
+    window.reset();
+    return startAgain(instance) ? 0 : 1;
 }

@@ -147,6 +147,10 @@ void MainWindow::connectParts()
     if (m_core.options.view.isEmpty() && m_core.options.screenshot.isEmpty())
         new FirstRunGate(m_context, this);
     connect(&m_core.replay, &Replay::readAgain, this, &MainWindow::readAgain);
+    connect(&m_core.preferences, &Preferences::restartWanted, this, [this] {
+        close();
+        QApplication::exit(startAgain);
+    });
     connect(&m_link, &EngineLink::statusChanged, this, &MainWindow::fitRangeToHistory);
     connect(&m_link, &EngineLink::statusChanged, this, &MainWindow::keepEnvironment);
 }

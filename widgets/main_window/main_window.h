@@ -31,6 +31,9 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
+    /// What the program ends with to be started again, as after another language was chosen.
+    static constexpr int startAgain = 77;
+
     explicit MainWindow(const WindowOptions& options);
     /// The second window; goes before `core` does.
     MainWindow(WindowCore& core, const Place& place);

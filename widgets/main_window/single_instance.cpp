@@ -54,6 +54,11 @@ void SingleInstance::listen()
     [[maybe_unused]] const bool listening = m_server->listen(m_name);
 }
 
+void SingleInstance::close()
+{
+    m_server->close();
+}
+
 void SingleInstance::take()
 {
     while (QLocalSocket* socket = m_server->nextPendingConnection()) {

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] bool handOver(const QString& link);
     /// From now on others hand over to this process.
     void listen();
+    /// Others become the first again.
+    void close();
 
 signals:
     void asked(const QString& link);

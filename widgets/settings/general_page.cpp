@@ -1,6 +1,8 @@
 #include "widgets/settings/general_page.h"
 
+#include "widgets/main_window/language.h"
 #include "widgets/settings/preferences.h"
+#include "widgets/theme/flat_button.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/theme.h"
 
@@ -10,6 +12,8 @@
 #include <QRadioButton>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QTime>
+#include <QTimeEdit>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -21,6 +25,12 @@ namespace {
 
 constexpr int textStep = 10;
 constexpr int sliderWidth = 300;
+constexpr int sliderHeight = 32;
+
+QTime timeOfDay(int minutes)
+{
+    return QTime(0, 0).addSecs(minutes * 60);
+}
 
 /// One of several, in a row.
 QButtonGroup* choice(const std::vector<std::pair<int, QString>>& options, int current, QBoxLayout* into,
@@ -74,7 +84,9 @@ GeneralPage::GeneralPage(const Theme& theme, Preferences& preferences, QWidget* 
     slider->setRange(Preferences::leastText / textStep, Preferences::mostText / textStep);
     slider->setPageStep(1);
     slider->setTickPosition(QSlider::TicksBelow);
-    slider->setFixedWidth(sliderWidth);
+    const auto fit = [&theme, slider] { slider->setFixedSize(theme.px(sliderWidth), theme.px(sliderHeight)); };
+    connect(&theme, &Theme::changed, slider, fit);
+    fit();
     slider->setValue(preferences.textPercent() / textStep);
     auto* percent = new RoleLabel(theme, TextRole::Body, tr("%1 %").arg(preferences.textPercent()), this);
     row->addWidget(slider);
@@ -91,6 +103,44 @@ GeneralPage::GeneralPage(const Theme& theme, Preferences& preferences, QWidget* 
     connect(zones, &QButtonGroup::idClicked, &preferences,
             [&preferences](int id) { preferences.setZone(static_cast<ShownZone>(id)); });
     remark(tr("UTC lets people in two zones talk about one incident."));
+
+    title(tr("My shift"));
+    auto* shiftRow = new QHBoxLayout;
+    shiftRow->setSpacing(18);
+    auto* shiftStart = new QTimeEdit(timeOfDay(preferences.shiftStartMin()), this);
+    shiftStart->setObjectName(QStringLiteral("shiftStart"));
+    shiftStart->setAccessibleName(tr("When a shift begins"));
+    shiftStart->setDisplayFormat(QStringLiteral("HH:mm"));
+    shiftRow->addWidget(shiftStart);
+    auto* shifts =
+        choice({{8, tr("8 h")}, {12, tr("12 h")}, {24, tr("24 h")}}, preferences.shiftHours(), shiftRow, this);
+    layout->addLayout(shiftRow);
+    const auto keepShift = [&preferences, shiftStart, shifts] {
+        preferences.setShift(QTime(0, 0).secsTo(shiftStart->time()) / 60, shifts->checkedId());
+    };
+    connect(shiftStart, &QTimeEdit::timeChanged, &preferences, keepShift);
+    connect(shifts, &QButtonGroup::idClicked, &preferences, keepShift);
+    remark(tr("For “this shift” among the time ranges."));
+
+    title(tr("Language"));
+    std::vector<std::pair<int, QString>> languages{{0, tr("As the system")}};
+    int spoken = 0;
+    for (const QString& code : spokenLanguages()) {
+        languages.emplace_back(static_cast<int>(languages.size()), languageName(code));
+        spoken = code == chosenLanguage() ? languages.back().first : spoken;
+    }
+    auto* language = choice(languages, spoken, layout, this);
+    language->setObjectName(QStringLiteral("languageChoice"));
+    auto* again = new FlatButton(theme, tr("Start the window again"), this);
+    again->setObjectName(QStringLiteral("startAgain"));
+    again->setEnabled(false);
+    layout->addWidget(again);
+    connect(again, &FlatButton::clicked, &preferences, &Preferences::askRestart);
+    connect(language, &QButtonGroup::idClicked, this, [again, spoken](int id) {
+        chooseLanguage(id == 0 ? QString() : spokenLanguages().at(id - 1));
+        again->setEnabled(id != spoken);
+    });
+    remark(tr("Holds when the window starts next; the engine goes on meanwhile."));
 
     title(tr("Keys"));
     auto* keys = new QCheckBox(tr("Single letters, digits and signs are commands"), this);

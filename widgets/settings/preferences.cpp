@@ -13,6 +13,16 @@ const QString textKey = QStringLiteral("window/text_percent");
 const QString zoneKey = QStringLiteral("time/zone");
 const QString keysKey = QStringLiteral("window/single_keys");
 const QString motionKey = QStringLiteral("window/reduced_motion");
+const QString shiftStartKey = QStringLiteral("shift/start_min");
+const QString shiftHoursKey = QStringLiteral("shift/hours");
+constexpr int dayMin = 24 * 60;
+constexpr std::int64_t minuteMs = 60'000;
+
+/// As long as the day is a multiple of it, shifts begin at the same times every day.
+int usualHours(int hours)
+{
+    return hours == 8 || hours == 24 ? hours : 12;
+}
 
 QString word(ThemeChoice choice)
 {
@@ -40,6 +50,8 @@ Preferences::Preferences(QObject* parent) : QObject(parent)
     m_textPercent = std::clamp(kept.value(textKey, 100).toInt(), leastText, mostText);
     m_singleKeys = kept.value(keysKey, true).toBool();
     m_reducedMotion = kept.value(motionKey, false).toBool();
+    m_shiftStartMin = std::clamp(kept.value(shiftStartKey, 8 * 60).toInt(), 0, dayMin - 1);
+    m_shiftHours = usualHours(kept.value(shiftHoursKey, 12).toInt());
     setShownZone(kept.value(zoneKey).toString() == QLatin1String("local") ? ShownZone::Local : ShownZone::Utc);
 }
 
@@ -87,6 +99,26 @@ void Preferences::setReducedMotion(bool on)
     m_reducedMotion = on;
     QSettings().setValue(motionKey, on);
     emit changed();
+}
+
+void Preferences::setShift(int startMin, int hours)
+{
+    startMin = std::clamp(startMin, 0, dayMin - 1);
+    hours = usualHours(hours);
+    if (startMin == m_shiftStartMin && hours == m_shiftHours)
+        return;
+    m_shiftStartMin = startMin;
+    m_shiftHours = hours;
+    QSettings().setValue(shiftStartKey, startMin);
+    QSettings().setValue(shiftHoursKey, hours);
+    emit changed();
+}
+
+std::int64_t Preferences::shiftBeganMs(std::int64_t nowMs) const
+{
+    const std::int64_t length = m_shiftHours * 60 * minuteMs;
+    const std::int64_t sinceOne = nowMs + shownOffsetMs(nowMs) - m_shiftStartMin * minuteMs;
+    return nowMs - (sinceOne % length + length) % length;
 }
 
 }  // namespace holdfast::widgets

@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <cstdint>
+
 namespace holdfast::widgets {
 
 enum class ThemeChoice { Dark, Light, System };
@@ -29,6 +31,13 @@ public:
     [[nodiscard]] bool singleKeys() const { return m_singleKeys; }
     /// No blinking text cursor, no fading menus.
     [[nodiscard]] bool reducedMotion() const { return m_reducedMotion; }
+    /// When a shift begins, minutes after midnight of the shown zone, and how long it is.
+    [[nodiscard]] int shiftStartMin() const { return m_shiftStartMin; }
+    [[nodiscard]] int shiftHours() const { return m_shiftHours; }
+    /// Begin of the shift that `nowMs` is in, ms since the epoch.
+    [[nodiscard]] std::int64_t shiftBeganMs(std::int64_t nowMs) const;
+    /// The window is to be started again, as only then a choice holds.
+    void askRestart() { emit restartWanted(); }
 
 public slots:
     void setTheme(holdfast::widgets::ThemeChoice theme);
@@ -36,15 +45,20 @@ public slots:
     void setZone(holdfast::widgets::ShownZone zone);
     void setSingleKeys(bool on);
     void setReducedMotion(bool on);
+    /// hours  8, 12 or 24
+    void setShift(int startMin, int hours);
 
 signals:
     void changed();
+    void restartWanted();
 
 private:
     ThemeChoice m_theme = ThemeChoice::Dark;
     int m_textPercent = 100;
     bool m_singleKeys = true;
     bool m_reducedMotion = false;
+    int m_shiftStartMin = 8 * 60;
+    int m_shiftHours = 12;
 };
 
 }  // namespace holdfast::widgets

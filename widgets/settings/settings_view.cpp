@@ -63,7 +63,11 @@ SettingsView::SettingsView(const ViewContext& context, QWidget* parent)
         connect(m_editor, &ConfigEditor::textRead, this, &SettingsView::showText);
     }
     addAbout();
-    const auto fit = [this] { m_list->setFixedWidth(m_context.theme.px(listWidth)); };
+    const auto fit = [this] {
+        m_list->setFixedWidth(m_context.theme.px(listWidth));
+        for (int row = 0; row < m_list->count(); ++row)
+            m_list->item(row)->setSizeHint({listWidth, m_context.theme.px(rowHeight)});
+    };
     connect(&context.theme, &Theme::changed, this, fit);
     fit();
     connect(m_list, &QListWidget::currentRowChanged, m_stack, &QStackedWidget::setCurrentIndex);
@@ -74,7 +78,6 @@ void SettingsView::addPage(const QString& id, const QString& title, QWidget* pag
 {
     auto* item = new QListWidgetItem(QStringLiteral("  ") + title, m_list);
     item->setData(Qt::UserRole, id);
-    item->setSizeHint({listWidth, m_context.theme.px(rowHeight)});
     m_stack->addWidget(id == QLatin1String("file") ? page : scrolled(page, m_stack));
 }
 
