@@ -2003,6 +2003,46 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Charts never move by animation, whatever is chosen here.</source>
         <translation>Diagramme bewegen sich nie durch Animation, was immer hier gewählt ist.</translation>
     </message>
+    <message>
+        <source>My shift</source>
+        <translation>Meine Schicht</translation>
+    </message>
+    <message>
+        <source>When a shift begins</source>
+        <translation>Wann eine Schicht beginnt</translation>
+    </message>
+    <message>
+        <source>8 h</source>
+        <translation>8 h</translation>
+    </message>
+    <message>
+        <source>12 h</source>
+        <translation>12 h</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>For “this shift” among the time ranges.</source>
+        <translation>Für „diese Schicht“ bei den Zeitspannen.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Start the window again</source>
+        <translation>Fenster neu starten</translation>
+    </message>
+    <message>
+        <source>Holds when the window starts next; the engine goes on meanwhile.</source>
+        <translation>Gilt ab dem nächsten Start des Fensters; die Engine läuft unterdessen weiter.</translation>
+    </message>
 </context>
 <context>
     <name>GoToPalette</name>
@@ -2459,6 +2499,54 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>%1 – and %2 more</source>
         <translation>%1 – und %2 weitere</translation>
+    </message>
+    <message>
+        <source>Clocks</source>
+        <translation>Uhren</translation>
+    </message>
+    <message>
+        <source>%1 targets tell their time, none is 2 s off</source>
+        <translation>%1 Ziele nennen ihre Uhrzeit, keine weicht 2 s ab</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are off, most %3: %4 ahead of the engine</source>
+        <translation>%1 von %2 gehen falsch, am meisten %3: %4 vor der Engine</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are off, most %3: %4 behind the engine</source>
+        <translation>%1 von %2 gehen falsch, am meisten %3: %4 hinter der Engine</translation>
+    </message>
+    <message>
+        <source>at most %1 is kept</source>
+        <translation>höchstens %1 werden behalten</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tage</translation>
+    </message>
+    <message>
+        <source>older than %1 is removed, and the oldest beyond %2</source>
+        <translation>Älteres als %1 wird entfernt und das Älteste über %2 hinaus</translation>
+    </message>
+    <message>
+        <source>the store&apos;s queue</source>
+        <translation>Schlange des Speichers</translation>
+    </message>
+    <message>
+        <source>reading the fleet</source>
+        <translation>Lesen der Flotte</translation>
+    </message>
+    <message>
+        <source>late scrapes</source>
+        <translation>verspätete Scrapes</translation>
+    </message>
+    <message>
+        <source>the processors</source>
+        <translation>Prozessoren</translation>
     </message>
 </context>
 <context>
@@ -3941,6 +4029,14 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>The range ends before it starts.</source>
         <translation>Die Spanne endet, bevor sie beginnt.</translation>
+    </message>
+    <message>
+        <source>Since the last deploy …</source>
+        <translation>Seit dem letzten Deploy …</translation>
+    </message>
+    <message>
+        <source>No deploy is known of the last 7 days</source>
+        <translation>Aus den letzten 7 Tagen ist kein Deploy bekannt</translation>
     </message>
 </context>
 <context>
@@ -5557,6 +5653,14 @@ Im Wortlaut: %2
     <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>This shift: since %1</source>
+        <translation>Diese Schicht: seit %1</translation>
+    </message>
+    <message>
+        <source>Since the deploy of %1, %2 ago: %3</source>
+        <translation>Seit dem Deploy von %1, vor %2: %3</translation>
     </message>
 </context>
 <context>

@@ -195,6 +195,8 @@ QByteArray FakeEngine::bodyFor(const Request& request, int& status)
     if (path.startsWith("/holdfast/v1/incidents/"))
         return json(incidents().value("incidents").toArray().first().toObject());
     if (path == "/holdfast/v1/events") {
+        if (request.query.contains("kind=deploy&"))
+            return json({{"events", deploys}});
         return json({{"events", QJsonArray{QJsonObject{{"id", 1},
                                                        {"at_ms", now() - 400'000},
                                                        {"kind", "deploy"},
@@ -290,7 +292,14 @@ QJsonObject FakeEngine::status() const
                                   {"bytes", 41'000'000},
                                   {"oldest_ms", now() - 7'000'000},
                                   {"newest_ms", now()},
-                                  {"series", 4211}}},
+                                  {"series", 4211},
+                                  {"disk_free_bytes", diskIsFull ? qint64{1} << 30 : qint64{200} << 30},
+                                  {"disk_bytes", qint64{400} << 30},
+                                  {"full_in_ms", qint64{3} * 3'600'000}}},
+            {"clocks", QJsonObject{{"known", 20},
+                                   {"off", clockAheadMs > 2000 ? 1 : 0},
+                                   {"worst_ms", clockAheadMs},
+                                   {"worst", "db-3:9100"}}},
             {"controls",
              QJsonObject{{"armed", m_armed ? QJsonArray{QJsonObject{{"group", "demo"}, {"until_ms", now() + 3'000'000}}}
                                            : QJsonArray{}},

@@ -54,6 +54,9 @@ public:
     bool anyService = true;
     bool offline = false;  ///< nearly all targets became unreachable at once
     int rulesLateMs = 0;
+    int clockAheadMs = 0;       ///< of db-3
+    bool diskIsFull = false;    ///< nearly
+    QJsonArray deploys;         ///< events
     bool gatewayOpens = false;  ///< the breaker gateway → checkout
     bool paymentsOpens = true;  ///< the breaker checkout → payments
     bool needsSecond = false;   ///< actions wait for a second person

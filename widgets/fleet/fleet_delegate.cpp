@@ -17,9 +17,9 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr int numberWidth = 74;
-constexpr int extraWidth = 70;
-constexpr double sparkHeight = 18;
+constexpr int numberAt100 = 74;
+constexpr int extraAt100 = 70;
+constexpr int sparkAt100 = 18;
 
 const FleetService* serviceOf(const QModelIndex& index)
 {
@@ -33,8 +33,11 @@ const FleetService* serviceOf(const QModelIndex& index)
 
 FleetDelegate::FleetDelegate(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme) {}
 
-QRectF FleetDelegate::sparkRect(const QRect& cell)
+QRectF FleetDelegate::sparkRect(const Theme& theme, const QRect& cell)
 {
+    const int numberWidth = theme.px(numberAt100);
+    const int extraWidth = theme.px(extraAt100);
+    const double sparkHeight = theme.px(sparkAt100);
     const double left = cell.left() + numberWidth + 10;
     const double width = std::max(20, cell.width() - numberWidth - extraWidth - 18);
     return {left, cell.top() + (cell.height() - sparkHeight) / 2, width, sparkHeight};
@@ -61,7 +64,9 @@ void FleetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const bool held = service->breakers.forced > 0 || service->flagsOn > 0;
     switch (index.column()) {
     case FleetModel::State: {
-        const QRectF shape(cell.left() + (cell.width() - 12) / 2.0, cell.top() + (cell.height() - 12) / 2.0, 12, 12);
+        const int side = m_theme.px(12);
+        const QRectF shape(cell.left() + (cell.width() - side) / 2.0, cell.top() + (cell.height() - side) / 2.0, side,
+                           side);
         if (selected)
             painter->fillRect(QRect(cell.left(), cell.top(), 3, cell.height()), t.text);
         if (service->severity == Severity::Normal && held)
@@ -78,12 +83,13 @@ void FleetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         break;
     case FleetModel::Breakers: {
         int x = cell.left() + 10;
-        const QRectF shape(x, cell.top() + (cell.height() - 11) / 2.0, 11, 11);
+        const int side = m_theme.px(11);
+        const QRectF shape(x, cell.top() + (cell.height() - side) / 2.0, side, side);
         if (service->breakers.severity != Severity::Normal)
             drawSeverity(*painter, shape, service->breakers.severity, t);
         else if (held)
             drawHeld(*painter, shape, t);
-        x += 18;
+        x += side + 7;
         painter->setFont(m_theme.base());
         painter->setPen(service->breakers.severity == Severity::Normal && !held ? t.textSecondary : t.text);
         drawFitted(*painter, QRectF(x, cell.top(), cell.right() - x, cell.height()), Qt::AlignVCenter,
@@ -103,6 +109,7 @@ void FleetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 void FleetDelegate::paintSignal(QPainter& painter, const QRect& cell, const SignalValue& signal, int column) const
 {
     const Tokens& t = m_theme.tokens();
+    const int numberWidth = m_theme.px(numberAt100);
     const bool dim = signal.state == ValueState::Stale || signal.state == ValueState::Few
                      || signal.state == ValueState::NoTraffic || signal.state == ValueState::Absent;
     QString number = signalNumber(signal, column);
@@ -129,7 +136,7 @@ void FleetDelegate::paintSignal(QPainter& painter, const QRect& cell, const Sign
     painter.setPen(ink);
     drawLine(painter, QRectF(cell.left() + 4, cell.top(), numberWidth, cell.height()),
              Qt::AlignVCenter | Qt::AlignRight, number);
-    const QRectF spark = sparkRect(cell);
+    const QRectF spark = sparkRect(m_theme, cell);
     if (spark.right() + 8 < cell.right())
         paintSpark(painter, spark, signal);
     const QString extra = signalExtra(signal, column);

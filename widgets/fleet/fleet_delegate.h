@@ -20,7 +20,7 @@ public:
     /// Index of the spark point under the pointer; the numbers shown are those of then.
     void setCursor(std::optional<int> sparkIndex) { m_cursor = sparkIndex; }
     /// Where the sparkline of a signal cell lies.
-    [[nodiscard]] static QRectF sparkRect(const QRect& cell);
+    [[nodiscard]] static QRectF sparkRect(const Theme& theme, const QRect& cell);
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 

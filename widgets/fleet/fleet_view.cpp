@@ -116,9 +116,16 @@ void FleetView::build()
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    const auto fit = [this] {
+        m_table->verticalHeader()->setDefaultSectionSize(m_context.theme.px(rowHeight));
+        m_text->setFixedWidth(m_context.theme.px(240));
+        m_text->setMinimumHeight(m_context.theme.px(26));
+        layOutColumns();
+    };
+    connect(&m_context.theme, &Theme::changed, this, fit);
+    fit();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -134,8 +141,6 @@ void FleetView::build()
     m_text->setPlaceholderText(tr("Filter: name, tier=1, severity=…"));
     m_text->setAccessibleName(tr("Filter of the fleet"));
     m_text->setClearButtonEnabled(true);
-    m_text->setFixedWidth(240);
-    m_text->setMinimumHeight(26);
     m_abnormal->setCheckable(true);
     m_abnormal->setKeyHint(QStringLiteral("O"));
     m_sort->setKeyHint(QStringLiteral("S"));
@@ -330,7 +335,7 @@ void FleetView::setCursorAt(std::optional<QPoint> position)
     if (position && fleet) {
         const QModelIndex under = m_table->indexAt(*position);
         const bool isSignal = under.column() >= FleetModel::P99 && under.column() <= FleetModel::Headroom;
-        const QRectF spark = FleetDelegate::sparkRect(m_table->visualRect(under));
+        const QRectF spark = FleetDelegate::sparkRect(m_context.theme, m_table->visualRect(under));
         if (under.isValid() && isSignal && spark.adjusted(-2, -10, 2, 10).contains(*position)) {
             const double share = std::clamp((position->x() - spark.left()) / spark.width(), 0.0, 1.0);
             at = fleet->sparkStartMs + std::llround(share * (sparkPoints - 1)) * fleet->sparkStepMs;
@@ -437,12 +442,14 @@ void FleetView::layOutColumns()
 {
     QHeaderView* header = m_table->horizontalHeader();
     const int total = width() - m_table->verticalScrollBar()->sizeHint().width();
-    const int state = 34;
-    const int service = std::clamp(total / 8, 110, 190);
-    const int tier = 48;
-    const int breakers = std::clamp(total / 9, 108, 170);
-    const int seen = 64;
-    const int signal = std::max(150, (total - state - service - tier - breakers - seen) / 4);
+    const auto px = [this](int at100) { return m_context.theme.px(at100); };
+    const int state = px(34);
+    const int service = std::clamp(total / 8, px(118), px(190));
+    const int tier = px(48);
+    const int breakers = std::clamp(total / 9, px(108), px(170));
+    const int seen = px(64);
+    // What does not fit with large texts is reached by the scroll bar: a number is never cut.
+    const int signal = std::max(px(150), (total - state - service - tier - breakers - seen) / 4);
     const std::array widths{state, service, tier, signal, signal, signal, signal, breakers, seen};
     for (int column = 0; column < FleetModel::ColumnCount; ++column)
         header->resizeSection(column, widths[static_cast<std::size_t>(column)]);

@@ -1,5 +1,6 @@
 #include "widgets/health/health_report.h"
 
+#include "app/base/duration.h"
 #include "widgets/theme/number_format.h"
 
 #include <QCoreApplication>
@@ -68,6 +69,20 @@ HealthSection collectingSection(const HealthFacts& f)
         section.rows.push_back({Words::tr("Last scrape"),
                                 Words::tr("%1 ago, the shortest interval is %2")
                                     .arg(ageText(f.nowMs - targets.lastScrapeMs), durationText(targets.intervalMs))});
+    const Status::Clocks& clocks = f.status->clocks;
+    if (clocks.worstMs)
+        section.rows.push_back({Words::tr("Clocks"),
+                                clocks.off == 0
+                                    ? Words::tr("%1 targets tell their time, none is 2 s off").arg(clocks.known)
+                                : *clocks.worstMs > 0 ? Words::tr("%1 of %2 are off, most %3: %4 ahead of the engine")
+                                                            .arg(clocks.off)
+                                                            .arg(clocks.known)
+                                                            .arg(clocks.worst, durationText(*clocks.worstMs))
+                                                      : Words::tr("%1 of %2 are off, most %3: %4 behind the engine")
+                                                            .arg(clocks.off)
+                                                            .arg(clocks.known)
+                                                            .arg(clocks.worst, durationText(-*clocks.worstMs)),
+                                clocks.off > 0 ? Severity::Warning : Severity::Normal, view});
     for (const QString& error : targets.discoveryErrors)
         section.rows.push_back({Words::tr("Discovery"), error, Severity::Warning, view});
     const double late = f.numbers.value(QStringLiteral("holdfast_scrapes_late_total"));
@@ -108,6 +123,38 @@ HealthSection rulesSection(const HealthFacts& f)
     return section;
 }
 
+/// The engine says "15d", "100GB" or "15d or 100GB".
+QString retentionWords(const QString& retention)
+{
+    if (retention.isEmpty())
+        return Words::tr("nothing is removed by age");
+    const auto age = parseDuration(retention.section(QLatin1Char(' '), 0, 0).toStdString());
+    if (!age)
+        return Words::tr("at most %1 is kept").arg(retention);
+    constexpr std::int64_t dayMs = 86'400'000;
+    const std::int64_t days = *age / dayMs;
+    const QString words = *age % dayMs != 0 ? durationText(*age)
+                          : days == 1       ? Words::tr("1 day")
+                                            : Words::tr("%1 days").arg(days);
+    const QString size = retention.section(QStringLiteral(" or "), 1);
+    return size.isEmpty() ? Words::tr("older than %1 is removed").arg(words)
+                          : Words::tr("older than %1 is removed, and the oldest beyond %2").arg(words, size);
+}
+
+/// What presses, as the engine's metrics name it.
+QString pressureWords(const QString& name)
+{
+    if (name == QLatin1String("store_queue"))
+        return Words::tr("the store's queue");
+    if (name == QLatin1String("evaluation"))
+        return Words::tr("reading the fleet");
+    if (name == QLatin1String("late_scrapes"))
+        return Words::tr("late scrapes");
+    if (name == QLatin1String("processor"))
+        return Words::tr("the processors");
+    return QString(name).replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
 /// "full in ≈ 3 h" where the disk ends before the retention does.
 HealthRow roomRow(const HealthFacts& f)
 {
@@ -146,9 +193,7 @@ HealthSection storeSection(const HealthFacts& f)
                                      .arg(timeText(store.oldestMs, f.nowMs), timeText(store.newestMs, f.nowMs),
                                           durationText(store.newestMs - store.oldestMs))});
     if (f.retention)
-        section.rows.push_back({Words::tr("Retention"), f.retention->isEmpty()
-                                                            ? Words::tr("nothing is removed by age")
-                                                            : Words::tr("older than %1 is removed").arg(*f.retention)});
+        section.rows.push_back({Words::tr("Retention"), retentionWords(*f.retention)});
     section.rows.push_back(roomRow(f));
     if (store.queueCapacity > 0) {
         const double share = static_cast<double>(store.queueDepth) / static_cast<double>(store.queueCapacity);
@@ -197,7 +242,7 @@ HealthSection overloadSection(const HealthFacts& f)
         if (!number.key().startsWith(QLatin1String("holdfast_pressure_ratio{")))
             continue;
         const QString what = number.key().section(QLatin1Char('"'), 1, 1);
-        section.rows.push_back({Words::tr("Pressure: %1").arg(what), ratioText(number.value()),
+        section.rows.push_back({Words::tr("Pressure: %1").arg(pressureWords(what)), ratioText(number.value()),
                                 number.value() > nearlyFullQueue ? Severity::Warning : Severity::Normal});
     }
     section.rows.push_back({Words::tr("Never left out"), Words::tr("actions, their audit, reverts")});

@@ -40,9 +40,8 @@ void EnvironmentMenu::askForPrometheus() const
     auto* dialog = new QInputDialog(parentWidget());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Look at another engine or a Prometheus"));
-    dialog->setLabelText(
-        tr("Address of a Holdfast engine on another machine, or of a Prometheus, Thanos, Mimir or "
-           "VictoriaMetrics. Reading only: nothing can be switched or acknowledged there."));
+    dialog->setLabelText(tr("Address of a Holdfast engine on another machine, or of a Prometheus, Thanos, Mimir or "
+                            "VictoriaMetrics. Reading only: nothing can be switched or acknowledged there."));
     dialog->setTextValue(QStringLiteral("http://127.0.0.1:9090"));
     connect(dialog, &QInputDialog::textValueSelected, parentWidget(), [go = m_go](const QString& address) {
         go({QStringLiteral("--attach"), address.trimmed()});

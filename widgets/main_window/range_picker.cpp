@@ -47,6 +47,7 @@ RangePicker::RangePicker(const Theme& theme, TimeCursor& time, const std::vector
     : QFrame(parent, Qt::Popup),
       m_theme(theme),
       m_time(time),
+      m_deploy(new FlatButton(theme, tr("Since the last deploy …"), this)),
       m_from(new QDateTimeEdit(this)),
       m_to(new QDateTimeEdit(this)),
       m_field(new QLineEdit(this)),
@@ -61,9 +62,17 @@ RangePicker::RangePicker(const Theme& theme, TimeCursor& time, const std::vector
     layout->setContentsMargins(12, 12, 12, 12);
     addQuick(*layout);
     addNamed(*layout, named);
+    m_deploy->setObjectName(QStringLiteral("sinceDeploy"));
+    m_deploy->setEnabled(false);
+    m_deploy->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    layout->addWidget(m_deploy, layout->rowCount(), 0, 1, columns);
+    connect(m_deploy, &FlatButton::clicked, this, [this] {
+        if (m_sinceDeploy)
+            show(NamedRange(*m_sinceDeploy));
+    });
     m_field->setPlaceholderText(tr("45m · 03:05-03:20 · yesterday 14:00 · now-3h to now-1h"));
     m_field->setAccessibleName(tr("Type a time range"));
-    m_field->setMinimumWidth(420);
+    m_field->setMinimumWidth(theme.px(420));
     connect(m_field, &QLineEdit::returnPressed, this, [this] { take(m_field->text()); });
     layout->addWidget(m_field, layout->rowCount(), 0, 1, columns);
     addRecent(*layout);
@@ -97,10 +106,7 @@ void RangePicker::addNamed(QGridLayout& layout, const std::vector<NamedRange>& n
     for (const NamedRange& range : named) {
         auto* button = new FlatButton(m_theme, range.name, this);
         button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        connect(button, &FlatButton::clicked, this, [this, range] {
-            m_time.setRange(range.startMs, range.endMs);
-            close();
-        });
+        connect(button, &FlatButton::clicked, this, [this, range] { show(range); });
         layout.addWidget(button, layout.rowCount(), 0, 1, columns);
     }
 }
@@ -164,8 +170,23 @@ void RangePicker::openBelow(QWidget* anchor)
     const QPoint right = anchor->mapToGlobal(QPoint(anchor->width(), anchor->height() + 4));
     const int left = std::max(anchor->window()->mapToGlobal(QPoint(8, 0)).x(), right.x() - width());
     move(left, right.y());
-    show();
+    QFrame::show();
     m_field->setFocus();
+}
+
+void RangePicker::setDeploy(const std::optional<NamedRange>& deploy)
+{
+    m_sinceDeploy = deploy;
+    m_deploy->setEnabled(deploy.has_value());
+    m_deploy->setText(deploy ? deploy->name : tr("No deploy is known of the last 7 days"));
+    m_deploy->setAccessibleName(m_deploy->text());
+    m_deploy->updateGeometry();
+}
+
+void RangePicker::show(const NamedRange& range)
+{
+    range.live ? m_time.setLive(range.endMs - range.startMs) : m_time.setRange(range.startMs, range.endMs);
+    close();
 }
 
 void RangePicker::take(const QString& text)

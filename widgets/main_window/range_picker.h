@@ -4,6 +4,7 @@
 #include <QString>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 class QDateTimeEdit;
@@ -12,6 +13,7 @@ class QLineEdit;
 
 namespace holdfast::widgets {
 
+class FlatButton;
 class RoleLabel;
 class Theme;
 class TimeCursor;
@@ -21,6 +23,7 @@ struct NamedRange {
     QString name;
     std::int64_t startMs = 0;
     std::int64_t endMs = 0;
+    bool live = false;  ///< goes on with now
 };
 
 /// The popup behind the range button: quick lengths, what happened, a field that reads ranges as people type them, the
@@ -33,6 +36,8 @@ public:
     RangePicker(const Theme& theme, TimeCursor& time, const std::vector<NamedRange>& named, QWidget* parent);
 
     void openBelow(QWidget* anchor);
+    /// When the last deploy was is asked for while the popup is open; nothing: none is known.
+    void setDeploy(const std::optional<NamedRange>& deploy);
 
 private:
     void addQuick(QGridLayout& layout);
@@ -40,12 +45,15 @@ private:
     void addRecent(QGridLayout& layout);
     void addCalendars(QGridLayout& layout);
     void addClipboard(QGridLayout& layout);
+    void show(const NamedRange& range);
     void take(const QString& text);
     void takeCalendars();
     void complain(const QString& problem);
 
     const Theme& m_theme;
     TimeCursor& m_time;
+    FlatButton* m_deploy;
+    std::optional<NamedRange> m_sinceDeploy;
     QDateTimeEdit* m_from;
     QDateTimeEdit* m_to;
     QLineEdit* m_field;

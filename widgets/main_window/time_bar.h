@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/client/api_client.h"
+
 #include <QTimer>
 #include <QWidget>
 
@@ -7,6 +9,7 @@ namespace holdfast::widgets {
 
 class FlatButton;
 class OverflowMenu;
+class RangePicker;
 class RoleLabel;
 struct ViewContext;
 
@@ -32,6 +35,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void askForDeploy(RangePicker* picker);
     void showStatus();
     void showTime();
     void showZone();
@@ -47,6 +51,7 @@ private:
     FlatButton* m_zone;
     RoleLabel* m_clock;
     OverflowMenu* m_more;
+    RequestSlot m_deploySlot;
     QTimer m_tick;
 };
 

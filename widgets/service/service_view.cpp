@@ -13,6 +13,7 @@
 #include "widgets/navigator.h"
 #include "widgets/service/kpi_bar.h"
 #include "widgets/service/lane_bar.h"
+#include "widgets/service/lane_scroll.h"
 #include "widgets/service/service_feed.h"
 #include "widgets/service/split_query.h"
 #include "widgets/theme/state_page.h"
@@ -21,7 +22,7 @@
 
 #include <QCoreApplication>
 #include <QKeyEvent>
-#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QStackedLayout>
 #include <QStyle>
@@ -35,6 +36,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int mostStateRows = 6;
+constexpr int leastLane = 40;         // px at 100 %: name and number; with less the lanes scroll
 constexpr std::size_t mostLines = 6;  // of one query; more cannot be told apart in grey
 constexpr std::size_t mostSplit = 12;
 constexpr double standsApart = 3.5;  // MADs; Iglewicz and Hoaglin's threshold
@@ -86,7 +88,7 @@ ServiceView::ServiceView(const ViewContext& context, QWidget* parent)
       m_kpis(new KpiBar(context, this)),
       m_page(new QWidget(this)),
       m_lanesLayout(new QVBoxLayout),
-      m_stateScroll(new QScrollArea(this)),
+      m_stateScroll(new LaneScroll(this)),
       m_states(new StateLanes(m_charts, m_stateScroll)),
       m_events(new EventRow(m_charts, this)),
       m_bar(new LaneBar(context, this)),
@@ -97,16 +99,13 @@ ServiceView::ServiceView(const ViewContext& context, QWidget* parent)
     for (const QString& id : QSettings().value(QStringLiteral("service/collapsed")).toStringList())
         m_collapsed.insert(id);
     m_stateScroll->setWidget(m_states);
-    m_stateScroll->setWidgetResizable(true);
-    m_stateScroll->setFrameShape(QFrame::NoFrame);
-    m_stateScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_stateScroll->hide();
     m_lanesLayout->setSpacing(2);
     auto* page = new QVBoxLayout(m_page);
     page->setContentsMargins(0, 0, 0, 2);
     page->setSpacing(2);
     page->addWidget(m_kpis);
-    page->addLayout(m_lanesLayout, 1);
+    page->addWidget(scrolledLanes(), 1);
     page->addWidget(m_stateScroll);
     page->addWidget(m_events);
     page->addWidget(m_bar);
@@ -298,6 +297,24 @@ void ServiceView::rebuildLanes()
     tellPlotWidth();
 }
 
+QWidget* ServiceView::scrolledLanes()
+{
+    auto* lanes = new QWidget(m_page);
+    m_lanesLayout->setContentsMargins(0, 0, 0, 0);
+    lanes->setLayout(m_lanesLayout);
+    auto* scroll = new LaneScroll(m_page);
+    scroll->setWidget(lanes);
+    connect(scroll->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int most) {
+        for (const Lane& lane : m_lanes)
+            lane.pane()->setRoomBeside(most > 0 ? style()->pixelMetric(QStyle::PM_ScrollBarExtent) : 0);
+    });
+    connect(&m_context.theme, &Theme::changed, this, [this] {
+        if (m_feed->page())
+            arrangeLanes();
+    });
+    return scroll;
+}
+
 void ServiceView::connectLane(TimePane* pane, const QString& id)
 {
     connect(pane, &TimePane::titleClicked, this, [this, id] { toggleCollapsed(id); });
@@ -313,6 +330,8 @@ void ServiceView::arrangeLanes()
         const bool chart = spec && hasChart(*spec);
         const bool collapsed = !alone && m_collapsed.contains(lane.id);
         lane.pane()->setCollapsed(collapsed && chart);
+        if (chart && !collapsed)
+            lane.pane()->setMinimumHeight(m_context.theme.px(leastLane));
         if (!chart)
             lane.pane()->setFixedHeight(m_context.theme.px(TimePane::collapsedHeight));
         lane.pane()->setVisible(!alone || lane.id == m_full);
@@ -490,7 +509,9 @@ void ServiceView::showStates()
                         m_feed->matrix(spec.instancesExpr)});
     for (const FlagLaneSpec& spec : page->flags)
         rows.push_back({spec.control, spec.name, true, m_feed->matrix(spec.stateExpr), nullptr, nullptr});
-    const int shown = std::min(static_cast<int>(rows.size()), mostStateRows);
+    // With large texts they leave the lanes their part of the page.
+    const int room = height() / (5 * m_context.theme.px(StateLanes::rowHeight));
+    const int shown = std::min(static_cast<int>(rows.size()), std::clamp(room, 2, mostStateRows));
     m_states->setRoomBeside(static_cast<int>(rows.size()) > shown ? style()->pixelMetric(QStyle::PM_ScrollBarExtent)
                                                                   : 0);
     m_states->setRows(std::move(rows));

@@ -74,6 +74,7 @@ private:
     void rebuildLanes();
     void connectLane(TimePane* pane, const QString& id);
     void arrangeLanes();
+    [[nodiscard]] QWidget* scrolledLanes();
     void showLane(const Lane& lane, const LaneSpec& spec);
     [[nodiscard]] LaneData laneData(const LaneSpec& spec, QString& problem) const;
     [[nodiscard]] LaneData splitData(const LaneSpec& spec, const QString& label, QString& note) const;

@@ -367,9 +367,13 @@ void ServiceView::focusNextLane(int direction)
     if (panes.empty())
         return;
     const auto at = focused == panes.end() ? (direction > 0 ? -1 : 0) : focused - panes.begin();
-    panes[static_cast<std::size_t>(
-              std::clamp<std::ptrdiff_t>(at + direction, 0, static_cast<std::ptrdiff_t>(panes.size()) - 1))]
-        ->setFocus();
+    TimePane* next = panes[static_cast<std::size_t>(
+        std::clamp<std::ptrdiff_t>(at + direction, 0, static_cast<std::ptrdiff_t>(panes.size()) - 1))];
+    next->setFocus();
+    for (QWidget* outer = next->parentWidget(); outer; outer = outer->parentWidget()) {
+        if (auto* scroll = qobject_cast<QScrollArea*>(outer))
+            scroll->ensureWidgetVisible(next);
+    }
 }
 
 void ServiceView::keyPressEvent(QKeyEvent* event)

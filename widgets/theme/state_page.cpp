@@ -16,13 +16,13 @@ constexpr int textWidth = 560;
 
 StatePage::StatePage(const Theme& theme, QWidget* parent)
     : QWidget(parent),
+      m_theme(theme),
       m_title(new RoleLabel(theme, TextRole::Headline, QString(), this)),
       m_words(new RoleLabel(theme, TextRole::Secondary, QString(), this)),
       m_button(new FlatButton(theme, QString(), this))
 {
     setObjectName(QStringLiteral("statePage"));
     m_words->setWordWrap(true);
-    m_words->setFixedWidth(textWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(40, 60, 40, 40);
     layout->setSpacing(10);
@@ -49,8 +49,10 @@ void StatePage::say(const QString& title, const QString& words, const QString& w
 
 void StatePage::fitWords()
 {
+    const int width = m_theme.px(textWidth);
+    m_words->setFixedWidth(width);
     // In a box beside a stretch an aligned label gets its usual height, whatever its wrapped text needs.
-    m_words->setMinimumHeight(m_words->heightForWidth(textWidth));
+    m_words->setMinimumHeight(m_words->heightForWidth(width));
 }
 
 QString StatePage::title() const

@@ -26,6 +26,7 @@ signals:
 private:
     void fitWords();
 
+    const Theme& m_theme;
     RoleLabel* m_title;
     RoleLabel* m_words;
     FlatButton* m_button;

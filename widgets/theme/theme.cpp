@@ -65,7 +65,7 @@ Theme::Theme(ThemeKind kind, QObject* parent)
 void Theme::apply(ThemeKind kind)
 {
     m_tokens = kind == ThemeKind::Dark ? darkTokens() : lightTokens();
-    QApplication::setStyle(new WindowStyle(m_tokens, m_reducedMotion));  // the application owns it
+    QApplication::setStyle(new WindowStyle(m_tokens, m_reducedMotion, m_textPercent));  // the application owns it
     QApplication::setFont(base());
     const QPalette palette = paletteOf(m_tokens);
     QApplication::setPalette(palette);

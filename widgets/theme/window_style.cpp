@@ -5,9 +5,24 @@
 
 namespace holdfast::widgets {
 
-WindowStyle::WindowStyle(const Tokens& tokens, bool still)
-    : QProxyStyle(QStringLiteral("Fusion")), m_tokens(tokens), m_still(still)
+WindowStyle::WindowStyle(const Tokens& tokens, bool still, int textPercent)
+    : QProxyStyle(QStringLiteral("Fusion")), m_tokens(tokens), m_textPercent(textPercent), m_still(still)
 {
+}
+
+int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    const int usual = QProxyStyle::pixelMetric(metric, option, widget);
+    switch (metric) {
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+    case PM_SliderThickness:
+    case PM_SliderControlThickness:
+    case PM_SliderLength: return usual * m_textPercent / 100;
+    default: return usual;
+    }
 }
 
 int WindowStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,

@@ -59,7 +59,7 @@ private slots:
         const Driven driven;
         QVERIFY(driven.painted);
         const QRect cell = driven.table->visualRect(driven.table->model()->index(1, FleetModel::Errors));
-        const QRectF spark = FleetDelegate::sparkRect(cell);
+        const QRectF spark = FleetDelegate::sparkRect(driven.window->context().theme, cell);
         QTest::mouseMove(driven.table->viewport(), spark.center().toPoint());
         QTRY_VERIFY(driven.window->context().time.crosshairMs());
         QTest::mouseMove(driven.table->viewport(), {3, 3});
