@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 
 namespace holdfast::widgets {
@@ -18,9 +19,12 @@ volatile std::sig_atomic_t wakeSocket = -1;
 
 void wake(int)
 {
+    const int interrupted = errno;  // of whatever the handler broke into
     const char byte = 1;
-    if (wakeSocket >= 0 && ::write(wakeSocket, &byte, 1) != 1)
-        return;  // one wake-up is underway already
+    if (wakeSocket < 0 || ::write(wakeSocket, &byte, 1) != 1) {
+        // one wake-up is underway already
+    }
+    errno = interrupted;
 }
 
 void handle(void (*with)(int))
