@@ -3,13 +3,14 @@
 #include "app/control/adapters/command.h"
 #include "app/control/adapters/haproxy.h"
 #include "app/control/adapters/holdfast.h"
-#include "app/control/adapters/http_preset_adapter.h"
 #include "app/control/adapters/hystrix.h"
+#include "app/control/adapters/make_preset.h"
 #include "app/control/adapters/ofrep.h"
 #include "app/control/adapters/redis.h"
 
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace holdfast::control {
 
@@ -36,12 +37,14 @@ Result<AdapterPtr> makeAdapter(const config::ControlGroupConfig& group)
             return adapter.make(group);
         names += (names.empty() ? "" : ", ") + std::string(adapter.name);
     }
-    auto preset = makePresetAdapter(group);
-    if (!preset.ok() && preset.error().kind == ErrorKind::NotFound)
+    auto preset = makePreset(group, false);
+    if (preset.ok())
+        return AdapterPtr(std::move(*preset));
+    if (preset.error().kind == ErrorKind::NotFound)
         return Error{"no control adapter is called \"" + group.adapter + "\"; there is: " + names + "; and "
                          + preset.error().message,
                      ErrorKind::NotFound};
-    return preset;
+    return std::move(preset).error();
 }
 
 Result<VerifierPtr> makeVerifier(const config::ControlGroupConfig& group)
