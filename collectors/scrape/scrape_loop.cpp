@@ -1,25 +1,18 @@
 #include "collectors/scrape/scrape_loop.h"
 
-#include "app/base/duration.h"
 #include "app/resilience/retry.h"
 
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <functional>
 
 namespace holdfast::scrape {
 
 namespace {
 
-constexpr std::int64_t nsPerMs = 1'000'000;
-constexpr std::int64_t filesEveryNs = 1'000 * nsPerMs;
-constexpr std::int64_t longestPauseMs = 86'400'000;  // who needs it longer takes it out of the configuration
-constexpr std::int64_t halfSecondMs = 500;           // a Date header cuts the second off: in the middle it errs least
-constexpr std::int64_t longestFirstWaitNs = 5'000 * nsPerMs;  // for a first value, beyond the first second; guessed
+constexpr std::int64_t halfSecondMs = 500;     // a Date header cuts the second off: in the middle it errs least
 constexpr std::int64_t sliceNs = 5 * nsPerMs;  // of a turn, to take answers in; a request needs some four turns
 constexpr std::size_t keptHistory = 10;
-constexpr std::size_t keptDropped = 10'000;
 constexpr resilience::RetryConfig retryOnce{2, 100, 250};
 
 /// A descriptor a target: the soft limit of a login shell (1024) is soon reached.
@@ -30,16 +23,6 @@ void raiseDescriptorLimit()
         limit.rlim_cur = limit.rlim_max;
         ::setrlimit(RLIMIT_NOFILE, &limit);
     }
-}
-
-/// Offset of a target's scrapes within its interval. On a grid of 10 ms for intervals from a second on, so that
-/// scrapes share wake-ups.
-std::int64_t phaseNs(const std::string& key, std::int64_t intervalNs)
-{
-    const auto hash = static_cast<std::int64_t>(std::hash<std::string>{}(key) >> 1U);
-    const std::int64_t phase = hash % intervalNs;
-    constexpr std::int64_t grid = 10 * nsPerMs;
-    return intervalNs >= 1'000 * nsPerMs ? phase / grid * grid : phase;
 }
 
 bool isTransient(const FetchResult& result)
@@ -101,79 +84,6 @@ void ScrapeManager::Loop::apply(const config::Config& config)
     post([this, copy = std::make_shared<const config::Config>(config)] { reconcile(*copy); });
 }
 
-TargetsSnapshot ScrapeManager::Loop::targets() const
-{
-    TargetsSnapshot snapshot;
-    const MutexLock lock(m_mutex);
-    snapshot.active.reserve(m_slots.size());
-    for (const auto& [key, slot] : m_slots)
-        snapshot.active.push_back(slot->status);
-    snapshot.dropped = m_dropped;
-    snapshot.discoveryErrors = m_errors;
-    snapshot.offlineSuspected = offlineSuspected(m_slots);
-    return snapshot;
-}
-
-bool ScrapeManager::Loop::offlineSuspected(const std::map<std::string, std::unique_ptr<Slot>>& slots)
-{
-    std::vector<std::int64_t> since;
-    std::int64_t longest = 0;
-    for (const auto& [key, slot] : slots) {
-        longest = std::max(longest, slot->status.intervalMs);
-        if (slot->unreachableSinceMs > 0)
-            since.push_back(slot->unreachableSinceMs);
-    }
-    const std::size_t most = slots.size() / 2;
-    if (slots.size() < 3 || since.size() <= most)
-        return false;
-    std::ranges::sort(since);
-    for (std::size_t i = 0; i + most < since.size(); ++i) {
-        if (since[i + most] - since[i] <= longest)
-            return true;
-    }
-    return false;
-}
-
-std::string ScrapeManager::Loop::keyOf(const std::string& job, const std::string& instance) const
-{
-    const MutexLock lock(m_mutex);
-    for (const auto& [key, slot] : m_slots) {
-        if (slot->status.job == job && slot->status.instance == instance)
-            return key;
-    }
-    return {};
-}
-
-Result<void> ScrapeManager::Loop::pause(const std::string& job, const std::string& instance, TargetPause pause)
-{
-    const std::int64_t now = m_clock.wallMs();
-    if (pause.untilMs != 0 && (pause.untilMs <= now || pause.untilMs > now + longestPauseMs))
-        return Error{"a target can be disabled for at most a day, from now on", ErrorKind::BadInput};
-    const std::string key = keyOf(job, instance);
-    if (key.empty())
-        return Error{"there is no target " + job + "/" + instance, ErrorKind::NotFound};
-    const bool ends = pause.untilMs == 0;
-    m_log.info("scrape",
-               job + "/" + instance
-                   + (ends ? ": enabled by " + pause.actor : ": disabled by " + pause.actor + ", " + pause.reason));
-    {
-        const MutexLock lock(m_mutex);
-        const auto it = m_slots.find(key);
-        if (it != m_slots.end())
-            it->second->status.pause = std::move(pause);
-    }
-    post([this, key]() HF_NO_THREAD_SAFETY_ANALYSIS {
-        const auto it = m_slots.find(key);
-        if (it == m_slots.end() || it->second->target->attempt != 0)
-            return;
-        if (isPaused(*it->second))
-            rest(*it->second);
-        else
-            begin(*it->second, m_clock.monotonicNs());
-    });
-    return {};
-}
-
 /// A pause that is over is taken off.
 bool ScrapeManager::Loop::isPaused(Slot& slot)
 {
@@ -198,36 +108,6 @@ void ScrapeManager::Loop::rest(Slot& slot)
     slot.status.lastError.clear();
     slot.status.lastErrorWords.clear();
     slot.unreachableSinceMs = 0;
-}
-
-Result<void> ScrapeManager::Loop::scrapeNow(const std::string& job, const std::string& instance)
-{
-    const std::string found = keyOf(job, instance);
-    if (found.empty())
-        return Error{"there is no target " + job + "/" + instance, ErrorKind::NotFound};
-    {
-        const MutexLock lock(m_mutex);
-        const auto it = m_slots.find(found);
-        if (it != m_slots.end() && it->second->status.pause.untilMs > m_clock.wallMs())
-            return Error{job + "/" + instance + " is disabled; enable it first", ErrorKind::Conflict};
-    }
-    post([this, found]() HF_NO_THREAD_SAFETY_ANALYSIS {
-        const auto it = m_slots.find(found);
-        if (it != m_slots.end() && it->second->target->attempt == 0)
-            begin(*it->second, m_clock.monotonicNs());
-    });
-    return {};
-}
-
-ScrapeCounters ScrapeManager::Loop::counters() const
-{
-    const MutexLock lock(m_mutex);
-    ScrapeCounters counters = m_counters;
-    counters.targets = m_slots.size();
-    counters.targetsUp = 0;
-    for (const auto& [key, slot] : m_slots)
-        counters.targetsUp += slot->status.health == TargetHealth::Up ? 1 : 0;
-    return counters;
 }
 
 void ScrapeManager::Loop::run(std::stop_token stop)
@@ -270,172 +150,6 @@ void ScrapeManager::Loop::runCommands()
     }
     for (const auto& command : commands)
         command();
-}
-
-void ScrapeManager::Loop::reconcile(const config::Config& config)
-{
-    std::map<std::string, Job> before;
-    before.swap(m_jobs);
-    for (const config::ScrapeConfig& scrape : config.scrapeConfigs) {
-        Job& job = m_jobs[scrape.jobName];
-        if (const auto old = before.find(scrape.jobName); old != before.end())
-            job.keys = std::move(old->second.keys);
-        before.erase(scrape.jobName);
-        job.job = std::make_shared<const ScrapeJob>(scrape, config.holdfast.storage.outOfOrderMs);
-        for (const config::FileSdConfig& files : scrape.fileSdConfigs)
-            job.files.emplace_back(files).refresh();
-        rebuild(job);
-    }
-    for (const auto& [name, job] : before) {
-        for (const std::string& key : job.keys)
-            removeSlot(key);
-    }
-    publishDiscovery();
-}
-
-void ScrapeManager::Loop::refreshFiles()
-{
-    const std::int64_t now = m_clock.monotonicNs();
-    if (now < m_nextFilesNs)
-        return;
-    m_nextFilesNs = now + filesEveryNs;
-    bool any = false;
-    for (auto& [name, job] : m_jobs) {
-        bool changed = false;
-        for (discovery::FileDiscovery& files : job.files)
-            changed = files.refresh() || changed;
-        any = any || !job.files.empty();
-        if (changed)
-            rebuild(job);
-    }
-    if (any)
-        publishDiscovery();
-}
-
-void ScrapeManager::Loop::rebuild(Job& job) HF_NO_THREAD_SAFETY_ANALYSIS
-{
-    const config::ScrapeConfig& config = job.job->config;
-    std::vector<config::TargetGroup> groups = config.staticConfigs;
-    for (const discovery::FileDiscovery& files : job.files) {
-        const auto found = files.groups();
-        groups.insert(groups.end(), found.begin(), found.end());
-    }
-    discovery::TargetSet set = discovery::targetsOf(config, groups);
-    job.dropped.clear();
-    for (LabelSet& labels : set.dropped)
-        job.dropped.push_back({config.jobName, std::move(labels)});
-    job.errors = std::move(set.errors);
-    Failure blocked;
-    if (config.targetLimit > 0 && set.active.size() > config.targetLimit)
-        blocked = limitFailure("target_limit exceeded (number of targets: " + std::to_string(set.active.size())
-                                   + ", limit: " + std::to_string(config.targetLimit) + ")",
-                               "Job " + config.jobName + " has " + std::to_string(set.active.size())
-                                   + " targets, more than its target_limit of " + std::to_string(config.targetLimit)
-                                   + "; none of them is scraped.");
-    std::set<std::string> old(job.keys.begin(), job.keys.end());
-    job.keys.clear();
-    for (discovery::Target& target : set.active) {
-        const std::string key = target.key();
-        const auto known = m_slots.find(key);
-        if (known == m_slots.end()) {
-            addSlot(key, std::move(target), job);
-        } else {
-            Slot& slot = *known->second;
-            const bool faster = target.intervalMs != slot.target->target().intervalMs;
-            if (&slot.target->job() != job.job.get()) {
-                slot.target->adopt(target, job.job);
-                const MutexLock lock(m_mutex);
-                slot.status.discoveredLabels = target.discoveredLabels;
-                slot.status.intervalMs = target.intervalMs;
-                slot.status.timeoutMs = target.timeoutMs;
-            }
-            if (faster)
-                plan(slot, m_clock.monotonicNs());
-        }
-        m_slots.find(key)->second->blocked = blocked;
-        old.erase(key);
-        job.keys.push_back(key);
-    }
-    for (const std::string& key : old)
-        removeSlot(key);
-}
-
-void ScrapeManager::Loop::addSlot(const std::string& key, discovery::Target target, const Job& job)
-{
-    auto slot = std::make_unique<Slot>();
-    TargetStatus& status = slot->status;
-    status.job = target.labels.get("job");
-    status.instance = target.labels.get("instance");
-    status.scrapePool = target.scrapePool;
-    status.url = target.url;
-    status.labels = target.labels;
-    status.discoveredLabels = target.discoveredLabels;
-    status.intervalMs = target.intervalMs;
-    status.timeoutMs = target.timeoutMs;
-    const std::int64_t intervalNs = target.intervalMs * nsPerMs;
-    slot->target = std::make_unique<ScrapeTarget>(std::move(target), job.job, m_memory, m_clock);
-    Slot& added = *slot;
-    {
-        const MutexLock lock(m_mutex);
-        m_slots[key] = std::move(slot);
-    }
-    // The phase is that of the wall clock, so that a restart does not move it. Who waits for a first value does not
-    // want to wait a whole interval: the very first scrape comes within a second.
-    const std::int64_t now = m_clock.monotonicNs();
-    const std::int64_t wallNs = m_clock.wallMs() * nsPerMs;
-    const std::int64_t phase = phaseNs(key, intervalNs);
-    const std::int64_t toPhase = intervalNs - ((wallNs - phase) % intervalNs + intervalNs) % intervalNs;
-    const std::int64_t soon = phase % std::min(intervalNs, 1'000 * nsPerMs);
-    added.target->dueNs = now + toPhase;
-    m_plan.emplace(added.target->dueNs, &added);
-    if (toPhase - soon > std::min(intervalNs / 4, longestFirstWaitNs))
-        m_retries.emplace(now + soon, &added);
-}
-
-void ScrapeManager::Loop::removeSlot(const std::string& key) HF_NO_THREAD_SAFETY_ANALYSIS
-{
-    const auto it = m_slots.find(key);
-    if (it == m_slots.end())
-        return;
-    Slot& slot = *it->second;
-    ScrapeTarget& target = *slot.target;
-    m_plan.erase({target.dueNs, &slot});
-    std::erase_if(m_retries, [&](const auto& entry) { return entry.second == &slot; });
-    std::erase_if(m_taking, [&](const Taken& taken) { return taken.slot == &slot; });
-    if (m_running.erase(&target.fetch()) > 0)
-        m_fetches->cancel(target.fetch());
-    target.retire(std::max(m_clock.wallMs(), target.lastSampleMs + 1), m_appender, m_live);
-    const MutexLock lock(m_mutex);
-    m_slots.erase(it);
-}
-
-void ScrapeManager::Loop::publishDiscovery()
-{
-    std::vector<DroppedTarget> dropped;
-    std::vector<std::string> errors;
-    for (const auto& [name, job] : m_jobs) {
-        for (const DroppedTarget& target : job.dropped) {
-            if (dropped.size() < keptDropped)
-                dropped.push_back(target);
-        }
-        errors.insert(errors.end(), job.errors.begin(), job.errors.end());
-        for (const discovery::FileDiscovery& files : job.files) {
-            const auto found = files.errors();
-            errors.insert(errors.end(), found.begin(), found.end());
-        }
-    }
-    std::vector<std::string> fresh;
-    {
-        const MutexLock lock(m_mutex);
-        for (const std::string& error : errors) {
-            if (std::ranges::find(m_errors, error) == m_errors.end())
-                fresh.push_back(error);
-        }
-        m_dropped = std::move(dropped);
-        m_errors = std::move(errors);
-    }
-    for (const std::string& error : fresh)
-        m_log.warning("discovery", error);
 }
 
 void ScrapeManager::Loop::plan(Slot& slot, std::int64_t dueNs)

@@ -17,6 +17,8 @@
 
 namespace holdfast::scrape {
 
+inline constexpr std::int64_t nsPerMs = 1'000'000;
+
 /// The thread behind ScrapeManager: plan, fetch, ingest, report.
 ///
 ///     planned --due--> running --answer--> being taken in, slice by slice --> ingested --> planned
