@@ -13,9 +13,6 @@ namespace holdfast::api {
 enum class Plus { IsPlus, IsBlank };
 [[nodiscard]] bool percentDecode(std::string_view text, Plus plus, std::string& out);
 
-/// `text` with everything but unreserved characters escaped, for a query string.
-[[nodiscard]] std::string percentEncode(std::string_view text);
-
 /// Parameters of a request: those of a form body first, then those of the URL. A pair with a broken escape is left
 /// out, as Go's url.ParseQuery does. Value type.
 class Form {

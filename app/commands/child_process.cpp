@@ -1,5 +1,7 @@
 #include "app/commands/child_process.h"
 
+#include "app/base/argument_list.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -17,15 +19,6 @@
 namespace holdfast::commands {
 
 namespace {
-
-std::vector<char*> pointers(const std::vector<std::string>& argv)
-{
-    std::vector<char*> raw;
-    for (const std::string& argument : argv)
-        raw.push_back(const_cast<char*>(argument.c_str()));  // execv does not write to them
-    raw.push_back(nullptr);
-    return raw;
-}
 
 /// Between fork and exec only calls that POSIX allows there. Writes errno to the pipe when exec fails.
 [[noreturn]] void becomeChild(char* const* argv, const ChildOptions& options, pid_t parent, int failure)
@@ -62,12 +55,12 @@ bool isGone(pid_t pid)
 
 }  // namespace
 
-Result<pid_t> startChild(const std::vector<std::string>& argv, const ChildOptions& options)
+Result<pid_t> startChild(std::vector<std::string> argv, const ChildOptions& options)
 {
     std::array<int, 2> failure{};
     if (::pipe2(failure.data(), O_CLOEXEC) != 0)
         return Error{std::string("cannot start a process: ") + std::strerror(errno), ErrorKind::Failed};
-    const std::vector<char*> raw = pointers(argv);
+    const std::vector<char*> raw = argumentList(argv);
     const pid_t parent = ::getpid();
     const pid_t child = ::fork();
     if (child == 0)
@@ -107,9 +100,9 @@ void endProcess(pid_t pid, std::chrono::milliseconds patience)
     }
 }
 
-Error becomeProgram(const std::vector<std::string>& argv)
+Error becomeProgram(std::vector<std::string> argv)
 {
-    const std::vector<char*> raw = pointers(argv);
+    const std::vector<char*> raw = argumentList(argv);
     ::execv(raw[0], raw.data());
     return Error{"cannot start " + argv.front() + ": " + std::strerror(errno), ErrorKind::Failed};
 }

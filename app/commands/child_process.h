@@ -23,7 +23,7 @@ struct ChildOptions {
 };
 
 /// Starts a program; argv[0] is its path. Fails when it cannot be executed.
-[[nodiscard]] Result<pid_t> startChild(const std::vector<std::string>& argv, const ChildOptions& options);
+[[nodiscard]] Result<pid_t> startChild(std::vector<std::string> argv, const ChildOptions& options);
 
 /// The exit status of a child that has ended (128 + signal where one ended it); nothing while it runs.
 [[nodiscard]] std::optional<int> endedChild(pid_t pid);
@@ -32,7 +32,7 @@ struct ChildOptions {
 void endProcess(pid_t pid, std::chrono::milliseconds patience);
 
 /// Replaces this process; only returns when that fails.
-[[nodiscard]] Error becomeProgram(const std::vector<std::string>& argv);
+[[nodiscard]] Error becomeProgram(std::vector<std::string> argv);
 
 /// A program beside this one, or on PATH. NotFound otherwise.
 [[nodiscard]] Result<std::string> findProgram(const std::string& name);

@@ -2,6 +2,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/duration.h"
+#include "app/base/percent_encoding.h"
 #include "app/base/time_text.h"
 #include "app/commands/control_text.h"
 #include "app/commands/engine_client.h"
@@ -13,7 +14,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <chrono>
 #include <cstdio>
 #include <functional>
@@ -75,24 +75,6 @@ Result<std::int64_t> secondsOf(const std::string& text)
     return ms / 1000;
 }
 
-/// RFC 3986, for the value of a query parameter.
-std::string inQuery(std::string_view text)
-{
-    static constexpr std::string_view kDigits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (std::isalnum(byte) != 0 || c == '-' || c == '_' || c == '.' || c == '~') {
-            out += c;
-            continue;
-        }
-        out += '%';
-        out += kDigits[byte >> 4U];
-        out += kDigits[byte & 0xFU];
-    }
-    return out;
-}
-
 /// A moment: RFC 3339, or HH:MM (UTC) today, or tomorrow where that is over.
 Result<std::int64_t> momentOf(const std::string& text)
 {
@@ -117,7 +99,7 @@ Result<json> controls(const EngineClient& engine, const std::string& narrowed = 
 /// The control of exactly that id: nothing is guessed where something is switched.
 Result<json> controlNamed(const EngineClient& engine, const std::string& id)
 {
-    HF_TRY(const json list, controls(engine, "?q=" + inQuery(id)));
+    HF_TRY(const json list, controls(engine, "?q=" + percentEncoded(id)));
     std::string near;
     for (const json& control : list) {
         const std::string known = textOf(control, "id");
@@ -151,8 +133,9 @@ Result<Outcome> followed(const EngineClient& engine, json action, const ControlO
 
 Result<Outcome> list(const EngineClient& engine, const ControlOptions& options)
 {
-    HF_TRY(const json chosen, controls(engine, "?service=" + inQuery(options.service) + "&kind=" + inQuery(options.kind)
-                                                   + "&q=" + inQuery(options.text)));
+    HF_TRY(const json chosen,
+           controls(engine, "?service=" + percentEncoded(options.service) + "&kind=" + percentEncoded(options.kind)
+                                + "&q=" + percentEncoded(options.text)));
     return Outcome{.text = options.json ? dumped({{"controls", chosen}}) : controlTable(chosen)};
 }
 
@@ -291,7 +274,7 @@ Result<Outcome> reapply(const EngineClient& engine, const ControlOptions& option
 Result<Outcome> actions(const EngineClient& engine, const ControlOptions& options)
 {
     HF_TRY(const json body, asked(engine.get("/holdfast/v1/actions?limit=" + std::to_string(options.limit)
-                                             + "&control=" + inQuery(options.id))));
+                                             + "&control=" + percentEncoded(options.id))));
     return Outcome{.text = options.json ? dumped(body)
                                         : actionTable(body.contains("actions") ? body["actions"] : json::array())};
 }

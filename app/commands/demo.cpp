@@ -1,5 +1,7 @@
 #include "app/commands/demo.h"
 
+#include "app/base/argument_list.h"
+
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
@@ -23,12 +25,7 @@ int becomeFleet(std::vector<std::string> arguments)
     const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
     const std::string fleet = (self.parent_path() / "holdfast-fleet").string();
     arguments.insert(arguments.begin(), fleet);
-    std::vector<char*> argv;
-    argv.reserve(arguments.size() + 1);
-    for (std::string& argument : arguments)
-        argv.push_back(argument.data());
-    argv.push_back(nullptr);
-    execv(fleet.c_str(), argv.data());
+    execv(fleet.c_str(), argumentList(arguments).data());
     std::fprintf(stderr, "holdfast demo: cannot start %s: %s\n", fleet.c_str(), std::strerror(errno));
     return 2;
 }

@@ -3,6 +3,7 @@
 #include "app/api/form.h"
 #include "app/api/parameters.h"
 #include "app/base/duration.h"
+#include "app/base/percent_encoding.h"
 #include "app/base/time_text.h"
 #include "app/commands/engine_client.h"
 #include "app/commands/incidents_text.h"
@@ -68,7 +69,7 @@ public:
     Query& add(const char* name, const std::string& value)
     {
         if (!value.empty())
-            m_text += (m_text.empty() ? "?" : "&") + std::string(name) + "=" + api::percentEncode(value);
+            m_text += (m_text.empty() ? "?" : "&") + std::string(name) + "=" + percentEncoded(value);
         return *this;
     }
     /// A time as the API takes it: RFC 3339 or seconds become milliseconds; "2h" means so long ago.

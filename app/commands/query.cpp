@@ -6,6 +6,7 @@
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/base/number_text.h"
+#include "app/base/percent_encoding.h"
 #include "app/base/time_text.h"
 #include "app/commands/http_request.h"
 #include "app/commands/problem.h"
@@ -93,10 +94,10 @@ Result<std::string> fromUrl(const QueryOptions& options)
     std::string base = options.url;
     while (base.ends_with('/'))
         base.pop_back();
-    std::string form = "query=" + api::percentEncode(options.expression);
+    std::string form = "query=" + percentEncoded(options.expression);
     const auto add = [&form](const char* name, const std::string& value) {
         if (!value.empty())
-            form += std::string("&") + name + "=" + api::percentEncode(value);
+            form += std::string("&") + name + "=" + percentEncoded(value);
     };
     add("time", options.time);
     add("start", options.start);

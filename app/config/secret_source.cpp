@@ -1,5 +1,6 @@
 #include "app/config/secret_source.h"
 
+#include "app/base/argument_list.h"
 #include "app/base/mutex.h"
 
 #include <fcntl.h>
@@ -53,10 +54,7 @@ Result<std::string> askSecretTool(const std::string& attributes)
     if (words.size() < 4 || words.size() % 2 != 0)
         return Error{"a keyring entry is named by pairs of words, like \"service holdfast account demo\"",
                      ErrorKind::BadInput};
-    std::vector<char*> arguments;
-    for (std::string& word : words)
-        arguments.push_back(word.data());
-    arguments.push_back(nullptr);
+    const std::vector<char*> arguments = argumentList(words);
 
     std::array<int, 2> pipes{};
     if (::pipe2(pipes.data(), O_CLOEXEC) != 0)

@@ -1,11 +1,11 @@
 #include "app/notify/alert_json.h"
 
+#include "app/base/percent_encoding.h"
 #include "app/base/time_text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
-#include <cctype>
 #include <optional>
 
 namespace holdfast::notify {
@@ -134,20 +134,6 @@ json common(const std::vector<NoticeAlert>& alerts, LabelSet NoticeAlert::*which
     return out;
 }
 
-std::string encoded(std::string_view text)
-{
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (std::isalnum(byte) != 0 || c == '-' || c == '_' || c == '.' || c == '~')
-            out += c;
-        else
-            out += {'%', digits[byte >> 4U], digits[byte & 15U]};
-    }
-    return out;
-}
-
 }  // namespace
 
 std::string webhookJson(const Delivery& delivery, const Sender& sender)
@@ -220,11 +206,12 @@ std::string rawAlertsJson(const std::vector<RawAlert>& alerts, const Sender& sen
         for (const Label& label : sender.externalLabels)
             if (!labels.has(label.name))
                 labels = labels.with(label.name, label.value);
-        list.push_back({{"labels", object(labels)},
-                        {"annotations", object(alert.annotations)},
-                        {"startsAt", rfc3339(alert.startsMs)},
-                        {"endsAt", rfc3339(alert.resolvedMs > 0 ? alert.resolvedMs : validUntilMs)},
-                        {"generatorURL", sender.externalUrl + "/graph?g0.expr=" + encoded(alert.expr) + "&g0.tab=1"}});
+        list.push_back(
+            {{"labels", object(labels)},
+             {"annotations", object(alert.annotations)},
+             {"startsAt", rfc3339(alert.startsMs)},
+             {"endsAt", rfc3339(alert.resolvedMs > 0 ? alert.resolvedMs : validUntilMs)},
+             {"generatorURL", sender.externalUrl + "/graph?g0.expr=" + percentEncoded(alert.expr) + "&g0.tab=1"}});
     }
     return text(list);
 }

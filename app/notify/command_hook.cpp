@@ -1,5 +1,6 @@
 #include "app/notify/command_hook.h"
 
+#include "app/base/argument_list.h"
 #include "app/notify/alert_json.h"
 
 #include <fcntl.h>
@@ -83,15 +84,6 @@ std::vector<std::string> environmentOf(const Delivery& delivery)
     return out;
 }
 
-std::vector<char*> pointers(std::vector<std::string>& texts)
-{
-    std::vector<char*> out;
-    for (std::string& text : texts)
-        out.push_back(text.data());
-    out.push_back(nullptr);
-    return out;
-}
-
 Result<pid_t> start(const config::CommandReceiver& receiver, const Delivery& delivery, int input, int output)
 {
     std::vector<std::string> argv = receiver.argv;
@@ -113,8 +105,8 @@ Result<pid_t> start(const config::CommandReceiver& receiver, const Delivery& del
     ::posix_spawnattr_setflags(
         &attributes, static_cast<short>(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP));
     pid_t pid = 0;
-    const int failed = ::posix_spawnp(&pid, argv.front().c_str(), &files, &attributes, pointers(argv).data(),
-                                      pointers(environment).data());
+    const int failed = ::posix_spawnp(&pid, argv.front().c_str(), &files, &attributes, argumentList(argv).data(),
+                                      argumentList(environment).data());
     ::posix_spawn_file_actions_destroy(&files);
     ::posix_spawnattr_destroy(&attributes);
     if (failed != 0)

@@ -1,6 +1,7 @@
 #include "collectors/discovery/target.h"
 
 #include "app/base/duration.h"
+#include "app/base/percent_encoding.h"
 #include "collectors/discovery/relabel.h"
 
 #include <set>
@@ -21,24 +22,6 @@ bool begins(std::string_view text, std::string_view prefix)
     return text.substr(0, prefix.size()) == prefix;
 }
 
-std::string escaped(std::string_view text)
-{
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'
-            || c == '.' || c == '~') {
-            out += c;
-        } else {
-            out += '%';
-            out += digits[byte >> 4U];
-            out += digits[byte & 15U];
-        }
-    }
-    return out;
-}
-
 /// Parameters of the job; `__param_x` labels replace the first value of x.
 std::string query(const config::ScrapeConfig& job, const LabelSet& labels)
 {
@@ -54,7 +37,7 @@ std::string query(const config::ScrapeConfig& job, const LabelSet& labels)
     std::string out;
     for (const auto& [name, values] : params) {
         for (const std::string& value : values)
-            out += (out.empty() ? "?" : "&") + escaped(name) + "=" + escaped(value);
+            out += (out.empty() ? "?" : "&") + percentEncoded(name) + "=" + percentEncoded(value);
     }
     return out;
 }

@@ -1,5 +1,7 @@
 #include "app/control/adapters/command_run.h"
 
+#include "app/base/argument_list.h"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
@@ -71,15 +73,6 @@ struct SpawnLists {
     SpawnLists& operator=(const SpawnLists&) = delete;
 };
 
-std::vector<char*> pointers(std::vector<std::string>& texts)
-{
-    std::vector<char*> list;
-    for (std::string& text : texts)
-        list.push_back(text.data());
-    list.push_back(nullptr);
-    return list;
-}
-
 /// 0 or an errno.
 int spawn(const CommandRequest& request, const Pipe& output, const Pipe& errors, pid_t& pid)
 {
@@ -100,8 +93,8 @@ int spawn(const CommandRequest& request, const Pipe& output, const Pipe& errors,
     std::vector<std::string> environment{"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8"};
     for (const auto& [name, value] : request.environment)
         environment.push_back(name + "=" + value);
-    const std::vector<char*> wordPointers = pointers(words);
-    const std::vector<char*> environmentPointers = pointers(environment);
+    const std::vector<char*> wordPointers = argumentList(words);
+    const std::vector<char*> environmentPointers = argumentList(environment);
     return posix_spawn(&pid, words.front().c_str(), &lists.files, &lists.attributes, wordPointers.data(),
                        environmentPointers.data());
 }

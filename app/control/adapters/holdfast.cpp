@@ -1,5 +1,6 @@
 #include "app/control/adapters/holdfast.h"
 
+#include "app/base/percent_encoding.h"
 #include "app/control/http_request.h"
 
 #include <nlohmann/json.hpp>
@@ -37,28 +38,9 @@ std::string pathPart(Kind kind)
 }
 
 /// RFC 3986: everything but unreserved characters is escaped.
-std::string escaped(std::string_view name)
-{
-    static constexpr std::string_view kDigits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
-                           || c == '_' || c == '.' || c == '~';
-        if (plain) {
-            out += c;
-            continue;
-        }
-        out += '%';
-        out += kDigits[byte >> 4U];
-        out += kDigits[byte & 0xFU];
-    }
-    return out;
-}
-
 std::string urlOf(const Endpoint& endpoint, const ControlKey& key)
 {
-    return endpoint.url + "/" + pathPart(key.kind) + "/" + escaped(key.name);
+    return endpoint.url + "/" + pathPart(key.kind) + "/" + percentEncoded(key.name);
 }
 
 Reading readingFrom(Kind kind, const json& object)

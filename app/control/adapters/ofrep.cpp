@@ -1,5 +1,6 @@
 #include "app/control/adapters/ofrep.h"
 
+#include "app/base/percent_encoding.h"
 #include "app/config/load_config.h"
 #include "app/control/adapters/preset_template.h"
 #include "app/control/http_request.h"

@@ -1,5 +1,7 @@
 #include "app/control/adapters/preset_request.h"
 
+#include "app/base/percent_encoding.h"
+
 #include <re2/re2.h>
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "app/control/adapters/preset_template.h"
 
 #include "app/base/number_text.h"
+#include "app/base/percent_encoding.h"
 #include "app/base/time_text.h"
 
 #include <algorithm>
@@ -73,25 +74,6 @@ Result<std::string> escaped(std::string text, Escape escape, bool slashes)
 }
 
 }  // namespace
-
-std::string percentEncoded(std::string_view text, std::string_view keep)
-{
-    static constexpr std::string_view kDigits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
-                           || c == '_' || c == '.' || c == '~' || keep.find(c) != std::string_view::npos;
-        if (plain) {
-            out += c;
-            continue;
-        }
-        out += '%';
-        out += kDigits[byte >> 4U];
-        out += kDigits[byte & 0xFU];
-    }
-    return out;
-}
 
 std::string base64(std::string_view bytes)
 {

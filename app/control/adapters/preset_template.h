@@ -28,8 +28,6 @@ enum class Escape {
     Promql,  ///< inside a quoted PromQL string
 };
 
-/// RFC 3986: everything but unreserved characters, and `keep`, as %XX.
-[[nodiscard]] std::string percentEncoded(std::string_view text, std::string_view keep = {});
 [[nodiscard]] std::string base64(std::string_view bytes);
 /// Nothing for what is no base64.
 [[nodiscard]] std::optional<std::string> fromBase64(std::string_view text);

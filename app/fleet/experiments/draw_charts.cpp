@@ -1,5 +1,7 @@
 #include "app/fleet/experiments/draw_charts.h"
 
+#include "app/base/argument_list.h"
+
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -34,15 +36,6 @@ std::vector<std::string> environment()
     return out;
 }
 
-std::vector<char*> pointers(std::vector<std::string>& texts)
-{
-    std::vector<char*> out;
-    for (std::string& text : texts)
-        out.push_back(text.data());
-    out.push_back(nullptr);
-    return out;
-}
-
 }  // namespace
 
 Result<void> drawCharts(const std::string& directory)
@@ -51,8 +44,8 @@ Result<void> drawCharts(const std::string& directory)
                                        directory};
     std::vector<std::string> variables = environment();
     pid_t child = 0;
-    const int failed = posix_spawnp(&child, arguments.front().c_str(), nullptr, nullptr, pointers(arguments).data(),
-                                    pointers(variables).data());
+    const int failed = posix_spawnp(&child, arguments.front().c_str(), nullptr, nullptr, argumentList(arguments).data(),
+                                    argumentList(variables).data());
     if (failed != 0)
         return Error{"holdfast-window, which draws them, cannot be started: " + std::string(std::strerror(failed)),
                      ErrorKind::Unavailable};

@@ -2,6 +2,7 @@
 
 #include "app/base/duration.h"
 #include "app/base/number_text.h"
+#include "app/base/percent_encoding.h"
 #include "app/base/readable_number.h"
 #include "app/base/time_text.h"
 #include "app/rules/template/go_format.h"
@@ -260,21 +261,11 @@ Result<Value> arguments(Arguments a, const FunctionContext&)
     return Value{std::shared_ptr<const Fields>(std::move(fields))};
 }
 
+/// As Go's url.QueryEscape does: a space is a plus.
 std::string queryEscape(std::string_view s)
 {
-    constexpr std::string_view kHex = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : s) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
-                           || c == '_' || c == '.' || c == '~';
-        if (plain)
-            out += c;
-        else if (c == ' ')
-            out += '+';
-        else
-            out += {'%', kHex[byte >> 4U], kHex[byte & 15U]};
-    }
+    std::string out = percentEncoded(s, " ");
+    std::ranges::replace(out, ' ', '+');
     return out;
 }
 

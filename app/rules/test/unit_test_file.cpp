@@ -40,6 +40,46 @@ UnitSeries readSeries(YamlReader& reader, const YAML::Node& node)
     return out;
 }
 
+/// Every item of a sequence, as `read` reads one.
+template <typename Item>
+std::vector<Item> readAll(YamlReader& reader, const YAML::Node& node, std::string_view what,
+                          Item (*read)(YamlReader&, const YAML::Node&))
+{
+    std::vector<Item> items;
+    reader.sequence(node, what, [&](const YAML::Node& item) { items.push_back(read(reader, item)); });
+    return items;
+}
+
+ExpectedAlert readExpectedAlert(YamlReader& reader, const YAML::Node& node)
+{
+    ExpectedAlert out;
+    reader.mapping(node, "exp_alerts", [&](const std::string& key, const YAML::Node& value) {
+        if (key == "exp_labels")
+            out.labels = LabelSet(reader.labels(value, key));
+        else if (key == "exp_annotations")
+            out.annotations = LabelSet(reader.labels(value, key));
+        else
+            return false;
+        return true;
+    });
+    return out;
+}
+
+ExpectedSample readExpectedSample(YamlReader& reader, const YAML::Node& node)
+{
+    ExpectedSample out;
+    reader.mapping(node, "exp_samples", [&](const std::string& key, const YAML::Node& value) {
+        if (key == "labels")
+            out.labels = metric(reader, value, key);
+        else if (key == "value")
+            out.value = reader.number(value, key);
+        else
+            return false;
+        return true;
+    });
+    return out;
+}
+
 AlertCase readAlertCase(YamlReader& reader, const YAML::Node& node)
 {
     AlertCase out;
@@ -50,19 +90,7 @@ AlertCase readAlertCase(YamlReader& reader, const YAML::Node& node)
         } else if (key == "alertname") {
             out.alert = reader.text(value, key);
         } else if (key == "exp_alerts") {
-            reader.sequence(value, key, [&](const YAML::Node& item) {
-                ExpectedAlert expected;
-                reader.mapping(item, "exp_alerts", [&](const std::string& field, const YAML::Node& texts) {
-                    if (field == "exp_labels")
-                        expected.labels = LabelSet(reader.labels(texts, field));
-                    else if (field == "exp_annotations")
-                        expected.annotations = LabelSet(reader.labels(texts, field));
-                    else
-                        return false;
-                    return true;
-                });
-                out.expected.push_back(std::move(expected));
-            });
+            out.expected = readAll(reader, value, key, readExpectedAlert);
         } else {
             return false;
         }
@@ -81,19 +109,7 @@ ExpressionCase readExpressionCase(YamlReader& reader, const YAML::Node& node)
         } else if (key == "expr") {
             out.expr = reader.text(value, key);
         } else if (key == "exp_samples") {
-            reader.sequence(value, key, [&](const YAML::Node& item) {
-                ExpectedSample expected;
-                reader.mapping(item, "exp_samples", [&](const std::string& field, const YAML::Node& part) {
-                    if (field == "labels")
-                        expected.labels = metric(reader, part, field);
-                    else if (field == "value")
-                        expected.value = reader.number(part, field);
-                    else
-                        return false;
-                    return true;
-                });
-                out.expected.push_back(std::move(expected));
-            });
+            out.expected = readAll(reader, value, key, readExpectedSample);
         } else {
             return false;
         }
@@ -114,15 +130,11 @@ UnitTestGroup readGroup(YamlReader& reader, const YAML::Node& node)
         } else if (key == "start_timestamp") {
             out.startMs = reader.integer(value, key) * 1000;
         } else if (key == "input_series") {
-            reader.sequence(value, key,
-                            [&](const YAML::Node& item) { out.series.push_back(readSeries(reader, item)); });
+            out.series = readAll(reader, value, key, readSeries);
         } else if (key == "alert_rule_test") {
-            reader.sequence(value, key,
-                            [&](const YAML::Node& item) { out.alerts.push_back(readAlertCase(reader, item)); });
+            out.alerts = readAll(reader, value, key, readAlertCase);
         } else if (key == "promql_expr_test") {
-            reader.sequence(value, key, [&](const YAML::Node& item) {
-                out.expressions.push_back(readExpressionCase(reader, item));
-            });
+            out.expressions = readAll(reader, value, key, readExpressionCase);
         } else if (key == "external_labels") {
             out.externalLabels = LabelSet(reader.labels(value, key));
         } else if (key == "external_url") {
