@@ -1,5 +1,6 @@
 #include "app/commands/replay_copy.h"
 
+#include "app/base/fresh_folder.h"
 #include "app/base/log.h"
 #include "app/incident/bundle.h"
 #include "app/store/store.h"
@@ -16,15 +17,6 @@ namespace holdfast::commands {
 namespace {
 
 constexpr const char* kMark = ".replay";  // stands beside a copy: it may be replaced
-
-Result<std::string> freshFolder()
-{
-    std::string pattern = (std::filesystem::temp_directory_path() / "holdfast-replay-XXXXXX").string();
-    if (!::mkdtemp(pattern.data()))
-        return Error{"cannot make a folder for the replay in " + std::filesystem::temp_directory_path().string(),
-                     ErrorKind::Failed};
-    return pattern;
-}
 
 Result<void> copyFile(const std::string& from, const std::string& to)
 {
@@ -51,7 +43,7 @@ Result<ReplayCopy> copyForReplay(const std::string& file, const std::string& tar
     ReplayCopy out;
     out.database = target;
     if (out.database.empty()) {
-        HF_TRY(const std::string folder, freshFolder());
+        HF_TRY(const std::string folder, freshFolder("replay"));
         out.database = folder + "/replay.db";
     }
     HF_CHECK(copyFile(file, out.database));

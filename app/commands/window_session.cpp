@@ -1,5 +1,6 @@
 #include "app/commands/window_session.h"
 
+#include "app/base/fresh_folder.h"
 #include "app/commands/child_process.h"
 #include "app/engine/database_path.h"
 #include "app/engine/engine_file.h"
@@ -232,9 +233,7 @@ Result<int> runDemo(const WindowRequest& request, std::vector<std::string> argv)
 /// An engine of its own on a copy of the bundle, which ends with the window and leaves nothing behind.
 Result<int> runReplay(const WindowRequest& request, std::vector<std::string> argv)
 {
-    std::string folder = (std::filesystem::temp_directory_path() / "holdfast-open-XXXXXX").string();
-    if (!::mkdtemp(folder.data()))
-        return Error{"cannot make a folder for the replay", ErrorKind::Failed};
+    HF_TRY(const std::string folder, freshFolder("open"));
     Result<int> code = 0;
     {
         WindowRequest own = request;
