@@ -111,7 +111,8 @@ struct RevertAll {
 struct AuditFilter {
     std::int64_t action = 0;
     std::string control;
-    std::int64_t before = 0;  ///< rows with a lower id, for reading on
+    std::int64_t before = 0;   ///< rows with a lower id, for reading on
+    std::int64_t untilMs = 0;  ///< rows written then or before
 };
 
 struct AuditRow {

@@ -166,6 +166,10 @@ Result<std::vector<AuditRow>> AuditLog::read(int limit, const AuditFilter& filte
         where += " AND id < ?";
         values.emplace_back(filter.before);
     }
+    if (filter.untilMs > 0) {
+        where += " AND at_ms <= ?";
+        values.emplace_back(filter.untilMs);
+    }
     values.emplace_back(std::int64_t{limit});
     HF_TRY(const auto rows,
            m_journal.read({.sql = "SELECT " + kColumns + " FROM audit WHERE " + where + " ORDER BY id DESC LIMIT ?",

@@ -126,9 +126,12 @@ void ControlCore::pollOnce()
                 changed.push_back(id);
         }
     }
-    if (m_doors.appender != nullptr)
+    if (m_doors.appender != nullptr) {
         if (const auto written = m_holdSamples.write(*m_doors.appender, held, m_clock.wallMs()); !written.ok())
             m_log.warning("control", "the ends of holds were not stored: " + written.error().message);
+        if (const auto written = m_stateSamples.write(*m_doors.appender, *snapshot(), m_clock.wallMs()); !written.ok())
+            m_log.warning("control", "the states of controls were not stored: " + written.error().message);
+    }
     for (const ControlEvent& event : events)
         tell(event);
     endLost(lost);

@@ -9,6 +9,7 @@
 #include "app/control/control_service.h"
 #include "app/control/hold_samples.h"
 #include "app/control/interlock.h"
+#include "app/control/state_samples.h"
 #include "app/control/work_item.h"
 
 #include <cstdint>
@@ -148,7 +149,8 @@ private:
     const ControlDoors m_doors;
     const ControlOptions m_options;
     AuditLog m_audit;
-    HoldSamples m_holdSamples;  ///< the polling thread's own
+    HoldSamples m_holdSamples;    ///< the polling thread's own
+    StateSamples m_stateSamples;  ///< the polling thread's own
 
     mutable Mutex m_mutex;
     std::shared_ptr<const config::Config> m_config HF_GUARDED_BY(m_mutex);

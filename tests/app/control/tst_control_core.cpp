@@ -176,6 +176,27 @@ private slots:
         m_store.reset();
     }
 
+    void theAuditOfThePastEndsThere()
+    {
+        servers(1);
+        const auto control = core();
+        const std::int64_t before = m_clock.wallMs() - 1;
+        done(*control, open());
+        const std::size_t known = control->audit(100)->size();
+        const std::int64_t then = m_clock.wallMs();
+        m_clock.advanceMs(60'000);
+        control->pollOnce();
+        ActionRequest back = open("it is over");
+        back.to = "auto";
+        done(*control, back);
+        QVERIFY(control->audit(100)->size() > known);
+        AuditFilter filter;
+        filter.untilMs = then;
+        QCOMPARE(control->audit(100, filter)->size(), known);
+        filter.untilMs = before;
+        QVERIFY(control->audit(100, filter)->empty());
+    }
+
     void listsWhatTheInstancesList()
     {
         servers(2);
