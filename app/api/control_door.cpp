@@ -202,7 +202,8 @@ HttpResponse ControlDoor::audit(const Call& call) const
         return errorReply(Error{"format must be json or csv", ErrorKind::BadInput});
     const control::AuditFilter filter{.action = parseInteger(call.form.get("action")).value_or(0),
                                       .control = std::string(call.form.get("control")),
-                                      .before = parseInteger(call.form.get("before")).value_or(0)};
+                                      .before = parseInteger(call.form.get("before")).value_or(0),
+                                      .untilMs = parseInteger(call.form.get("at")).value_or(0)};
     const auto rows = m_control.audit(boundedLimit(call.form, 200), filter);
     if (!rows.ok())
         return errorReply(rows.error());

@@ -1,6 +1,8 @@
 #include "app/api/replay_door.h"
 
+#include "app/api/control_json.h"
 #include "app/api/holdfast_answer.h"
+#include "app/api/incident_json.h"
 #include "app/api/parameters.h"
 
 #include <algorithm>
@@ -45,7 +47,10 @@ void writeControl(JsonWriter& json, const incident::ControlThen& control, std::i
 {
     json.beginObject().text("id", control.id).text("kind", control.kind).text("service", control.service);
     json.text("name", control.name).text("callee", control.callee).text("adapter", "").text("group", "");
-    json.text("wanted", control.wanted).text("word", wordOf(control.state)).text("state", control.state);
+    const bool named = control.kind == "breaker" || control.kind == "flag" || control.kind == "server";
+    json.text("wanted", control.wanted)
+        .text("word", named ? wordOf(control.state) : control.state)
+        .text("state", control.state);
     json.integer("k", control.k).integer("n", control.n).text("quality", control.n > 0 ? "inferred" : "unknown");
     json.integer("observed_ms", t).key("instances").beginArray();
     for (const auto& [instance, state] : control.instances)
@@ -84,6 +89,10 @@ void ReplayDoor::addRoutes(Router& router)
     router.divert("GET", "/holdfast/v1/controls", "at", [this](const Call& call) { return controls(call); });
     router.divert("GET", "/holdfast/v1/leases", "at", [this](const Call& call) { return leases(call); });
     router.divert("GET", "/holdfast/v1/targets", "at", [this](const Call& call) { return targets(call); });
+    router.divert("GET", "/holdfast/v1/actions", "at", [this](const Call& call) { return actions(call); });
+    router.divert("GET", "/holdfast/v1/actions/*", "at", [this](const Call& call) { return action(call); });
+    router.divert("GET", "/holdfast/v1/shelves", "at", [this](const Call& call) { return shelves(call); });
+    router.divert("GET", "/holdfast/v1/standing", "at", [this](const Call& call) { return standing(call); });
 }
 
 HttpResponse ReplayDoor::alerts(const Call& call) const
@@ -173,6 +182,68 @@ HttpResponse ReplayDoor::targets(const Call& call) const
             json.text("error_words", target.up ? "" : "It did not answer then.").key("history").beginArray().endArray();
             json.text("breaker", "").text("profile", "").endObject();
         }
+        json.endArray().endObject();
+    });
+}
+
+HttpResponse ReplayDoor::actions(const Call& call) const
+{
+    const auto at = instantOf(call);
+    if (!at.ok())
+        return errorReply(at.error());
+    constexpr std::int64_t most = 10'000;
+    const auto limit =
+        static_cast<int>(std::clamp<std::int64_t>(parseInteger(call.form.get("limit")).value_or(50), 1, most));
+    const auto found = m_stories.actions(*at, limit, call.form.get("control"));
+    if (!found.ok())
+        return errorReply(found.error());
+    return jsonReply([&](JsonWriter& json) {
+        json.beginObject().integer("at_ms", *at).key("actions").beginArray();
+        for (const control::Action& action : *found)
+            writeAction(json, action);
+        json.endArray().endObject();
+    });
+}
+
+HttpResponse ReplayDoor::action(const Call& call) const
+{
+    const auto at = instantOf(call);
+    if (!at.ok())
+        return errorReply(at.error());
+    const auto found = m_stories.action(parseInteger(call.at(0)).value_or(-1), *at);
+    if (!found.ok())
+        return errorReply(found.error());
+    return jsonReply([&](JsonWriter& json) { writeAction(json, *found); });
+}
+
+HttpResponse ReplayDoor::shelves(const Call& call) const
+{
+    const auto at = instantOf(call);
+    if (!at.ok())
+        return errorReply(at.error());
+    const auto found = m_stories.shelves(*at, call.form.get("ended") == "1");
+    if (!found.ok())
+        return errorReply(found.error());
+    return jsonReply([&](JsonWriter& json) {
+        json.beginObject().integer("at_ms", *at).key("shelves").beginArray();
+        for (const incident::Shelf& shelf : *found)
+            writeShelf(json, shelf);
+        json.endArray().endObject();
+    });
+}
+
+HttpResponse ReplayDoor::standing(const Call& call) const
+{
+    const auto at = instantOf(call);
+    if (!at.ok())
+        return errorReply(at.error());
+    const auto found = m_stories.standing(*at);
+    if (!found.ok())
+        return errorReply(found.error());
+    return jsonReply([&](JsonWriter& json) {
+        json.beginObject().integer("at_ms", *at).key("alerts").beginArray();
+        for (const incident::IncidentSignal& signal : *found)
+            writeSignal(json, signal);
         json.endArray().endObject();
     });
 }

@@ -5,8 +5,8 @@
 
 namespace holdfast::api {
 
-/// What was known at a past instant: `/holdfast/v1/alerts`, and `controls`, `leases` and `targets` where they are asked
-/// with `at`; shapes in API.md. Thread-safe.
+/// What was known at a past instant: `/holdfast/v1/alerts`, and `controls`, `leases`, `targets`, `actions`, `shelves`
+/// and `standing` where they are asked with `at`; shapes in API.md. Thread-safe.
 class ReplayDoor {
 public:
     explicit ReplayDoor(const incident::IncidentStories& stories) : m_stories(stories) {}
@@ -18,6 +18,10 @@ private:
     [[nodiscard]] HttpResponse controls(const Call& call) const;
     [[nodiscard]] HttpResponse leases(const Call& call) const;
     [[nodiscard]] HttpResponse targets(const Call& call) const;
+    [[nodiscard]] HttpResponse actions(const Call& call) const;
+    [[nodiscard]] HttpResponse action(const Call& call) const;
+    [[nodiscard]] HttpResponse shelves(const Call& call) const;
+    [[nodiscard]] HttpResponse standing(const Call& call) const;
 
     const incident::IncidentStories& m_stories;
 };

@@ -5,6 +5,7 @@
 #include "app/api/parameters.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace holdfast::api {
 
@@ -12,6 +13,12 @@ namespace {
 
 constexpr std::int64_t kHourMs = 3'600'000;
 constexpr std::int64_t kDayMs = 24 * kHourMs;
+
+/// As it was known then; nothing: now.
+std::optional<std::int64_t> momentOf(const Call& call)
+{
+    return parseInteger(call.form.get("at"));
+}
 
 void writeDurations(JsonWriter& json, std::string_view name, const incident::Durations& durations)
 {
@@ -122,7 +129,7 @@ void StoryDoor::addRoutes(Router& router)
 
 HttpResponse StoryDoor::similar(const Call& call) const
 {
-    const auto found = m_stories.similar(parseInteger(call.at(0)).value_or(-1));
+    const auto found = m_stories.similar(parseInteger(call.at(0)).value_or(-1), momentOf(call));
     if (!found.ok())
         return errorReply(found.error());
     return jsonReply([&](JsonWriter& json) {
@@ -151,6 +158,7 @@ HttpResponse StoryDoor::effects(const Call& call) const
     query.startMs = parseInteger(call.form.get("start")).value_or(0);
     query.endMs = parseInteger(call.form.get("end")).value_or(INT64_MAX);
     query.incident = parseInteger(call.form.get("incident"));
+    query.knownMs = momentOf(call).value_or(INT64_MAX);
     query.limit =
         static_cast<std::size_t>(std::clamp<std::int64_t>(parseInteger(call.form.get("limit")).value_or(50), 1, 1000));
     const auto found = m_stories.effects(query);
@@ -170,8 +178,8 @@ HttpResponse StoryDoor::review(const Call& call) const
     const std::int64_t shift = parseInteger(call.form.get("shift_h")).value_or(12);
     if (days < 1 || days > 366 || shift < 1 || shift > 168)
         return errorReply(Error{"days must be 1 to 366 and shift_h 1 to 168", ErrorKind::BadInput});
-    const std::int64_t end = parseInteger(call.form.get("end")).value_or(m_clock.wallMs());
-    const auto made = m_stories.reviewOf({end - days * kDayMs, end}, shift * kHourMs);
+    const std::int64_t end = parseInteger(call.form.get("end")).value_or(momentOf(call).value_or(m_clock.wallMs()));
+    const auto made = m_stories.reviewOf({end - days * kDayMs, end}, shift * kHourMs, momentOf(call));
     if (!made.ok())
         return errorReply(made.error());
     return jsonReply([&](JsonWriter& json) { writeReview(json, *made); });
@@ -179,14 +187,14 @@ HttpResponse StoryDoor::review(const Call& call) const
 
 HttpResponse StoryDoor::handover(const Call& call) const
 {
-    const std::int64_t end = parseInteger(call.form.get("end")).value_or(m_clock.wallMs());
+    const std::int64_t end = parseInteger(call.form.get("end")).value_or(momentOf(call).value_or(m_clock.wallMs()));
     const std::int64_t start = parseInteger(call.form.get("start")).value_or(end - 12 * kHourMs);
     const std::string_view format = call.form.get("format");
     if (start >= end || end - start > 31 * kDayMs)
         return errorReply(Error{"a shift begins before it ends and lasts a month at most", ErrorKind::BadInput});
     if (!format.empty() && format != "json" && format != "md" && format != "html")
         return errorReply(Error{"format must be md, html or json", ErrorKind::BadInput});
-    const auto made = m_stories.handover({start, end});
+    const auto made = m_stories.handover({start, end}, momentOf(call));
     if (!made.ok())
         return errorReply(made.error());
     if (format == "md")
@@ -206,7 +214,7 @@ HttpResponse StoryDoor::exported(const Call& call) const
         return errorReply(redaction.error());
     const std::string_view asked = call.form.get("format");
     const std::string_view format = asked.empty() ? std::string_view("md") : asked;
-    const auto file = m_stories.exportAs(parseInteger(call.at(0)).value_or(-1), format, *redaction);
+    const auto file = m_stories.exportAs(parseInteger(call.at(0)).value_or(-1), format, *redaction, momentOf(call));
     if (!file.ok())
         return errorReply(file.error());
     if (call.form.get("preview") != "1")

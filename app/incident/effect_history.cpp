@@ -126,6 +126,7 @@ Result<std::vector<ChangeEffect>> effectHistory(const store::Journal& journal, c
     events.incident = query.incident;
     events.limit = query.limit;
     events.kinds = {"effect"};
+    events.knownMs = query.knownMs;
     HF_TRY(const auto found, loadEvents(journal, events));
     std::vector<ChangeEffect> out;
     for (auto event = found.rbegin(); event != found.rend(); ++event) {

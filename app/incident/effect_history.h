@@ -34,7 +34,8 @@ struct EffectQuery {
     std::int64_t startMs = 0;
     std::int64_t endMs = INT64_MAX;
     std::optional<std::int64_t> incident = {};
-    std::size_t limit = 50;  ///< the newest ones
+    std::size_t limit = 50;            ///< the newest ones
+    std::int64_t knownMs = INT64_MAX;  ///< only what was measured by then
 };
 
 /// Newest first.

@@ -78,9 +78,10 @@ std::vector<SimilarIncident> similarIncidents(const Record& record, const std::v
     return out;
 }
 
-Result<std::vector<Deed>> deedsOf(const store::Journal& journal, std::int64_t incident)
+Result<std::vector<Deed>> deedsOf(const store::Journal& journal, std::int64_t incident, std::int64_t knownMs)
 {
     EventQuery query;
+    query.knownMs = knownMs;
     query.incident = incident;
     query.kinds = {"action", "flag", "deploy"};
     query.limit = 100;
@@ -88,6 +89,7 @@ Result<std::vector<Deed>> deedsOf(const store::Journal& journal, std::int64_t in
     EffectQuery effectsOf;
     effectsOf.incident = incident;
     effectsOf.limit = 200;
+    effectsOf.knownMs = knownMs;
     HF_TRY(const auto effects, effectHistory(journal, effectsOf));
     std::vector<Deed> out;
     const auto measured = [&](const auto& matches) {

@@ -32,7 +32,8 @@ struct SimilarIncident {
 [[nodiscard]] std::vector<SimilarIncident> similarIncidents(const Record& record, const std::vector<Record>& others,
                                                             std::size_t limit);
 
-/// What was done in an incident, with the measured effect.
-[[nodiscard]] Result<std::vector<Deed>> deedsOf(const store::Journal& journal, std::int64_t incident);
+/// What was done in an incident, with the measured effect; only what was known by then.
+[[nodiscard]] Result<std::vector<Deed>> deedsOf(const store::Journal& journal, std::int64_t incident,
+                                                std::int64_t knownMs = INT64_MAX);
 
 }  // namespace holdfast::incident

@@ -6,6 +6,7 @@
 #include "app/incident/incident_past.h"
 #include "app/incident/lanes.h"
 #include "app/incident/markdown.h"
+#include "app/incident/past_actions.h"
 #include "app/incident/service_words.h"
 #include "app/incident/timeline.h"
 
@@ -25,6 +26,7 @@ constexpr std::size_t kLooked = 1000;  // incidents that similar ones are looked
 constexpr std::size_t kSimilar = 10;
 constexpr std::int64_t kBeforeOnsetMs = 600'000;  // as the live timeline
 constexpr std::int64_t kPoints = 360;
+constexpr std::int64_t kStandingMs = 24LL * 3'600'000;
 constexpr std::uintmax_t kMostBundle = 512ULL << 20U;
 
 IncidentSignal signalOf(const AlertThen& alert)
@@ -33,6 +35,15 @@ IncidentSignal signalOf(const AlertThen& alert)
     out.alert = alert.alert;
     out.service = alert.service;
     out.kind = alert.kind;
+    return out;
+}
+
+Result<std::vector<Record>> recordsThen(const store::Journal& journal, std::int64_t t)
+{
+    HF_TRY(auto known, recordsKnownAt(journal, t, kLooked));
+    std::vector<Record> out;
+    for (PastRecord& past : known)
+        out.push_back(std::move(past.record));
     return out;
 }
 
@@ -112,16 +123,80 @@ Result<std::vector<ControlThen>> IncidentStories::controls(std::int64_t t) const
 {
     HF_TRY(const auto fleet, m_parts.signals.fleetAt(t, 0, 0));
     HF_TRY(const auto held, leases(t));
-    return controlsAt(*fleet, held);
+    auto out = controlsAt(*fleet, held);
+    HF_TRY(auto others, otherControlsAt(m_parts.engine, t, held));
+    std::ranges::move(others, std::back_inserter(out));
+    return out;
 }
 
-Result<std::vector<SimilarIncident>> IncidentStories::similar(std::int64_t id) const
+Result<std::vector<control::Action>> IncidentStories::actions(std::int64_t t, int limit, std::string_view control) const
 {
-    HF_TRY(const Record record, loadRecord(m_parts.journal, id));
-    HF_TRY(const auto others, loadRecordsBefore(m_parts.journal, INT64_MAX, kLooked));
+    return actionsKnownAt(m_parts.journal, t, limit, control);
+}
+
+Result<control::Action> IncidentStories::action(std::int64_t id, std::int64_t t) const
+{
+    HF_TRY(const auto found, actionsKnownAt(m_parts.journal, t, 1, {}, id));
+    if (found.empty())
+        return Error{.message = "action " + std::to_string(id) + " was not asked for then",
+                     .kind = ErrorKind::NotFound};
+    return found.front();
+}
+
+Result<std::vector<Shelf>> IncidentStories::shelves(std::int64_t t, bool ended) const
+{
+    HF_TRY(const auto alerts, alertsAt(m_parts.engine, t));
+    std::vector<Shelf> out;
+    for (Shelf shelf : m_parts.incidents.shelves(true)) {
+        if (shelf.createdMs > t)
+            continue;
+        const bool over = std::min(shelf.endedMs.value_or(shelf.untilMs), shelf.untilMs) <= t;
+        if (over && !ended)
+            continue;
+        if (!over) {
+            shelf.endedMs.reset();
+            shelf.endedBy.clear();
+        }
+        shelf.firing = over ? 0 : static_cast<std::size_t>(std::ranges::count_if(alerts, [&](const AlertThen& alert) {
+            return alert.state == "firing" && shelf.holds(signalOf(alert));
+        }));
+        out.push_back(std::move(shelf));
+    }
+    return out;
+}
+
+Result<std::vector<IncidentSignal>> IncidentStories::standing(std::int64_t t) const
+{
+    HF_TRY(const auto alerts, alertsAt(m_parts.engine, t));
+    std::vector<IncidentSignal> out;
+    for (const AlertThen& alert : alerts) {
+        if (alert.state != "firing" || alert.activeMs <= 0 || t - alert.activeMs <= kStandingMs)
+            continue;
+        IncidentSignal signal = signalOf(alert);
+        signal.severity = alert.severity;
+        signal.onsetMs = signal.firedMs = alert.activeMs;
+        signal.standing = true;
+        out.push_back(std::move(signal));
+    }
+    std::ranges::stable_sort(out, {}, &IncidentSignal::firedMs);
+    return out;
+}
+
+Result<std::vector<SimilarIncident>> IncidentStories::similar(std::int64_t id, Moment t) const
+{
+    Record record;
+    std::vector<Record> others;
+    if (t) {
+        HF_TRY(PastRecord past, recordKnownAt(m_parts.journal, id, *t));
+        record = std::move(past.record);
+        HF_TRY(others, recordsThen(m_parts.journal, *t));
+    } else {
+        HF_TRY(record, loadRecord(m_parts.journal, id));
+        HF_TRY(others, loadRecordsBefore(m_parts.journal, INT64_MAX, kLooked));
+    }
     auto out = similarIncidents(record, others, kSimilar);
     for (auto& one : out) {
-        HF_TRY(one.done, deedsOf(m_parts.journal, one.id));
+        HF_TRY(one.done, deedsOf(m_parts.journal, one.id, t.value_or(INT64_MAX)));
     }
     return out;
 }
@@ -131,31 +206,47 @@ Result<std::vector<ChangeEffect>> IncidentStories::effects(const EffectQuery& qu
     return effectHistory(m_parts.journal, query);
 }
 
-Result<Review> IncidentStories::reviewOf(TimeRange span, std::int64_t shiftMs) const
+Result<Review> IncidentStories::reviewOf(TimeRange span, std::int64_t shiftMs, Moment t) const
 {
-    HF_TRY(auto records, loadRecordsBefore(m_parts.journal, INT64_MAX, kLooked));
+    std::vector<Record> records;
+    if (t) {
+        HF_TRY(records, recordsThen(m_parts.journal, *t));
+    } else {
+        HF_TRY(records, loadRecordsBefore(m_parts.journal, INT64_MAX, kLooked));
+    }
     return review(m_parts.journal, records, span, shiftMs);
 }
 
-Result<Handover> IncidentStories::handover(TimeRange span) const
+Result<Handover> IncidentStories::handover(TimeRange span, Moment t) const
 {
     Handover out;
     out.span = span;
-    out.madeMs = m_parts.clock.wallMs();
+    out.madeMs = t.value_or(m_parts.clock.wallMs());
     IncidentFilter during;
     during.startMs = span.start;
     during.endMs = span.end;
     during.limit = 500;
-    HF_TRY(auto incidents, m_parts.incidents.list(during));
+    HF_TRY(auto incidents, t ? listAt(during, *t) : m_parts.incidents.list(during));
     for (auto& one : incidents) {
         const bool open = !one.resolvedMs && !one.closedMs;
         if (!one.mergedInto)
             (open ? out.open : out.over).push_back(std::move(one));
     }
-    if (m_parts.overrides)
-        out.inForce = m_parts.overrides();
-    out.shelved = m_parts.incidents.shelves(false);
-    out.standing = m_parts.incidents.standing();
+    if (t) {
+        HF_TRY(const auto held, leases(*t));
+        for (const LeaseThen& lease : held)
+            out.inForce.push_back({.service = lease.control.substr(0, lease.control.find('/')),
+                                   .control = lease.control,
+                                   .text = lease.wanted,
+                                   .untilMs = lease.untilMs});
+        HF_TRY(out.shelved, shelves(*t, false));
+        HF_TRY(out.standing, standing(*t));
+    } else {
+        if (m_parts.overrides)
+            out.inForce = m_parts.overrides();
+        out.shelved = m_parts.incidents.shelves(false);
+        out.standing = m_parts.incidents.standing();
+    }
     HF_TRY(auto targets, targetsAt(m_parts.engine, std::min(span.end, out.madeMs)));
     std::erase_if(targets, [](const TargetThen& target) { return target.up; });
     out.targetsDown = std::move(targets);
@@ -163,6 +254,7 @@ Result<Handover> IncidentStories::handover(TimeRange span) const
     notes.startMs = span.start;
     notes.endMs = span.end;
     notes.limit = 5000;
+    notes.knownMs = t.value_or(INT64_MAX);
     HF_TRY(auto events, loadEvents(m_parts.journal, notes));
     for (Event& event : toldTimeline(std::move(events), {})) {
         const bool told =
@@ -175,18 +267,20 @@ Result<Handover> IncidentStories::handover(TimeRange span) const
     measured.startMs = span.start;
     measured.endMs = span.end;
     measured.limit = 100;
+    measured.knownMs = t.value_or(INT64_MAX);
     HF_TRY(out.effects, effectHistory(m_parts.journal, measured));
     HF_TRY(const auto alarms, alarmTimes(m_parts.journal, span));
     out.alarms = alarmRate(alarms, span);
     return out;
 }
 
-Result<StoryFile> IncidentStories::exportAs(std::int64_t id, std::string_view format,
-                                            const RedactionRequest& redaction) const
+Result<StoryFile> IncidentStories::exportAs(std::int64_t id, std::string_view format, const RedactionRequest& redaction,
+                                            Moment t) const
 {
     HF_TRY(Redactor redactor, Redactor::make(redaction));
-    HF_TRY(IncidentDetail incident, m_parts.incidents.detail(id));
-    const std::int64_t now = m_parts.clock.wallMs();
+    const bool then = t && format != "holdfast";
+    HF_TRY(IncidentDetail incident, then ? detailAt(id, *t) : m_parts.incidents.detail(id));
+    const std::int64_t now = then ? *t : m_parts.clock.wallMs();
     const std::string name = "INC-" + std::to_string(id);
     StoryFile out;
     if (format == "holdfast") {
@@ -201,6 +295,7 @@ Result<StoryFile> IncidentStories::exportAs(std::int64_t id, std::string_view fo
     redactor.apply(incident);
     EffectQuery measured;
     measured.incident = id;
+    measured.knownMs = then ? *t : INT64_MAX;
     HF_TRY(auto effects, effectHistory(m_parts.journal, measured));
     for (ChangeEffect& effect : effects) {
         effect.actor = redactor.text(effect.actor);

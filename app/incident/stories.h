@@ -2,6 +2,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/log.h"
+#include "app/control/action.h"
 #include "app/incident/effect_history.h"
 #include "app/incident/handover.h"
 #include "app/incident/incident_service.h"
@@ -13,7 +14,9 @@
 #include "app/store/querier.h"
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace holdfast::incident {
@@ -59,14 +62,25 @@ public:
     [[nodiscard]] Result<std::vector<LeaseThen>> leases(std::int64_t t) const;
     [[nodiscard]] Result<std::vector<ControlThen>> controls(std::int64_t t) const;
 
-    [[nodiscard]] Result<std::vector<SimilarIncident>> similar(std::int64_t id) const;
-    [[nodiscard]] Result<std::vector<ChangeEffect>> effects(const EffectQuery& query) const;
-    [[nodiscard]] Result<Review> reviewOf(TimeRange span, std::int64_t shiftMs) const;
-    [[nodiscard]] Result<Handover> handover(TimeRange span) const;
+    /// One action as it stood; NotFound where it was not asked for yet.
+    [[nodiscard]] Result<std::vector<control::Action>> actions(std::int64_t t, int limit,
+                                                               std::string_view control) const;
+    [[nodiscard]] Result<control::Action> action(std::int64_t id, std::int64_t t) const;
+    /// In force then, or also those that had ended by then; newest first.
+    [[nodiscard]] Result<std::vector<Shelf>> shelves(std::int64_t t, bool ended) const;
+    /// Alerts that had fired for more than 24 h then, the oldest first.
+    [[nodiscard]] Result<std::vector<IncidentSignal>> standing(std::int64_t t) const;
 
-    /// format: md, html, holdfast.
+    // With t: as it was known then.
+    using Moment = std::optional<std::int64_t>;
+    [[nodiscard]] Result<std::vector<SimilarIncident>> similar(std::int64_t id, Moment t = {}) const;
+    [[nodiscard]] Result<std::vector<ChangeEffect>> effects(const EffectQuery& query) const;
+    [[nodiscard]] Result<Review> reviewOf(TimeRange span, std::int64_t shiftMs, Moment t = {}) const;
+    [[nodiscard]] Result<Handover> handover(TimeRange span, Moment t = {}) const;
+
+    /// format: md, html, holdfast. A bundle is always the whole recording: it is replayed at any instant.
     [[nodiscard]] Result<StoryFile> exportAs(std::int64_t id, std::string_view format,
-                                             const RedactionRequest& redaction) const;
+                                             const RedactionRequest& redaction, Moment t = {}) const;
 
 private:
     [[nodiscard]] Result<std::string> bundleOf(const IncidentDetail& incident, const RedactionRequest& redaction,

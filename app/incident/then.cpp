@@ -190,4 +190,27 @@ std::vector<ControlThen> controlsAt(const signals::FleetModel& fleet, const std:
     return out;
 }
 
+Result<std::vector<ControlThen>> otherControlsAt(const promql::Engine& engine, std::int64_t t,
+                                                 const std::vector<LeaseThen>& leases)
+{
+    HF_TRY(const auto states, vectorAt(engine, "holdfast_control_state", t));
+    std::map<std::string, ControlThen> found;
+    for (const auto& sample : states) {
+        const LabelSet& labels = *sample.labels;
+        const std::string id(labels.get("control"));
+        ControlThen& control = found[id];
+        control.id = id;
+        control.kind = labels.get("kind");
+        control.service = labels.get("service");
+        control.name = labels.get("name");
+        control.instances[std::string(labels.get("instance"))] = labels.get("state");
+    }
+    std::vector<ControlThen> out;
+    for (auto& [id, control] : found) {
+        finish(control, leases);
+        out.push_back(std::move(control));
+    }
+    return out;
+}
+
 }  // namespace holdfast::incident

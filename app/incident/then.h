@@ -55,7 +55,7 @@ struct LeaseThen {
 
 struct ControlThen {
     std::string id;    ///< "checkout/breaker/payments"
-    std::string kind;  ///< breaker, flag
+    std::string kind;  ///< breaker, flag, server, limit, value, action, silence
     std::string service, name, callee;
     std::string wanted = "auto";
     std::string state;  ///< observed, the worst over the instances
@@ -68,5 +68,9 @@ struct ControlThen {
 /// Observed: what the metrics said (the model of that instant). Wanted: holds of ours.
 [[nodiscard]] std::vector<ControlThen> controlsAt(const signals::FleetModel& fleet,
                                                   const std::vector<LeaseThen>& leases);
+
+/// Those of other kinds, from the series holdfast_control_state (control/state_samples.h). Ascending by id.
+[[nodiscard]] Result<std::vector<ControlThen>> otherControlsAt(const promql::Engine& engine, std::int64_t t,
+                                                               const std::vector<LeaseThen>& leases);
 
 }  // namespace holdfast::incident

@@ -13,6 +13,8 @@
 #include <QRegularExpression>
 #include <QUrlQuery>
 
+#include <utility>
+
 namespace holdfast::widgets {
 
 struct RequestSlot::Ticket {
@@ -113,15 +115,33 @@ QNetworkRequest ApiClient::request(const QString& path, const QUrlQuery& query, 
     return request;
 }
 
-void ApiClient::startGet(RequestSlot& slot, const QString& path, const QUrlQuery& query, int deadlineMs, Finish finish)
+void ApiClient::setAt(std::optional<std::int64_t> atMs)
 {
-    follow(slot, m_network->get(request(path, asThen(path, query), deadlineMs)), std::move(finish));
+    const bool other = m_at.has_value() != atMs.has_value();
+    m_at = atMs;
+    if (other)
+        emit lockChanged();
+}
+
+void ApiClient::setReadOnly(const QString& why)
+{
+    if (std::exchange(m_readOnly, why) != why)
+        emit lockChanged();
+}
+
+void ApiClient::startGet(RequestSlot& slot, const QString& path, const QUrlQuery& query, int deadlineMs, Finish finish,
+                         Moment moment)
+{
+    const QUrlQuery asked = moment == Moment::Present ? query : asThen(path, query);
+    follow(slot, m_network->get(request(path, asked, deadlineMs)), std::move(finish));
 }
 
 void ApiClient::startPost(RequestSlot& slot, const QString& path, const QJsonObject& body, int deadlineMs,
                           Finish finish)
 {
-    if (m_at || !m_readOnly.isEmpty()) {
+    // What a window tells of itself changes nothing that is replayed.
+    const bool ofItself = path == QLatin1String("/holdfast/v1/window");
+    if ((m_at && !ofItself) || !m_readOnly.isEmpty()) {
         refuse(slot, finish,
                m_at ? QStringLiteral("replay: the past is not changed; leave the replay first (Esc)") : m_readOnly);
         return;
@@ -218,8 +238,9 @@ void ApiClient::refuse(RequestSlot& slot, const Finish& finish, const QString& w
 
 QUrlQuery ApiClient::asThen(const QString& path, QUrlQuery query) const
 {
-    static const QRegularExpression dated(
-        QStringLiteral("^/holdfast/v1/(fleet|controls|leases|targets|alerts|services/[^/]+|incidents(/\\d+)?)$"));
+    static const QRegularExpression dated(QStringLiteral(
+        "^/holdfast/v1/(fleet|controls|leases|targets|alerts|services/[^/]+|incidents(/\\d+(/similar|/export)?)?"
+        "|actions(/\\d+)?|audit|shelves|standing|effects|review|handover)$"));
     if (!m_at)
         return query;
     if (dated.match(path).hasMatch()) {

@@ -67,16 +67,24 @@ public:
     [[nodiscard]] QUrl endpoint() const { return m_base; }
     /// Replay: from now on the engine's doors are asked what was known at `atMs`, and every change is refused before it
     /// is sent. Nothing: the present again. Ranges of PromQL say their own time.
-    void setAt(std::optional<std::int64_t> atMs) { m_at = atMs; }
+    void setAt(std::optional<std::int64_t> atMs);
     [[nodiscard]] std::optional<std::int64_t> at() const { return m_at; }
     /// From now on every change is refused before it is sent, with this sentence.
-    void setReadOnly(const QString& why) { m_readOnly = why; }
+    void setReadOnly(const QString& why);
+    [[nodiscard]] const QString& readOnly() const { return m_readOnly; }
 
     template <typename T>
     void get(RequestSlot& slot, const QString& path, const QUrlQuery& query, Decoder<T> decode, Done<T> done,
              int deadlineMs = defaultDeadlineMs)
     {
         startGet(slot, path, query, deadlineMs, finishWith<T>(std::move(decode), std::move(done)));
+    }
+    /// As get(), about the present, whatever is replayed.
+    template <typename T>
+    void getPresent(RequestSlot& slot, const QString& path, const QUrlQuery& query, Decoder<T> decode, Done<T> done)
+    {
+        startGet(slot, path, query, defaultDeadlineMs, finishWith<T>(std::move(decode), std::move(done)),
+                 Moment::Present);
     }
     /// A question too long for an address: the parameters go as a form. Changes nothing there.
     template <typename T>
@@ -115,7 +123,12 @@ public:
 
     static constexpr int defaultDeadlineMs = 10'000;
 
+signals:
+    /// at() begins or ends, or readOnly() changed.
+    void lockChanged();
+
 private:
+    enum class Moment { Shown, Present };
     /// Runs on the worker with the body or the failure; returns what to do on the GUI thread.
     using Finish = std::function<Courier::Delivery(Result<QByteArray>)>;
 
@@ -133,7 +146,8 @@ private:
         };
     }
 
-    void startGet(RequestSlot& slot, const QString& path, const QUrlQuery& query, int deadlineMs, Finish finish);
+    void startGet(RequestSlot& slot, const QString& path, const QUrlQuery& query, int deadlineMs, Finish finish,
+                  Moment moment = Moment::Shown);
     void startPost(RequestSlot& slot, const QString& path, const QJsonObject& body, int deadlineMs, Finish finish);
     void startForm(RequestSlot& slot, const QString& path, const QUrlQuery& form, Finish finish);
     void startQueryRange(RequestSlot& slot, const QString& expr, Grid grid, Finish finish);
