@@ -1,5 +1,6 @@
 #include "app/api/event_body.h"
 
+#include "app/api/parameters.h"
 #include "app/base/time_text.h"
 
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace holdfast::api {
 
@@ -98,6 +100,20 @@ std::string deployText(const std::string& service, const std::string& version, c
     return out;
 }
 
+/// "pool full since then, see #142" or "#INC-142" → 142.
+std::optional<std::int64_t> mentioned(std::string_view text)
+{
+    for (std::size_t at = text.find('#'); at != std::string_view::npos; at = text.find('#', at + 1)) {
+        std::string_view rest = text.substr(at + 1);
+        if (rest.starts_with("INC-"))
+            rest.remove_prefix(4);
+        const std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+        if (digits > 0)
+            return parseInteger(rest.substr(0, digits));
+    }
+    return std::nullopt;
+}
+
 Result<incident::Event> eventOf(const json& given, std::int64_t nowMs)
 {
     if (!given.is_object())
@@ -120,7 +136,12 @@ Result<incident::Event> eventOf(const json& given, std::int64_t nowMs)
         event.text = deployText(event.service, version, object);
     if (event.text.empty())
         return wrong("text", "one sentence (or version, for a deploy)");
-    static const std::set<std::string, std::less<>> known{"kind", "service", "subject", "actor", "text", "at", "at_ms"};
+    if (const auto named = object.find("incident"); named != object.end() && named->is_number_integer())
+        event.incident = named->get<std::int64_t>();
+    else if (event.kind == "note")
+        event.incident = mentioned(event.text);
+    static const std::set<std::string, std::less<>> known{"kind", "service", "subject", "actor",
+                                                          "text", "at",      "at_ms",   "incident"};
     json data = json::object();
     for (const auto& [name, value] : object.items())
         if (!known.contains(name))

@@ -148,6 +148,17 @@ void IncidentDoor::addReadingRoutes(Router& router)
 
 void IncidentDoor::addChangingRoutes(Router& router)
 {
+    router.addPrivate("POST", "/holdfast/v1/incidents", Lane::Change, [this](const Call& call) {
+        JsonBody body(call.request.body);
+        incident::HandReport report;
+        report.service = body.text("service");
+        report.text = body.text("text");
+        report.actor = body.text("actor");
+        report.severity = body.optionalText("severity");
+        report.startMs = body.optionalInteger("start_ms").value_or(0);
+        report.endMs = body.optionalInteger("end_ms").value_or(0);
+        return body.error() ? errorReply(*body.error()) : summaryReply(m_incidents.openByHand(report));
+    });
     router.addPrivate("POST", "/holdfast/v1/incidents/*/ack", Lane::Change, [this](const Call& call) {
         JsonBody body(call.request.body);
         const std::string actor = body.text("actor");

@@ -63,6 +63,16 @@ std::string dumped(const json& body)
     return body.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+/// A time as the API takes it: RFC 3339 or seconds become milliseconds; "2h" means so long ago.
+Result<std::int64_t> timeOf(const std::string& value)
+{
+    const auto ago = parseDuration(value);
+    if (!ago.ok() || value.find_first_not_of("0123456789") == std::string::npos)
+        return api::parseApiTime(value);
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count() - *ago;
+}
+
 /// Parameters of a URL, those that were given.
 class Query {
 public:
@@ -72,19 +82,11 @@ public:
             m_text += (m_text.empty() ? "?" : "&") + std::string(name) + "=" + percentEncoded(value);
         return *this;
     }
-    /// A time as the API takes it: RFC 3339 or seconds become milliseconds; "2h" means so long ago.
     Result<void> addTime(const char* name, const std::string& value)
     {
         if (value.empty())
             return {};
-        std::int64_t ms = 0;
-        if (const auto ago = parseDuration(value);
-            ago.ok() && value.find_first_not_of("0123456789") != std::string::npos) {
-            const auto now = std::chrono::system_clock::now().time_since_epoch();
-            ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count() - *ago;
-        } else {
-            HF_TRY(ms, api::parseApiTime(value));
-        }
+        HF_TRY(const std::int64_t ms, timeOf(value));
         add(name, std::to_string(ms));
         return {};
     }
@@ -143,6 +145,7 @@ Answer exported(Options options, const EngineClient& engine)
     query.add("format", options.format).add("redact", options.redact).add("preview", options.preview ? "1" : "");
     for (const std::string& pattern : options.patterns)
         query.add("pattern", pattern);
+    HF_CHECK(query.addTime("at", options.at).in("--at"));
     if (options.preview)
         return shown(options, engine.get(path(options, "/export" + query.text())), &replacementsText);
     if (options.format == "holdfast" && options.file.empty())
@@ -156,6 +159,7 @@ Answer handover(Options options, const EngineClient& engine)
     query.add("format", options.json ? "json" : options.format);
     HF_CHECK(query.addTime("start", options.start).in("--start"));
     HF_CHECK(query.addTime("end", options.end).in("--end"));
+    HF_CHECK(query.addTime("at", options.at).in("--at"));
     return kept(options, engine.get("/holdfast/v1/handover" + query.text()));
 }
 
@@ -168,7 +172,9 @@ Answer review(Options options, const EngineClient& engine)
 
 Answer similar(Options options, const EngineClient& engine)
 {
-    return shown(options, engine.get(path(options, "/similar")), &similarText);
+    Query query;
+    HF_CHECK(query.addTime("at", options.at).in("--at"));
+    return shown(options, engine.get(path(options, "/similar" + query.text())), &similarText);
 }
 
 /// What was known then: the incident, and what the alerts, controls and targets were.
@@ -207,6 +213,20 @@ Answer replay(Options options, const EngineClient& engine)
             text += "  " + target.value("job", "") + " " + target.value("instance", "") + "\n";
     }
     return text;
+}
+
+Answer openByHand(Options options, const EngineClient& engine)
+{
+    json body{{"actor", actorOf(options)},
+              {"service", options.service},
+              {"text", options.text},
+              {"severity", options.severity}};
+    if (!options.start.empty()) {
+        HF_TRY(body["start_ms"], timeOf(options.start).in("--since"));
+    }
+    HF_TRY(const std::string made, engine.post("/holdfast/v1/incidents", dumped(body)));
+    const std::int64_t id = json::parse(made, nullptr, false).value("id", std::int64_t{0});
+    return changed(options, made, "opened INC-" + std::to_string(id));
 }
 
 Answer acknowledge(Options options, const EngineClient& engine)
@@ -338,7 +358,8 @@ void addReading(Commands& commands)
     command =
         commands.addOne("replay", "What was known at an instant: incident, fleet, alerts, controls, targets", &replay);
     command->add_option("--at", commands.options().at, "RFC 3339, seconds, or 10m for so long ago")->required();
-    commands.addOne("similar", "Earlier incidents like it, what was done and whether it helped", &similar);
+    command = commands.addOne("similar", "Earlier incidents like it, what was done and whether it helped", &similar);
+    command->add_option("--at", commands.options().at, "As it was known then");
     command = commands.addOne("export", "The story as Markdown, one HTML file or a bundle to replay", &exported);
     command->add_option("--format", commands.options().format, "md, html, holdfast")
         ->check(CLI::IsMember({"md", "html", "holdfast"}))
@@ -347,9 +368,11 @@ void addReading(Commands& commands)
     command->add_option("--redact", commands.options().redact, "people,hosts,tokens");
     command->add_option("--pattern", commands.options().patterns, "RE2 of what is hidden, too");
     command->add_flag("--preview", commands.options().preview, "Only say what would be hidden");
+    command->add_option("--at", commands.options().at, "As it was known then; a bundle is always whole");
     command = commands.add("handover", "A shift for who comes next", &handover);
     command->add_option("--start", commands.options().start, "RFC 3339, seconds, or 8h for so long ago; 12h otherwise");
     command->add_option("--end", commands.options().end, "Now otherwise");
+    command->add_option("--at", commands.options().at, "As it was known then");
     command->add_option("--format", commands.options().format, "md, html, json")
         ->check(CLI::IsMember({"md", "html", "json"}))
         ->capture_default_str();
@@ -367,7 +390,14 @@ void addReading(Commands& commands)
 
 void addChanging(Commands& commands)
 {
-    CLI::App* command = commands.addAct("ack", "Say that somebody has it", &acknowledge);
+    CLI::App* command = commands.add("open", "Open one by hand, for what people see and no rule does yet", &openByHand);
+    commands.actor();
+    command->add_option("text", commands.options().text, "What is wrong, in one sentence")->required();
+    command->add_option("--service", commands.options().service, "Where it is seen")->required();
+    command->add_option("--severity", commands.options().severity, "sev1, sev2, sev3; sev2 otherwise")
+        ->check(CLI::IsMember({"sev1", "sev2", "sev3"}));
+    command->add_option("--since", commands.options().start, "Seen since: 15m for so long ago, RFC 3339, seconds");
+    command = commands.addAct("ack", "Say that somebody has it", &acknowledge);
     command->add_option("--for", commands.options().forHowLong, "How long, 30m")->capture_default_str();
     command =
         commands.addAct("note", "Add a note: /impact, /decision, /deploy … as its first word say what it is", &note);

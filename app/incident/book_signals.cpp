@@ -52,6 +52,8 @@ void IncidentBook::transition(Record& record, const IncidentSignal& signal, std:
 void IncidentBook::updateSignal(Record& record, IncidentSignal& signal, std::int64_t t, Firing& firing,
                                 const std::set<std::string>& pending, BookChanges& changes)
 {
+    if (signal.kind == kReportedByHand)
+        return;
     const auto now = firing.find(signal.fingerprint);
     if (now == firing.end()) {
         if (!signal.clearedMs && !pending.contains(signal.fingerprint)) {

@@ -144,7 +144,11 @@ void IncidentBook::refresh(Record& record) const
         if (signal.service == explained)
             signal.maybeUnrelated = false;
     }
-    record.title = incidentTitle(record, m_topology, explained);
+    const bool onlyByHand =
+        !record.signals.empty() && std::ranges::all_of(record.signals, [](const IncidentSignal& signal) {
+            return signal.kind == kReportedByHand;
+        });
+    record.title = onlyByHand ? record.signals.front().summary : incidentTitle(record, m_topology, explained);
 
     if (record.fixedSeverity)
         return;

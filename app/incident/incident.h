@@ -17,6 +17,9 @@ enum class Severity { Sev1, Sev2, Sev3 };
 [[nodiscard]] const char* incidentStateWord(IncidentState state);  ///< "new" …
 [[nodiscard]] const char* severityWord(Severity severity);         ///< "sev1" …
 
+/// The kind of a signal that a person reported: no rule clears it.
+inline constexpr const char* kReportedByHand = "hand";
+
 /// One alert as part of one incident. Times: milliseconds since the epoch.
 struct IncidentSignal {
     std::string fingerprint;  ///< alert name and labels

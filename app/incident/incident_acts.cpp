@@ -3,12 +3,67 @@
 #include "app/incident/incident_journal.h"
 #include "app/incident/incident_service.h"
 #include "app/incident/lifecycle.h"
+#include "app/incident/report_text.h"
 #include "app/incident/service_words.h"
 #include "app/incident/typed_note.h"
 
 #include <algorithm>
 
 namespace holdfast::incident {
+
+namespace {
+
+constexpr std::size_t kMostName = 200;
+
+}  // namespace
+
+Result<IncidentSummary> IncidentService::openByHand(const HandReport& report)
+{
+    HF_CHECK(checkActor(report.actor));
+    if (report.service.empty() || report.service.size() > kMostName)
+        return Error{.message = "which service? an incident by hand needs one", .kind = ErrorKind::BadInput};
+    if (report.text.empty() || report.text.size() > kMostName)
+        return Error{.message = "what is wrong? one sentence of at most 200 bytes is needed",
+                     .kind = ErrorKind::BadInput};
+    const std::string severity = report.severity.empty() ? "sev2" : report.severity;
+    if (severity != "sev1" && severity != "sev2" && severity != "sev3")
+        return Error{.message = "severity must be sev1, sev2 or sev3", .kind = ErrorKind::BadInput};
+    const std::int64_t now = m_clock.wallMs();
+    const std::int64_t start = report.startMs > 0 ? report.startMs : now;
+    if (start > now || (report.endMs > 0 && report.endMs < start))
+        return Error{.message = "the span must begin in the past and before its end", .kind = ErrorKind::BadInput};
+    IncidentSignal signal;
+    signal.fingerprint = "ReportedByHand{service=\"" + report.service + "\",at=\"" + std::to_string(now) + "\"}";
+    signal.alert = "ReportedByHand";
+    signal.service = report.service;
+    signal.severity = severity == "sev3" ? "ticket" : "page";
+    signal.kind = kReportedByHand;
+    signal.labelsJson = "{}";
+    signal.summary = report.text;
+    signal.onsetMs = start;
+    signal.firedMs = now;
+    const auto overrides = overridesInForce();
+    IncidentSummary out;
+    std::set<std::int64_t> changed;
+    {
+        const MutexLock writing(m_writing);
+        const MutexLock lock(m_mutex);
+        BookChanges changes;
+        Record& record = m_book->openWith(std::move(signal), now, changes);
+        record.severity = severity == "sev1" ? Severity::Sev1 : severity == "sev2" ? Severity::Sev2 : Severity::Sev3;
+        record.fixedSeverity = true;
+        changes.events.push_back(eventOf(record, now, "state", report.actor,
+                                         "opened by hand for what was seen from " + utcText(start)
+                                             + (report.endMs > 0 ? " to " + utcText(report.endMs) : "")));
+        const auto written = write(statementsOf(changes));
+        if (!written.ok())
+            return Error(written.error()).in("kept in memory, but not on disk yet");
+        out = summaryOf(record, overrides);
+        changed = std::move(changes.incidents);
+    }
+    tellChanged(changed);
+    return out;
+}
 
 Result<IncidentSummary> IncidentService::acknowledge(std::int64_t id, std::string_view actor, std::int64_t forMs)
 {
@@ -211,6 +266,12 @@ Result<IncidentSummary> IncidentService::resolve(std::int64_t id, std::string_vi
         record.state = IncidentState::Resolved;
         record.resolvedMs = std::max(now, record.openedMs);
         record.ackUntilMs.reset();
+        for (IncidentSignal& signal : record.signals) {
+            if (signal.kind != kReportedByHand || signal.clearedMs)
+                continue;
+            signal.clearedMs = std::max(now, signal.firedMs);
+            signal.unsaved = true;
+        }
         changes.events.push_back(
             eventOf(record, now, "state", actor,
                     record.firing() > 0

@@ -60,6 +60,16 @@ struct IncidentFilter {
     [[nodiscard]] bool takes(const Record& record) const;
 };
 
+/// What a person saw before any rule did. Times: milliseconds since the epoch.
+struct HandReport {
+    std::string service;
+    std::string text;          ///< becomes the title until signals of rules join
+    std::string severity;      ///< sev1 sev2 sev3; empty: sev2
+    std::int64_t startMs = 0;  ///< of the span it was seen in; 0: now
+    std::int64_t endMs = 0;    ///< 0: it goes on
+    std::string actor;
+};
+
 /// Turns alerts and events into incidents: one cascade, one incident, with its likely origin and its timeline.
 ///
 /// onEvaluation() runs on the rules thread after each evaluation; everything else may be called from any thread.
@@ -103,6 +113,9 @@ public:
     // What people do: incident_acts.cpp. All need an actor (BadInput) and answer NotFound for an unknown incident,
     // Conflict where its state does not allow it.
 
+    /// A new incident with one signal of its own, which stays until a person resolves it; signals of the service and of
+    /// its neighbours join as they do with others. BadInput without service or text.
+    [[nodiscard]] Result<IncidentSummary> openByHand(const HandReport& report) HF_EXCLUDES(m_mutex);
     /// The owner has it until now + forMs; then it is NEW again.
     [[nodiscard]] Result<IncidentSummary> acknowledge(std::int64_t id, std::string_view actor, std::int64_t forMs)
         HF_EXCLUDES(m_mutex);

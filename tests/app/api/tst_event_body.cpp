@@ -55,6 +55,24 @@ private slots:
             one(R"({"object_kind":"deployment","status":"running","ref":"v3","project":{"name":"pay"}})");
         QCOMPARE(gitlab.text, std::string("pay v3 (running)"));
     }
+    void aNoteBelongsToTheIncidentItNames_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<qint64>("incident");
+        QTest::newRow("in its words") << QByteArray("pool is full, see #142") << 142LL;
+        QTest::newRow("by its whole name") << QByteArray("#INC-142 again") << 142LL;
+        QTest::newRow("not by any number") << QByteArray("queue # is 142") << 0LL;
+        QTest::newRow("none") << QByteArray("calling the DBA") << 0LL;
+    }
+    void aNoteBelongsToTheIncidentItNames()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(qint64, incident);
+        const QByteArray note = "{\"kind\":\"note\",\"text\":\"" + text + "\"}";
+        QCOMPARE(one(note.constData()).incident.value_or(0), std::int64_t{incident});
+        const QByteArray told = "{\"kind\":\"note\",\"incident\":7,\"text\":\"" + text + "\"}";
+        QCOMPARE(one(told.constData()).incident.value_or(0), std::int64_t{7});
+    }
     void aListIsTakenWholeOrNotAtAll()
     {
         QCOMPARE(eventsFromBody(R"([{"kind":"note","text":"a"},{"kind":"note","text":"b"}])", kNow)->size(),

@@ -110,6 +110,41 @@ private Q_SLOTS:
         QCOMPARE(f.service->list(true, 10).size(), std::size_t{2});
     }
 
+    void anIncidentByHandStaysUntilAPersonResolvesIt()
+    {
+        IncidentFixture f;
+        f.run(40);
+        const auto made = f.service->openByHand({.service = "checkout",
+                                                 .text = "carts are empty",
+                                                 .severity = "sev1",
+                                                 .startMs = f.clock.wallMs() - 30'000,
+                                                 .endMs = 0,
+                                                 .actor = "ana"});
+        QVERIFY(made.ok());
+        QCOMPARE(QString::fromStdString(made->title), QString("carts are empty"));
+        QCOMPARE(QString::fromStdString(made->origin), QString("checkout"));
+        QVERIFY(made->severity == Severity::Sev1);
+        f.run(20);
+        f.fire("payments", "errors");  // a callee: it joins as a possible cause
+        f.run(30);
+        QCOMPARE(f.only().signals, std::size_t{2});
+        f.clear("payments", "errors");
+        f.run(1'200);
+        QCOMPARE(f.state(), QString("new"));
+        QVERIFY(f.service->resolve(f.only().id, "ana").ok());
+        f.run(60);
+        QCOMPARE(f.state(), QString("resolved"));
+    }
+
+    void anIncidentByHandNeedsServiceAndText()
+    {
+        IncidentFixture f;
+        QVERIFY(!f.service->openByHand({.service = "", .text = "broken", .severity = "", .actor = "ana"}).ok());
+        QVERIFY(!f.service->openByHand({.service = "mail", .text = "", .severity = "", .actor = "ana"}).ok());
+        QVERIFY(!f.service->openByHand({.service = "mail", .text = "x", .severity = "sev9", .actor = "ana"}).ok());
+        QVERIFY(!f.service->openByHand({.service = "mail", .text = "broken", .severity = "", .actor = ""}).ok());
+    }
+
     void theListIsFiltered()
     {
         IncidentFixture f;
