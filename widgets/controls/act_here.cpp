@@ -87,6 +87,7 @@ ActHere::ActHere(const ViewContext& context, QWidget* parent)
     setWidget(body);
     connect(m_arm, &FlatButton::clicked, this, &ActHere::armOrDisarm);
     connect(&context.controls, &FeedBase::changed, this, &ActHere::refresh);
+    connect(&context.actions.acting(), &Acting::changed, this, &ActHere::refresh);
     connect(&context.navigator, &Navigator::serviceChanged, this, &ActHere::refresh);
     connect(&context.link, &EngineLink::stateChanged, this, &ActHere::refresh);
     connect(&context.link, &EngineLink::statusChanged, this, &ActHere::refresh);
@@ -158,6 +159,10 @@ void ActHere::refresh()
         else
             m_note->setText(tr("Controls of “%1” are armed.").arg(m_group));
     }
+    const Acting& acting = m_context.actions.acting();
+    acting.apply(*m_arm, true);
+    if (!acting.allowed() && list && !here.empty())
+        m_note->setText(acting.why());
     m_note->setVisible(!m_note->text().isEmpty());
     showControls(here);
     showEffect();

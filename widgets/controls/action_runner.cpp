@@ -48,7 +48,7 @@ struct ActionRunner::Run {
 };
 
 ActionRunner::ActionRunner(ApiClient& api, EngineLink& link, QObject* parent)
-    : QObject(parent), m_api(api), m_link(link), m_systemUser(systemUser())
+    : QObject(parent), m_api(api), m_link(link), m_acting(api, link), m_systemUser(systemUser())
 {
     connect(&m_timer, &QTimer::timeout, this, &ActionRunner::poll);
     connect(&link, &EngineLink::hinted, this, [this](const QString& kind) {

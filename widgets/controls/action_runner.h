@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/client/acting.h"
 #include "widgets/client/action.h"
 #include "widgets/client/api_client.h"
 #include "widgets/client/control.h"
@@ -42,6 +43,9 @@ public:
     [[nodiscard]] QString actor() const;
     void setActor(const QString& actor) { m_actor = actor; }
 
+    /// Whether anything may be changed now; what acts follows it.
+    [[nodiscard]] const Acting& acting() const { return m_acting; }
+
     /// Returns a ticket, by which the signals below name this request; never 0.
     int submit(const ActionRequest& request);
     int revert(const Lease& lease, const QString& reason);
@@ -74,6 +78,7 @@ private:
 
     ApiClient& m_api;
     EngineLink& m_link;
+    Acting m_acting;
     const QString m_systemUser;
     QString m_actor;
     int m_lastTicket = 0;

@@ -30,11 +30,20 @@ ArmButton::ArmButton(const ViewContext& context, QWidget* parent)
     connect(this, &FlatButton::clicked, this, &ArmButton::openMenu);
     connect(&context.link, &EngineLink::statusChanged, this, &ArmButton::sayState);
     connect(&context.controls, &FeedBase::changed, this, &ArmButton::sayState);
+    connect(&context.actions.acting(), &Acting::changed, this, &ArmButton::sayState);
     sayState();
 }
 
 void ArmButton::sayState()
 {
+    const Acting& acting = m_context.actions.acting();
+    acting.apply(*this, true);
+    if (!acting.allowed()) {
+        setText(tr("Locked"));
+        setLook(ButtonLook::Outlined);
+        updateGeometry();
+        return;
+    }
     const auto status = m_context.link.status();
     if (!status || status->armed.empty()) {
         setText(tr("Read only – arm…"));

@@ -121,9 +121,8 @@ QString ControlCard::factsText() const
 
 QString ControlCard::whyDisabled() const
 {
-    if (!m_context.link.connected())
-        return tr("The engine is not reachable: nothing can be switched.");
-    return m_control.locked;
+    const Acting& acting = m_context.actions.acting();
+    return acting.allowed() ? m_control.locked : acting.why();
 }
 
 void ControlCard::tick()
@@ -147,8 +146,8 @@ void ControlCard::tick()
         if (lease.drifted > 0)
             hold += lease.drifted == 1 ? tr("\nDRIFTED: 1 instance does not have it")
                                        : tr("\nDRIFTED: %1 instances do not have it").arg(lease.drifted);
-    } else if (!m_control.locked.isEmpty()) {
-        hold = m_control.locked;
+    } else if (m_context.actions.acting().allowed()) {
+        hold = m_control.locked;  // what locks everything is said once, above the cards
     }
     m_hold->setText(hold);
     m_hold->setVisible(!hold.isEmpty());
@@ -293,14 +292,15 @@ void ControlCard::contextMenuEvent(QContextMenuEvent* event)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const ControlOption& option : usefulOptions(m_control)) {
+    const Acting& acting = m_context.actions.acting();
+    for (const ControlOption& option : acting.allowed() ? usefulOptions(m_control) : std::vector<ControlOption>()) {
         const QString label = option.value.isEmpty() ? tr("Set, with reason and hold…")
                                                      : tr("%1, with reason and hold…").arg(option.label);
         connect(menu->addAction(label), &QAction::triggered, this,
                 [this, to = option.value] { (new ActionDialog(m_context, m_control, to, window()))->open(); });
     }
     if (menu->isEmpty())
-        menu->addAction(m_control.locked.isEmpty() ? tr("Nothing to switch") : m_control.locked)->setEnabled(false);
+        menu->addAction(whyDisabled().isEmpty() ? tr("Nothing to switch") : whyDisabled())->setEnabled(false);
     menu->popup(event->globalPos());
 }
 

@@ -187,6 +187,9 @@ void ControlsView::addList(ControlModel& model, const QString& name, int stretch
     table->setModel(&model);
     table->setStretchColumn(stretch);
     m_stack->addWidget(table);
+    const auto follow = [table, &acting = m_context.actions.acting()] { table->setLocked(acting.why()); };
+    connect(&m_context.actions.acting(), &Acting::changed, table, follow);
+    follow();
     connect(table, &RowTable::buttonClicked, this,
             [this, &model](const QModelIndex& index, int button) { onControlButton(model, index, button); });
     connect(table, &RowTable::rowOpened, this, [this, &model](const QModelIndex& index) { openMenu(model, index); });
@@ -460,12 +463,14 @@ void ControlsView::openMenu(const ControlModel& model, const QModelIndex& index)
     auto* menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("controlMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const ControlOption& option : usefulOptions(*control)) {
+    const Acting& acting = m_context.actions.acting();
+    for (const ControlOption& option : acting.allowed() ? usefulOptions(*control) : std::vector<ControlOption>()) {
         QAction* entry = menu->addAction(option.value.isEmpty() ? option.label : option.label + QStringLiteral("…"));
         connect(entry, &QAction::triggered, this, [this, control, to = option.value] { openDialog(*control, to); });
     }
+    const QString why = acting.allowed() ? control->locked : acting.why();
     if (menu->isEmpty())
-        menu->addAction(control->locked.isEmpty() ? tr("Nothing to switch") : control->locked)->setEnabled(false);
+        menu->addAction(why.isEmpty() ? tr("Nothing to switch") : why)->setEnabled(false);
     menu->addSeparator();
     const Place page{QStringLiteral("service"), control->service, {}};
     connect(menu->addAction(tr("Show %1").arg(control->service)), &QAction::triggered, this,

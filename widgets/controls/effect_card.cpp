@@ -61,6 +61,7 @@ EffectCard::EffectCard(const ViewContext& context, QWidget* parent)
             m_context.actions.extend(*m_lease, extendByS);
     });
     connect(m_note, &FlatButton::clicked, this, &EffectCard::addToIncident);
+    connect(&context.actions.acting(), &Acting::changed, this, &EffectCard::showLock);
     connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -76,16 +77,22 @@ void EffectCard::show(const Action& action, const QString& controlTitle, const s
     setObjectName(QStringLiteral("effect.%1").arg(action.id));
     setFixedHeight(headHeight + lineHeight * (1 + std::max(1, static_cast<int>(m_rows.size())))
                    + (m_caution.isEmpty() ? 0 : cautionHeight) + buttonsHeight + 8);
-    m_revert->setEnabled(lease.has_value());
-    m_extend->setEnabled(lease.has_value());
+    showLock();
     const qint64 where = incident();
-    m_note->setEnabled(where > 0 && !m_rows.empty());
     m_note->setText(m_said.isEmpty() ? (where > 0 ? tr("Add to INC-%1").arg(where) : tr("Add to incident")) : m_said);
     m_note->updateGeometry();
     setAccessibleName(effectSentence(action, controlTitle));
     setToolTip(
         tr("Before: the ten minutes before. Now: the last minute, half a minute after the action at the earliest."));
     update();
+}
+
+void EffectCard::showLock()
+{
+    const Acting& acting = m_context.actions.acting();
+    acting.apply(*m_revert, m_lease.has_value());
+    acting.apply(*m_extend, m_lease.has_value());
+    acting.apply(*m_note, incident() > 0 && !m_rows.empty());
 }
 
 qint64 EffectCard::incident() const

@@ -34,6 +34,7 @@ protected:
 
 private:
     void addToIncident();
+    void showLock();
     [[nodiscard]] qint64 incident() const;
 
     const ViewContext m_context;

@@ -47,6 +47,7 @@ InForcePane::InForcePane(const ViewContext& context, InForceModel& model, QWidge
     m_table->setStretchColumn(reasonColumn);
     connect(m_table, &RowTable::buttonClicked, this, &InForcePane::onButton);
     layout->addWidget(m_table);
+    connect(&context.actions.acting(), &Acting::changed, this, &InForcePane::followLock);
     m_nothing = new RoleLabel(context.theme, TextRole::Secondary,
                               tr("Nothing is in force: every breaker and flag decides by itself, and nothing waits."),
                               m_table->viewport());
@@ -55,6 +56,13 @@ InForcePane::InForcePane(const ViewContext& context, InForceModel& model, QWidge
     m_nothing->setAttribute(Qt::WA_TransparentForMouseEvents);
     auto* over = new QVBoxLayout(m_table->viewport());
     over->addWidget(m_nothing, 0, Qt::AlignTop);
+    followLock();
+}
+
+void InForcePane::followLock()
+{
+    m_table->setLocked(m_context.actions.acting().why());
+    showCounts(m_held);
 }
 
 void InForcePane::setStrip(int rows)
@@ -71,9 +79,10 @@ void InForcePane::showCounts(bool held)
     if (m_rows > 0 && count > m_rows)
         title += tr("  ·  %1 below, scroll").arg(count - m_rows);
     m_title->setText(title);
-    m_revertAll->setEnabled(held && m_context.link.connected());
-    m_revertAll->setToolTip(held ? tr("Puts back everything that is held from here, armed or not")
-                                 : tr("Nothing is held from here"));
+    m_held = held;
+    m_context.actions.acting().apply(*m_revertAll, held,
+                                     held ? tr("Puts back everything that is held from here, armed or not")
+                                          : tr("Nothing is held from here"));
 }
 
 void InForcePane::onButton(const QModelIndex& index, int button)

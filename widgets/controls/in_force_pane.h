@@ -30,6 +30,7 @@ signals:
     void said(const QString& text, bool bad);
 
 private:
+    void followLock();
     void onButton(const QModelIndex& index, int button);
     void askRevertAll();
 
@@ -40,6 +41,7 @@ private:
     FlatButton* m_revertAll;
     RowTable* m_table;
     int m_rows = 0;
+    bool m_held = false;
 };
 
 }  // namespace holdfast::widgets

@@ -25,6 +25,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace holdfast::widgets {
 
@@ -90,6 +91,8 @@ IncidentPanel::IncidentPanel(const ViewContext& context, QWidget* parent)
     layout->addWidget(splitter, 1);
     connect(&m_detail, &FeedBase::changed, this, &IncidentPanel::showDetail);
     connect(&context.replay, &Replay::stateChanged, this, &IncidentPanel::showDetail);
+    connect(&context.actions.acting(), &Acting::changed, this, &IncidentPanel::showLock);
+    showLock();
     showTabs();
 }
 
@@ -191,6 +194,7 @@ void IncidentPanel::setIncident(std::int64_t id)
     m_message->hide();
     m_similarList.reset();
     m_effectList.clear();
+    m_meant.clear();
     m_detail.clear();
     m_detail.refresh();
     askStory();
@@ -199,6 +203,7 @@ void IncidentPanel::setIncident(std::int64_t id)
 void IncidentPanel::setActive(bool active)
 {
     m_detail.setActive(active);
+    m_meant.clear();
     if (active) {
         m_lanes->start();
         askStory();
@@ -272,6 +277,14 @@ void IncidentPanel::showTabs()
         m_similar->setSimilar(m_similarList->similar, m_context.link.engineNowMs());
 }
 
+void IncidentPanel::meanOrigin(const Incident& incident)
+{
+    const QString meant = QStringLiteral("%1 %2").arg(incident.id).arg(incident.origin);
+    if (incident.origin.isEmpty() || !isVisible() || std::exchange(m_meant, meant) == meant)
+        return;
+    m_context.navigator.selectService(incident.origin);
+}
+
 void IncidentPanel::showDetail()
 {
     const auto detail = m_detail.latest();
@@ -294,6 +307,7 @@ void IncidentPanel::showDetail()
     m_evidence->setText(evidence.isEmpty() ? tr("Nothing points to one origin yet.") : evidence.trimmed());
     m_suggestion->setText(detail->suggestion);
     m_suggestion->setVisible(!detail->suggestion.isEmpty());
+    meanOrigin(detail->incident);
     m_flood->setVisible(detail->incident.flood);
     m_flood->setText(tr("Flood: %1 signals. Look at the origin %2 first; the others follow from it.")
                          .arg(detail->incident.signalCount)

@@ -64,6 +64,10 @@ private:
     QWidget* buildTimeline();
     void showDetail();
     void showHead(const Incident& incident);
+    /// What acts can be pressed where anything may be changed, whether or not an incident is shown yet.
+    void showLock();
+    /// Act here turns to its origin, once for each incident and origin: who then selects something else keeps that.
+    void meanOrigin(const Incident& incident);
     void showTabs();
     void askStory();
     void openMore();
@@ -92,6 +96,8 @@ private:
     RequestSlot m_effectSlot;
     RequestSlot m_shelfSlot;
     std::int64_t m_id = 0;
+    bool m_isNew = false;  ///< nobody has acknowledged it
+    QString m_meant;       ///< incident and origin that were selected
     std::vector<Incident> m_others;
     std::shared_ptr<const SimilarList> m_similarList;
     QElapsedTimer m_storyAsked;

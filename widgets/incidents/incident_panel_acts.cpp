@@ -74,13 +74,14 @@ void IncidentPanel::buildHead(QVBoxLayout* layout)
     m_replay->setIconName(QStringLiteral("play"));
     m_more = add(QStringLiteral("moreIncident"), tr("More"), [this] { openMore(); });
     m_more->setDropArrow(true);
-    row->addStretch(1);
-    layout->addLayout(row);
+    // Beside the buttons: what is said must not push the story down under somebody's pointer.
     m_message = new RoleLabel(m_context.theme, TextRole::Strong, QString(), this);
     m_message->setObjectName(QStringLiteral("incidentMessage"));
-    m_message->setWordWrap(true);
+    m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_message->hide();
-    layout->addWidget(m_message);
+    row->addWidget(m_message, 1);
+    row->addStretch(0);
+    layout->addLayout(row);
 }
 
 void IncidentPanel::showHead(const Incident& incident)
@@ -108,19 +109,22 @@ void IncidentPanel::showHead(const Incident& incident)
     parts << incident.services.join(QStringLiteral(", "));
     m_subtitle->setText(parts.join(QStringLiteral(" · ")));
     m_subtitle->setToolTip(m_subtitle->text());
-    const bool then = m_context.replay.on();
-    const QString why = then ? tr("replay: the past is not changed") : QString();
     m_mitigated->setVisible(incident.open() && incident.state != QLatin1String("mitigated"));
-    m_replay->setVisible(!then);
-    for (FlatButton* button : {m_ack, m_noteButton, m_mitigated, m_merge, m_split, m_more, m_originButton, m_send}) {
-        button->setEnabled(!then);
-        button->setToolTip(why);
-    }
     // It keeps its place, so that what follows does not move under the pointer.
     m_ack->setVisible(incident.open());
-    m_ack->setEnabled(!then && incident.state == QLatin1String("new"));
-    m_note->setEnabled(!then);
-    m_note->setToolTip(why);
+    m_isNew = incident.state == QLatin1String("new");
+    showLock();
+}
+
+void IncidentPanel::showLock()
+{
+    const Acting& acting = m_context.actions.acting();
+    m_replay->setVisible(!m_context.replay.on());
+    for (FlatButton* button : {m_noteButton, m_mitigated, m_merge, m_split, m_more, m_originButton, m_send})
+        acting.apply(*button, true);
+    acting.apply(*m_ack, m_isNew);
+    acting.apply(*m_note, true);
+    m_signals->setLocked(acting.why());
 }
 
 bool IncidentPanel::pressKey(int key)
@@ -277,10 +281,8 @@ void IncidentPanel::onSignalButton(int row, int button)
 {
     const IncidentSignal signal = m_signalModel->row(row);
     const QStringList labels = signalButtons(signal);
-    if (button >= labels.size() || m_context.replay.on()) {
-        say(tr("replay: the past is not changed"), true);
+    if (button >= labels.size() || !m_context.actions.acting().allowed())
         return;
-    }
     if (!signal.maybeUnrelated)
         shelve(signal);
     else
@@ -383,6 +385,7 @@ void IncidentPanel::say(const QString& text, bool problem)
 {
     m_message->setRole(problem ? TextRole::Critical : TextRole::Strong);
     m_message->setText(text);
+    m_message->setToolTip(text);
     m_message->show();
 }
 

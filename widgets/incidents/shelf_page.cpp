@@ -113,6 +113,12 @@ ShelfPage::ShelfPage(const ViewContext& context, QWidget* parent)
     layout->addWidget(m_standingWords);
     layout->addWidget(m_standingTable);
     layout->addStretch(1);
+    const auto follow = [this, &acting = context.actions.acting()] {
+        m_shelfTable->setLocked(acting.why());
+        m_standingTable->setLocked(acting.why());
+    };
+    connect(&context.actions.acting(), &Acting::changed, this, follow);
+    follow();
     connect(m_shelfTable, &RowTable::buttonClicked, this,
             [this](const QModelIndex& index, int) { end(m_shelfModel->row(index.row()).id); });
     connect(m_standingTable, &RowTable::buttonClicked, this,

@@ -267,6 +267,10 @@ void MainWindow::dropMarker()
 
 void MainWindow::askToRevertNewest()
 {
+    if (const Acting& acting = m_core.actions.acting(); !acting.allowed()) {
+        m_note->say(acting.why(), QString());
+        return;
+    }
     const auto list = m_core.controls.latest();
     const QString me = m_core.actions.actor();
     const Control* newest = nullptr;

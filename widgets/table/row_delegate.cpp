@@ -83,6 +83,8 @@ QSize RowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& inde
 
 std::optional<int> RowDelegate::buttonAt(const QRect& cell, const QModelIndex& index, const QPoint& pos) const
 {
+    if (m_locked)
+        return std::nullopt;
     const QList<QRect> boxes = buttonBoxes(cell, index.data(RowRole::buttons).toStringList());
     const auto idle = index.data(RowRole::idle).value<QList<int>>();
     for (int i = 0; i < boxes.size(); ++i) {
@@ -119,10 +121,10 @@ int RowDelegate::drawButtons(QPainter* painter, const QRect& cell, const QModelI
         if (idle.contains(i))
             continue;
         left = std::min(left, boxes[i].left());
-        painter->setPen(tokens.border);
-        painter->setBrush(tokens.raised);
+        painter->setPen(m_locked ? tokens.grid : tokens.border);
+        painter->setBrush(m_locked ? QBrush(Qt::NoBrush) : QBrush(tokens.raised));
         painter->drawRoundedRect(QRectF(boxes[i]).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
-        painter->setPen(tokens.text);
+        painter->setPen(m_locked ? tokens.textTertiary : tokens.text);
         painter->drawText(boxes[i], Qt::AlignCenter, labels[i]);
     }
     painter->setRenderHint(QPainter::Antialiasing, false);

@@ -23,6 +23,9 @@ public:
     /// Which button of the cell lies under `pos`; nothing between them.
     [[nodiscard]] std::optional<int> buttonAt(const QRect& cell, const QModelIndex& index, const QPoint& pos) const;
 
+    /// Buttons stand there dim and cannot be pressed.
+    void setLocked(bool locked) { m_locked = locked; }
+
 private:
     [[nodiscard]] QList<QRect> buttonBoxes(const QRect& cell, const QStringList& labels) const;
     /// Returns where the first of them begins; the cell's right edge when none is offered.
@@ -32,6 +35,7 @@ private:
     void drawShape(QPainter* painter, const QRect& cell, const QModelIndex& index) const;
 
     const Theme& m_theme;
+    bool m_locked = false;
 };
 
 }  // namespace holdfast::widgets

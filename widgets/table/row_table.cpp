@@ -175,6 +175,13 @@ bool RowTable::aimedAt() const
     return viewport()->underMouse() && m_pointerMoved.isValid() && !m_pointerMoved.hasExpired(aimingMs);
 }
 
+void RowTable::setLocked(const QString& why)
+{
+    m_delegate->setLocked(!why.isEmpty());
+    setToolTip(why);
+    viewport()->update();
+}
+
 void RowTable::mouseReleaseEvent(QMouseEvent* event)
 {
     QTableView::mouseReleaseEvent(event);

@@ -35,6 +35,9 @@ public:
     /// should move.
     [[nodiscard]] bool aimedAt() const;
 
+    /// Nothing in it can be pressed, and why; the buttons keep their places, dim. Empty: they can again.
+    void setLocked(const QString& why);
+
 signals:
     void buttonClicked(const QModelIndex& index, int button);
     void keySelected(const QString& key);

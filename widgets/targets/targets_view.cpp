@@ -145,6 +145,7 @@ void TargetsView::buildDetail(QVBoxLayout* layout)
     m_disable->setObjectName(QStringLiteral("disableTarget"));
     for (FlatButton* button : {m_scrape, m_disable})
         button->setVisible(!m_context.link.readOnly());
+    connect(&m_context.actions.acting(), &Acting::changed, this, &TargetsView::showDetail);
     add(tr("Open raw text"), [this] {
         if (const Target* target = chosen())
             QDesktopServices::openUrl(QUrl(target->url));
@@ -352,7 +353,9 @@ void TargetsView::showDetail()
     const bool disabled = target->disabledUntilMs > now;
     m_disable->setText(disabled ? tr("Enable") : tr("Disable until…"));
     m_disable->updateGeometry();
-    m_scrape->setEnabled(!disabled);
+    const Acting& acting = m_context.actions.acting();
+    acting.apply(*m_scrape, !disabled);
+    acting.apply(*m_disable, true);
 }
 
 void TargetsView::scrapeNow()
