@@ -1,5 +1,7 @@
 #include "widgets/incidents/incidents_view.h"
 
+#include "widgets/controls/action_runner.h"
+#include "widgets/incidents/hand_report_dialog.h"
 #include "widgets/incidents/incident_panel.h"
 #include "widgets/incidents/report_dialog.h"
 #include "widgets/incidents/shelf_page.h"
@@ -157,6 +159,16 @@ QWidget* IncidentsView::buildHead()
     m_shift = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), head);
     m_shift->setObjectName(QStringLiteral("shiftNumbers"));
     row->addWidget(m_shift);
+    m_report = new FlatButton(m_context.theme, tr("New…"), head);
+    m_report->setObjectName(QStringLiteral("newIncident"));
+    m_report->setAccessibleName(tr("Open an incident by hand"));
+    connect(m_report, &FlatButton::clicked, this, &IncidentsView::reportByHand);
+    const auto follow = [this] {
+        m_context.actions.acting().apply(*m_report, true, tr("Open an incident by hand, before a rule sees it"));
+    };
+    connect(&m_context.actions.acting(), &Acting::changed, m_report, follow);
+    follow();
+    row->addWidget(m_report);
     m_handover = new FlatButton(m_context.theme, tr("Handover…"), head);
     m_handover->setObjectName(QStringLiteral("handover"));
     m_handover->setToolTip(tr("What the next shift must know (Ctrl+Shift+H)"));
@@ -189,6 +201,10 @@ void IncidentsView::placeChanged()
     const QString& item = m_context.navigator.place().item;
     if (item == QLatin1String("handover")) {
         openHandover();
+        return;
+    }
+    if (item == QLatin1String("new")) {
+        reportByHand();
         return;
     }
     const std::int64_t id = item.toLongLong();
@@ -365,6 +381,19 @@ void IncidentsView::choose(std::int64_t id)
 {
     m_chosen = id;
     m_panel->setIncident(id);
+}
+
+void IncidentsView::reportByHand()
+{
+    if (!m_context.actions.acting().allowed() || findChild<HandReportDialog*>())
+        return;
+    auto* dialog = new HandReportDialog(m_context, m_context.navigator.service(), this);
+    connect(dialog, &HandReportDialog::opened, this, [this](qint64 id) {
+        m_all.refresh();
+        m_context.incidents.refresh();
+        m_context.navigator.go({QStringLiteral("incidents"), {}, QString::number(id)});
+    });
+    dialog->open();
 }
 
 void IncidentsView::openHandover()

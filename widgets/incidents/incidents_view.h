@@ -48,6 +48,7 @@ private:
     void showEmpty(const IncidentList* list);
     void choose(std::int64_t id);
     void openHandover();
+    void reportByHand();
     [[nodiscard]] bool passes(const Incident& incident, int tab) const;
 
     const ViewContext m_context;
@@ -60,6 +61,7 @@ private:
     QTabBar* m_scope = nullptr;
     QLineEdit* m_filter = nullptr;
     RoleLabel* m_shift = nullptr;
+    FlatButton* m_report = nullptr;
     FlatButton* m_handover = nullptr;
     QStackedWidget* m_pages;
     RowTable* m_list = nullptr;
