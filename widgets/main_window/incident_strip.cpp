@@ -74,7 +74,7 @@ IncidentStrip::IncidentStrip(const ViewContext& context, NoticeShelf* shelf, boo
         m_more->add(button, rank++);
     for (FlatButton* button : {m_exitReplay, m_ack, m_openButton, m_snooze, m_away, m_inForce, m_more->button()})
         layout->addWidget(button);
-    connect(m_exitReplay, &FlatButton::clicked, &context.replay, &Replay::stop);
+    connect(m_exitReplay, &FlatButton::clicked, this, &IncidentStrip::leaveReplay);
     connect(m_ack, &FlatButton::clicked, this, &IncidentStrip::acknowledge);
     connect(m_openButton, &FlatButton::clicked, this, &IncidentStrip::open);
     connect(m_away, &FlatButton::clicked, this, &IncidentStrip::putAway);
@@ -88,6 +88,7 @@ IncidentStrip::IncidentStrip(const ViewContext& context, NoticeShelf* shelf, boo
     connect(&context.link, &EngineLink::statusChanged, this, &IncidentStrip::refresh);
     connect(&context.link, &EngineLink::stateChanged, this, &IncidentStrip::refresh);
     connect(&context.replay, &Replay::stateChanged, this, &IncidentStrip::refresh);
+    connect(&context.replay.present(), &PresentWatch::changed, this, &IncidentStrip::showPresent);
     connect(&context.theme, &Theme::changed, this, &IncidentStrip::fit);
     if (shelf) {
         connect(shelf, &NoticeShelf::added, this, &IncidentStrip::showAdded);
@@ -176,6 +177,26 @@ void IncidentStrip::tellLive(const Notice& notice)
     QAccessible::updateAccessibility(&alert);
 }
 
+void IncidentStrip::showPresent()
+{
+    const auto& opened = m_context.replay.present().opened();
+    if (opened.empty())
+        return;
+    Notice notice;
+    notice.incident = opened.front().id;
+    notice.severity = opened.front().severity;
+    notice.title = opened.front().title;
+    tellLive(notice);
+}
+
+void IncidentStrip::leaveReplay()
+{
+    const std::int64_t incident = m_live ? m_live->incident : 0;
+    m_context.replay.stop();
+    if (incident > 0 && m_hasIncidentView)
+        m_context.navigator.go({.view = QStringLiteral("incidents"), .service = {}, .item = QString::number(incident)});
+}
+
 void IncidentStrip::showButtons()
 {
     const Entry* entry = current();
@@ -241,8 +262,13 @@ QString IncidentStrip::text() const
 {
     if (!m_problem.isEmpty())
         return m_problem;
-    if (m_live)
-        return m_live->incident > 0 ? tr("new incident %1").arg(m_live->title) : m_live->title;
+    if (m_live) {
+        QString words = m_live->incident > 0 ? tr("new incident INC-%1 %2").arg(m_live->incident).arg(m_live->title)
+                                             : m_live->title;
+        if (const std::size_t opened = m_context.replay.present().opened().size(); opened > 1)
+            words += tr("  ·  and %1 more").arg(opened - 1);
+        return words;
+    }
     const Entry* entry = current();
     if (!entry)
         return noIncidentWords(m_context);

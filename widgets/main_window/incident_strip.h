@@ -53,6 +53,8 @@ private:
     void collect();
     void showButtons();
     void showAdded();
+    void showPresent();
+    void leaveReplay();
     void fit();
     void acknowledge();
     void open();

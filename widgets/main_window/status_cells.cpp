@@ -2,8 +2,10 @@
 
 #include "widgets/client/engine_link.h"
 #include "widgets/client/stall_watch.h"
+#include "widgets/controls/action_runner.h"
 #include "widgets/main_window/overflow_menu.h"
 #include "widgets/navigator.h"
+#include "widgets/replay/replay.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
@@ -87,6 +89,7 @@ StatusCells::StatusCells(const ViewContext& context, bool hasTargetView, bool ha
             [this] { QGuiApplication::clipboard()->setText(m_context.link.publicUrl().toString()); });
     connect(&context.link, &EngineLink::statusChanged, this, &StatusCells::refresh);
     connect(&context.link, &EngineLink::stateChanged, this, &StatusCells::refresh);
+    connect(&context.replay, &Replay::stateChanged, this, &StatusCells::refresh);
     connect(&context.theme, &Theme::changed, this, &StatusCells::fit);
     connect(&m_tick, &QTimer::timeout, this, &StatusCells::refresh);
     m_tick.start(1000);
@@ -162,6 +165,14 @@ void StatusCells::refresh()
 void StatusCells::showCollecting(const Status& status)
 {
     const EngineLink& link = m_context.link;
+    if (status.replay) {
+        // It scrapes nothing: its own 0 of 0 would deny the targets of the recording.
+        say(m_collecting, tr("Recording · nothing is collected"),
+            tr("This engine replays a recording from %1 to %2.")
+                .arg(timeText(status.replay->startMs, status.replay->endMs),
+                     timeText(status.replay->endMs, status.replay->endMs)));
+        return;
+    }
     const std::int64_t now = link.presentMs();
     const Status::Targets& targets = status.targets;
     QString text = link.connected() ? tr("Collecting · %1/%2 up").arg(targets.up).arg(targets.total)
@@ -170,6 +181,9 @@ void StatusCells::showCollecting(const Status& status)
         text += tr(" · %1 down").arg(targets.down);
     if (targets.offlineSuspected)
         text += tr(" · you may be offline");
+    // Under the views of a past instant it is the one cell that says what goes on meanwhile.
+    if (m_context.replay.on())
+        text = tr("LIVE: %1").arg(text);
     const Severity mark = !link.connected()                              ? Severity::Unknown
                           : targets.down > 0 || targets.offlineSuspected ? Severity::Warning
                                                                          : Severity::Normal;
@@ -180,6 +194,10 @@ void StatusCells::showCollecting(const Status& status)
 
 void StatusCells::showRules(const Status& status)
 {
+    if (m_context.replay.on()) {
+        say(m_rules, {}, {});
+        return;
+    }
     const Status::Rules& rules = status.rules;
     const bool late = rules.lateMs > lateFromMs;
     QString text;
@@ -218,7 +236,7 @@ void StatusCells::showStore(const Status& status)
 void StatusCells::showClocks(const Status& status)
 {
     const Status::Clocks& clocks = status.clocks;
-    if (!clocks.worstMs) {
+    if (!clocks.worstMs || m_context.replay.on()) {
         say(m_clocks, {}, {});
         return;
     }
@@ -244,6 +262,10 @@ void StatusCells::showClocks(const Status& status)
 void StatusCells::showArmed(const Status& status)
 {
     const EngineLink& link = m_context.link;
+    if (m_context.replay.on()) {
+        say(m_armed, tr("Controls: locked"), m_context.actions.acting().why());
+        return;
+    }
     QString text = tr("Controls: none");
     if (status.controls > 0)
         text = status.armed.empty() ? tr("Controls: not armed") : tr("Controls: armed");

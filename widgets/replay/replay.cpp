@@ -18,7 +18,7 @@ constexpr std::int64_t longestSpanMs = 2LL * 3'600'000;
 }  // namespace
 
 Replay::Replay(ApiClient& api, EngineLink& link, TimeCursor& time, QObject* parent)
-    : QObject(parent), m_api(api), m_link(link), m_time(time)
+    : QObject(parent), m_api(api), m_link(link), m_time(time), m_present(api, link)
 {
     m_timer.setInterval(tickMs);
     connect(&m_timer, &QTimer::timeout, this, &Replay::tick);
@@ -27,6 +27,9 @@ Replay::Replay(ApiClient& api, EngineLink& link, TimeCursor& time, QObject* pare
 
 void Replay::start(qint64 startMs, qint64 endMs, qint64 atMs, qint64 incident)
 {
+    const auto status = m_link.status();
+    if (!m_on && !(status && status->replay))
+        m_present.start();
     if (!m_on)
         m_before = {m_time.mode() == TimeMode::Live, m_time.startMs(), m_time.endMs()};
     m_on = true;
@@ -51,6 +54,7 @@ void Replay::stop()
     m_playing = false;
     m_timer.stop();
     m_eventSlot.cancel();
+    m_present.stop();
     m_api.setAt(std::nullopt);
     m_link.setShownNow(std::nullopt);
     m_time.setNow(m_link.presentMs());

@@ -2,6 +2,7 @@
 
 #include "widgets/client/api_client.h"
 #include "widgets/client/incident.h"
+#include "widgets/replay/present_watch.h"
 #include "widgets/time/time_cursor.h"
 
 #include <QElapsedTimer>
@@ -48,6 +49,9 @@ public:
     /// The engine itself replays a bundle: there is no present to go back to.
     [[nodiscard]] bool bundle() const { return m_bundle; }
 
+    /// Incidents that open at the present meanwhile.
+    [[nodiscard]] const PresentWatch& present() const { return m_present; }
+
 public slots:
     void setPlaying(bool playing);
     /// Seconds of the past per second: 1, 5, 20.
@@ -91,6 +95,7 @@ private:
     std::int64_t m_incident = 0;
     std::vector<Event> m_events;
     RequestSlot m_eventSlot;
+    PresentWatch m_present;
     QTimer m_timer;
     QElapsedTimer m_sinceTick;
     QElapsedTimer m_sinceRead;

@@ -161,7 +161,8 @@ private slots:
         engine.notifications.prepend(row(2, "opened"));
         engine.hint("notification", "{\"id\":2}");
         QTRY_VERIFY_WITH_TIMEOUT(exit->isVisible(), patience);
-        QVERIFY2(strip->text().startsWith(QStringLiteral("new incident payments failing")), qPrintable(strip->text()));
+        QVERIFY2(strip->text().startsWith(QStringLiteral("new incident INC-142 payments failing")),
+                 qPrintable(strip->text()));
         QTest::mouseClick(exit, Qt::LeftButton);
         QVERIFY(!replay.on());
         QVERIFY(!exit->isVisible());

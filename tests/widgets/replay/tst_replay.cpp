@@ -1,20 +1,28 @@
 #include "tests/support/fake_engine.h"
+#include "widgets/controls/action_runner.h"
+#include "widgets/main_window/incident_strip.h"
 #include "widgets/main_window/main_window.h"
+#include "widgets/navigator.h"
 #include "widgets/replay/replay.h"
+#include "widgets/theme/flat_button.h"
 
 #include <QJsonObject>
 #include <QLabel>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
 #include <QUrlQuery>
+
+#include <algorithm>
+#include <memory>
 
 using namespace holdfast::widgets;
 using holdfast::test::FakeEngine;
 
 namespace {
 
-constexpr int patience = 8000;
+constexpr int patience = 30'000;
 
 /// A window on a fake engine in which the last ten minutes are replayed.
 struct Replayed {
@@ -44,6 +52,22 @@ struct Replayed {
                 return QUrlQuery(QString::fromUtf8(it->query)).queryItemValue(QStringLiteral("at")).toLongLong();
         }
         return 0;
+    }
+
+    /// How often it was asked what is open at the present.
+    [[nodiscard]] int askedAboutNow() const
+    {
+        return static_cast<int>(std::ranges::count_if(engine.requests(), [](const FakeEngine::Request& request) {
+            const QUrlQuery query(QString::fromUtf8(request.query));
+            return request.path == QLatin1String("/holdfast/v1/incidents")
+                   && query.queryItemValue(QStringLiteral("state")) == QLatin1String("open")
+                   && !query.hasQueryItem(QStringLiteral("at"));
+        }));
+    }
+    [[nodiscard]] QString words(const char* name) const
+    {
+        const auto* button = qobject_cast<FlatButton*>(part(name));
+        return button ? button->text() : QString();
     }
 
     FakeEngine engine;
@@ -140,6 +164,74 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!why.isEmpty(), patience);
         QVERIFY(why.contains(QStringLiteral("replay")));
         QCOMPARE(shown.engine.count(QStringLiteral("/holdfast/v1/incidents/142/ack")), 0);
+    }
+
+    void nothingCanBePressedThatActs()
+    {
+        const Replayed shown;
+        QTRY_VERIFY_WITH_TIMEOUT(shown.window->painted(), patience);
+        QTest::keyClick(shown.window.get(), Qt::Key_4);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.part("armControls")->isEnabled(), patience);
+        QTest::keyClick(shown.window.get(), Qt::Key_5);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.part("noteIncident")->isEnabled(), patience);
+        shown.begin();
+        for (const char* name :
+             {"armControls", "revertAll", "mergeIncident", "ackIncident", "noteIncident", "incidentNote"}) {
+            QVERIFY2(shown.part(name), name);
+            QVERIFY2(!shown.part(name)->isEnabled(), name);
+            QVERIFY2(shown.part(name)->toolTip().contains(QStringLiteral("Esc")), name);
+        }
+        QCOMPARE(shown.words("armControls"), QStringLiteral("Locked"));
+        shown.replay().stop();
+        QVERIFY(shown.part("armControls")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(shown.part("noteIncident")->isEnabled(), patience);
+    }
+
+    void theStatusBarTellsThePresentApart()
+    {
+        const Replayed shown;
+        QTRY_VERIFY_WITH_TIMEOUT(shown.window->painted(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.words("collectingCell").startsWith(QStringLiteral("Collecting")), patience);
+        shown.begin();
+        QVERIFY(shown.words("collectingCell").startsWith(QStringLiteral("LIVE: Collecting")));
+        QCOMPARE(shown.words("armedCell"), QStringLiteral("Controls: locked"));
+        QVERIFY(!shown.part("rulesCell")->isVisible());
+        shown.replay().stop();
+        QVERIFY(shown.words("collectingCell").startsWith(QStringLiteral("Collecting")));
+    }
+
+    void whatOpensMeanwhileIsToldInTheStripWithTheWayBack()
+    {
+        Replayed shown;
+        shown.engine.paymentsFail = false;
+        QTRY_VERIFY_WITH_TIMEOUT(shown.window->painted(), patience);
+        shown.begin();
+        QTRY_VERIFY_WITH_TIMEOUT(shown.askedAboutNow() == 1, patience);  // until here it was not open
+        shown.engine.paymentsFail = true;
+        shown.engine.hint("incident", "{}");
+        const auto* strip = shown.window->findChild<IncidentStrip*>();
+        QTRY_VERIFY_WITH_TIMEOUT(strip->text().contains(QStringLiteral("INC-142")), patience);
+        QVERIFY(strip->accessibleName().startsWith(QStringLiteral("LIVE")));
+        QVERIFY(shown.replay().on());
+        QTest::mouseClick(shown.part("stripExitReplay"), Qt::LeftButton);
+        QVERIFY(!shown.replay().on());
+        QCOMPARE(shown.window->context().navigator.place().view, QStringLiteral("incidents"));
+        QCOMPARE(shown.window->context().navigator.place().item, QStringLiteral("142"));
+    }
+
+    void anActionThatWasBegunMayNotBeFinishedInThePast()
+    {
+        const Replayed shown;
+        QTRY_VERIFY_WITH_TIMEOUT(shown.window->painted(), patience);
+        const Acting& acting = shown.window->context().actions.acting();
+        QTRY_VERIFY_WITH_TIMEOUT(acting.allowed(), patience);
+        QSignalSpy changed(&acting, &Acting::changed);
+        shown.begin();
+        QVERIFY(!acting.allowed());
+        QVERIFY(acting.why().contains(QStringLiteral("Esc")));
+        shown.replay().stop();
+        QVERIFY(acting.allowed());
+        QCOMPARE(changed.count(), 2);
     }
 };
 
