@@ -69,6 +69,21 @@
     </message>
 </context>
 <context>
+    <name>Acting</name>
+    <message>
+        <source>A recording is replayed – controls are locked.</source>
+        <translation>Eine Aufzeichnung wird wiedergegeben – die Steuerung ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>Replay – controls are locked. Exit (Esc)</source>
+        <translation>Wiedergabe – die Steuerung ist gesperrt. Verlassen (Esc)</translation>
+    </message>
+    <message>
+        <source>The engine is not reachable: nothing can be switched.</source>
+        <translation>Die Engine ist nicht erreichbar: nichts kann geschaltet werden.</translation>
+    </message>
+</context>
+<context>
     <name>Action</name>
     <message>
         <source>%1 holds are being put back, %2 waiting actions cancelled</source>
@@ -372,6 +387,10 @@
         <source>No controls are configured</source>
         <translation>Keine Steuerung konfiguriert</translation>
     </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -551,10 +570,6 @@
     <message>
         <source>refusing %1</source>
         <translation>lehnt %1 ab</translation>
-    </message>
-    <message>
-        <source>The engine is not reachable: nothing can be switched.</source>
-        <translation>Die Engine ist nicht erreichbar: Es lässt sich nichts schalten.</translation>
     </message>
     <message>
         <source>
@@ -2131,6 +2146,85 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>HandReportDialog</name>
+    <message>
+        <source>Open incident</source>
+        <translation>Vorfall eröffnen</translation>
+    </message>
+    <message>
+        <source>Open an incident by hand</source>
+        <translation>Einen Vorfall von Hand eröffnen</translation>
+    </message>
+    <message>
+        <source>For what people see and no rule does yet. Alerts of the service join it, and those of its neighbours that come soon; it stays open until a person resolves it.</source>
+        <translation>Für das, was Menschen sehen und noch keine Regel. Alarme des Dienstes kommen dazu, und die seiner Nachbarn, die bald folgen; er bleibt offen, bis ein Mensch ihn löst.</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>One sentence: carts are empty after login</source>
+        <translation>Ein Satz: Warenkörbe sind nach der Anmeldung leer</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Was stimmt nicht</translation>
+    </message>
+    <message>
+        <source>SEV1 – users cannot do what they came for</source>
+        <translation>SEV1 – Nutzer können nicht tun, wofür sie kamen</translation>
+    </message>
+    <message>
+        <source>SEV2 – users are hindered; wakes somebody</source>
+        <translation>SEV2 – Nutzer sind behindert; weckt jemanden</translation>
+    </message>
+    <message>
+        <source>SEV3 – can wait for the day</source>
+        <translation>SEV3 – kann bis zum Tag warten</translation>
+    </message>
+    <message>
+        <source>How bad</source>
+        <translation>Wie schlimm</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>vor %1 min</translation>
+    </message>
+    <message>
+        <source>1 h ago</source>
+        <translation>vor 1 h</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>vor %1 h</translation>
+    </message>
+    <message>
+        <source>Seen since</source>
+        <translation>Gesehen seit</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>It needs a service and one sentence.</source>
+        <translation>Es braucht einen Dienst und einen Satz.</translation>
+    </message>
+</context>
+<context>
     <name>HealthReport</name>
     <message>
         <source>since %1 (%2)</source>
@@ -2887,10 +2981,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Quittung endet in %1</translation>
     </message>
     <message>
-        <source>replay: the past is not changed</source>
-        <translation>Wiedergabe: Vergangenes wird nicht geändert</translation>
-    </message>
-    <message>
         <source>Merge into INC-%1</source>
         <translation>Mit INC-%1 vereinen</translation>
     </message>
@@ -3050,8 +3140,12 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>NEU</translation>
     </message>
     <message>
-        <source>new incident %1</source>
-        <translation>neuer Vorfall %1</translation>
+        <source>new incident INC-%1 %2</source>
+        <translation>neuer Vorfall INC-%1 %2</translation>
+    </message>
+    <message>
+        <source>  ·  and %1 more</source>
+        <translation>  ·  und %1 weitere</translation>
     </message>
 </context>
 <context>
@@ -3171,6 +3265,18 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Handover of the shift</source>
         <translation>Übergabe der Schicht</translation>
+    </message>
+    <message>
+        <source>New…</source>
+        <translation>Neu…</translation>
+    </message>
+    <message>
+        <source>Open an incident by hand</source>
+        <translation>Einen Vorfall von Hand eröffnen</translation>
+    </message>
+    <message>
+        <source>Open an incident by hand, before a rule sees it</source>
+        <translation>Einen Vorfall von Hand eröffnen, bevor eine Regel ihn sieht</translation>
     </message>
 </context>
 <context>
@@ -4265,6 +4371,21 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>The engine writes it…</source>
         <translation>Die Engine schreibt ihn …</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPreview</name>
+    <message>
+        <source>
+
+… and more in the file.</source>
+        <translation>
+
+… und mehr in der Datei.</translation>
+    </message>
+    <message>
+        <source>The window is too busy to show it.</source>
+        <translation>Das Fenster ist zu beschäftigt, um es zu zeigen.</translation>
     </message>
 </context>
 <context>
@@ -5405,6 +5526,22 @@ Eingriffe, ihr Protokoll und Rücknahmen werden nie ausgelassen.</translation>
         <source>The clocks of %1 targets are off.</source>
         <translation>Die Uhren von %1 Zielen gehen falsch.</translation>
     </message>
+    <message>
+        <source>Recording · nothing is collected</source>
+        <translation>Aufzeichnung · nichts wird gesammelt</translation>
+    </message>
+    <message>
+        <source>This engine replays a recording from %1 to %2.</source>
+        <translation>Diese Engine spielt eine Aufzeichnung von %1 bis %2 ab.</translation>
+    </message>
+    <message>
+        <source>LIVE: %1</source>
+        <translation>LIVE: %1</translation>
+    </message>
+    <message>
+        <source>Controls: locked</source>
+        <translation>Steuerung: gesperrt</translation>
+    </message>
 </context>
 <context>
     <name>TableDialog</name>
@@ -5672,6 +5809,13 @@ Im Wortlaut: %2
     <message>
         <source>%1 – %2</source>
         <translation>%1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>no clear change …</source>
+        <translation>keine klare Änderung …</translation>
     </message>
 </context>
 <context>

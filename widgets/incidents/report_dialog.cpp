@@ -1,6 +1,7 @@
 #include "widgets/incidents/report_dialog.h"
 
 #include "widgets/incidents/report_pdf.h"
+#include "widgets/incidents/report_preview.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/theme.h"
@@ -14,8 +15,8 @@
 #include <QLineEdit>
 #include <QPointer>
 #include <QSaveFile>
+#include <QSize>
 #include <QTableWidget>
-#include <QTextBrowser>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -27,8 +28,8 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr std::int64_t hourMs = 3'600'000;
-constexpr qsizetype mostShown =
-    30'000;  // letters of the preview: what one reads before sending, not all of a long story
+constexpr QSize usualSize(1180, 760);
+constexpr int redactionWidth = 300;
 constexpr int exportDeadlineMs = 60'000;
 constexpr std::array shifts{8, 12, 24};
 
@@ -39,8 +40,7 @@ Result<QByteArray> asIs(const QByteArray& body)
 
 Result<QString> asText(const QByteArray& body)
 {
-    const QString text = QString::fromUtf8(body);
-    return text.size() <= mostShown ? text : text.left(mostShown) + QStringLiteral("\n\n…");
+    return QString::fromUtf8(body);
 }
 
 Result<int> writeFile(const QByteArray& body, const QString& path)
@@ -59,13 +59,16 @@ ReportDialog::ReportDialog(ApiClient& api, const Theme& theme, ReportSource sour
       m_theme(theme),
       m_source(std::move(source)),
       m_nowMs(nowMs),
-      m_text(new QTextBrowser(this)),
+      m_text(new ReportPreview(api.courier(), theme, this)),
       m_message(new RoleLabel(theme, TextRole::Secondary, QString(), this))
 {
     setWindowTitle(m_source.shift ? tr("Handover") : tr("Export"));
     setObjectName(QStringLiteral("reportDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(900, 620);
+    setSizeGripEnabled(true);
+    // As wide as the window allows: tables are what is to be read here.
+    const QSize room = parent ? parent->window()->size() - QSize(80, 80) : usualSize;
+    resize(usualSize.boundedTo(room).expandedTo(QSize(640, 480)));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 16, 20, 16);
     layout->setSpacing(10);
@@ -98,12 +101,14 @@ ReportDialog::ReportDialog(ApiClient& api, const Theme& theme, ReportSource sour
 
     auto* middle = new QHBoxLayout;
     middle->setSpacing(16);
-    if (m_source.bundle)
-        middle->addWidget(buildRedaction(), 2);
+    if (m_source.bundle) {
+        QWidget* redaction = buildRedaction();
+        redaction->setFixedWidth(redactionWidth);
+        middle->addWidget(redaction);
+    }
     m_text->setAccessibleName(tr("What it says"));
-    m_text->setOpenLinks(false);
-    m_text->setPlaceholderText(tr("The engine writes it…"));
-    middle->addWidget(m_text, 3);
+    m_text->setWords(tr("The engine writes it…"));
+    middle->addWidget(m_text, 1);
     layout->addLayout(middle, 1);
 
     m_message->setWordWrap(true);
@@ -228,7 +233,7 @@ void ReportDialog::preview()
             if (answer)
                 m_text->setMarkdown(**answer);
             else
-                say(QString::fromStdString(answer.error().message), true);
+                m_text->setWords(QString::fromStdString(answer.error().message));
         },
         exportDeadlineMs);
     if (m_source.bundle)

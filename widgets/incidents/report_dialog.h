@@ -10,11 +10,11 @@
 class QCheckBox;
 class QLineEdit;
 class QTableWidget;
-class QTextBrowser;
 
 namespace holdfast::widgets {
 
 class FlatButton;
+class ReportPreview;
 class RoleLabel;
 class Theme;
 
@@ -64,7 +64,7 @@ private:
     QLineEdit* m_pattern = nullptr;
     QTableWidget* m_replaced = nullptr;
     RoleLabel* m_replacedWords = nullptr;
-    QTextBrowser* m_text;
+    ReportPreview* m_text;
     RoleLabel* m_message;
     RequestSlot m_textSlot;
     RequestSlot m_replacedSlot;

@@ -5,6 +5,8 @@
 #include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
 
+#include <QCoreApplication>
+#include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -41,6 +43,24 @@ QString sentence(const Event& event)
     if (!event.service.isEmpty() && !text.contains(event.service))
         text = QStringLiteral("%1 – %2").arg(event.service, text);
     return text;
+}
+
+/// "Effect of …: checkout errors 6.2 % → 0.9 %, better; …": of an effect the figures that moved, the rest is details.
+QString inBrief(const Event& event)
+{
+    const QString whole = sentence(event);
+    const int colon = static_cast<int>(whole.lastIndexOf(QStringLiteral(": "), whole.indexOf(QLatin1Char(';'))));
+    if (event.kind != QLatin1String("effect") || !whole.contains(QLatin1Char(';')))
+        return whole;
+    QStringList moved;
+    for (const QString& part : whole.mid(colon < 0 ? 0 : colon + 2).split(QStringLiteral("; "))) {
+        if (part.endsWith(QLatin1String(", better")) || part.endsWith(QLatin1String(", worse")))
+            moved << part;
+    }
+    const QString head = colon < 0 ? QString() : whole.left(colon + 2);
+    return head
+           + (moved.isEmpty() ? QCoreApplication::translate("Timeline", "no clear change …")
+                              : moved.join(QStringLiteral("; ")) + QStringLiteral(" …"));
 }
 
 QRect textBox(const QRect& item)
@@ -163,12 +183,24 @@ void TimelineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     }
     painter->setFont(event->starred ? m_theme.strong() : m_theme.base());
     painter->setPen(event->kind == QLatin1String("alert_off") ? tokens.textSecondary : tokens.text);
-    painter->drawText(text, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap), sentence(*event));
+    if (isBrief(option.widget, index))
+        painter->drawText(text, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine),
+                          painter->fontMetrics().elidedText(inBrief(*event), Qt::ElideRight, text.width()));
+    else
+        painter->drawText(text, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap), sentence(*event));
     const bool pointed = option.state.testFlag(QStyle::State_MouseOver);
     if (event->starred || pointed || option.state.testFlag(QStyle::State_Selected))
         m_theme.icon(QStringLiteral("star"), event->starred ? tokens.text : tokens.textTertiary)
             .paint(painter, starBox(option.rect));
     painter->restore();
+}
+
+bool TimelineDelegate::isBrief(const QWidget* widget, const QModelIndex& index)
+{
+    const auto* list = qobject_cast<const QListView*>(widget);
+    const Event* event = eventOf(index);
+    return event != nullptr && event->kind == QLatin1String("effect")
+           && (list == nullptr || list->currentIndex() != index);
 }
 
 QRect TimelineDelegate::starBox(const QRect& item)
@@ -184,6 +216,8 @@ QSize TimelineDelegate::sizeHint(const QStyleOptionViewItem& option, const QMode
     const auto* list = qobject_cast<const QListView*>(option.widget);
     const int width = list == nullptr ? option.rect.width() : list->viewport()->width();
     const QFontMetrics metrics(event->starred ? m_theme.strong() : m_theme.base());
+    if (isBrief(option.widget, index))
+        return {width, metrics.height() + 2 * linePadding};
     const QRect available = textBox(QRect(0, 0, std::max(width, 200), 10'000));
     const QRect needed =
         metrics.boundingRect(available, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap), sentence(*event));
@@ -201,6 +235,8 @@ TimelineList::TimelineList(Theme& theme, QWidget* parent) : QListView(parent), m
     setVerticalScrollMode(ScrollPerPixel);
     setResizeMode(Adjust);
     setMouseTracking(true);
+    // An effect opens to all its lines where one looks at it, and closes behind one.
+    connect(selectionModel(), &QItemSelectionModel::currentChanged, this, &TimelineList::scheduleDelayedItemsLayout);
     connect(this, &QListView::doubleClicked, this,
             [this](const QModelIndex& index) { emit editRequested(m_model->event(index.row())); });
 }

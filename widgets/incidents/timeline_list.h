@@ -46,6 +46,8 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     /// Where the star of an item is; a click there marks or unmarks it.
     [[nodiscard]] static QRect starBox(const QRect& item);
+    /// An effect is one line with what moved, until it is the current one.
+    [[nodiscard]] static bool isBrief(const QWidget* widget, const QModelIndex& index);
 
 private:
     Theme& m_theme;

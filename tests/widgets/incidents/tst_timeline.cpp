@@ -1,4 +1,5 @@
 #include "widgets/incidents/timeline_list.h"
+#include "widgets/theme/theme.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -59,7 +60,24 @@ private slots:
         model.setEvents({note});
         QCOMPARE(model.index(0).data().toString(), QString("00:00:01Z ana acknowledged payments failing"));
     }
+
+    void anEffectIsOneLineUntilOneLooksAtIt()
+    {
+        Theme theme(ThemeKind::Dark);
+        TimelineList list(theme, nullptr);
+        list.resize(400, 400);
+        Event effect = happened(1, "Effect of forced open: checkout errors 6.2 % → 0.9 %, better; checkout p99 1.8 s → "
+                                   "0.5 s, better; checkout requests 1.2 k/s → 1.2 k/s, no clear change");
+        effect.kind = "effect";
+        list.setEvents({effect, happened(2, "acknowledged")});
+        const int brief = list.sizeHintForRow(0);
+        QCOMPARE(brief, list.sizeHintForRow(1));
+        list.setCurrentIndex(list.model()->index(0, 0));
+        QVERIFY(list.sizeHintForRow(0) > brief);
+        list.setCurrentIndex(list.model()->index(1, 0));
+        QCOMPARE(list.sizeHintForRow(0), brief);
+    }
 };
 
-QTEST_GUILESS_MAIN(TestTimeline)
+QTEST_MAIN(TestTimeline)
 #include "tst_timeline.moc"
