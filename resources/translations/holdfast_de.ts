@@ -2102,10 +2102,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Nichts passt zu „%1“</translation>
     </message>
     <message>
-        <source>Service, control, incident, view, a time such as 45m or 03:05-03:20, or a link</source>
-        <translation>Dienst, Steuerung, Vorfall, Ansicht, eine Zeit wie 45m oder 03:05-03:20, oder ein Link</translation>
-    </message>
-    <message>
         <source>view</source>
         <translation>Ansicht</translation>
     </message>
@@ -2124,6 +2120,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Open the link: %1 %2</source>
         <translation>Link öffnen: %1 %2</translation>
+    </message>
+    <message>
+        <source>Service, control, incident, view, a time such as 45m, yesterday 9 to 10 or since deploy, or a link</source>
+        <translation>Dienst, Steuerung, Vorfall, Ansicht, eine Zeit wie 45m, gestern 9 bis 10 oder seit Deploy, oder ein Link</translation>
     </message>
 </context>
 <context>
@@ -3638,6 +3638,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>reverted by hand</source>
         <translation>von Hand zurückgenommen</translation>
     </message>
+    <message>
+        <source>There is no text to paste a time range from</source>
+        <translation>Kein Text da, aus dem eine Spanne einzufügen wäre</translation>
+    </message>
 </context>
 <context>
     <name>MapCanvas</name>
@@ -4081,10 +4085,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Zeitspanne</translation>
     </message>
     <message>
-        <source>45m · 03:05-03:20 · yesterday 14:00 · now-3h to now-1h</source>
-        <translation>45m · 03:05-03:20 · yesterday 14:00 · now-3h to now-1h</translation>
-    </message>
-    <message>
         <source>Type a time range</source>
         <translation>Zeitspanne eintippen</translation>
     </message>
@@ -4143,6 +4143,33 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>No deploy is known of the last 7 days</source>
         <translation>Aus den letzten 7 Tagen ist kein Deploy bekannt</translation>
+    </message>
+    <message>
+        <source>last 15m · 14:00-14:30 · yesterday 9 to 10 · since 9:15 · since deploy</source>
+        <translation>letzte 15m · 14:00-14:30 · gestern 9 bis 10 · seit 9:15 · seit Deploy</translation>
+    </message>
+    <message>
+        <source>%1 until now, live: %2</source>
+        <translation>%1 bis jetzt, live: %2</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3</source>
+        <translation>%1 bis %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>RangeText</name>
+    <message>
+        <source>Cannot read “%1” as a time. Try 45m, 03:05-03:20, yesterday 9 to 10 or since 14:00.</source>
+        <translation>„%1“ ist nicht als Zeit zu lesen. Etwa: 45m, 03:05-03:20, gestern 9 bis 10 oder seit 14:00.</translation>
+    </message>
+    <message>
+        <source>The range ends before it starts.</source>
+        <translation>Die Spanne endet, bevor sie beginnt.</translation>
+    </message>
+    <message>
+        <source>That is still to come.</source>
+        <translation>Das liegt noch in der Zukunft.</translation>
     </message>
 </context>
 <context>
@@ -5728,10 +5755,6 @@ Im Wortlaut: %2
         <translation>Holdfast</translation>
     </message>
     <message>
-        <source>INC-%1 ± 15 min: %2</source>
-        <translation>INC-%1 ± 15 min: %2</translation>
-    </message>
-    <message>
         <source>UTC</source>
         <translation>UTC</translation>
     </message>
@@ -5790,14 +5813,6 @@ Im Wortlaut: %2
     <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>This shift: since %1</source>
-        <translation>Diese Schicht: seit %1</translation>
-    </message>
-    <message>
-        <source>Since the deploy of %1, %2 ago: %3</source>
-        <translation>Seit dem Deploy von %1, vor %2: %3</translation>
     </message>
 </context>
 <context>
@@ -5996,6 +6011,21 @@ Im Wortlaut: %2
     <message>
         <source>▨ not collecting – %1</source>
         <translation>▨ sammelt nicht – %1</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>INC-%1 ± 15 min: %2</source>
+        <translation>INC-%1 ± 15 min: %2</translation>
+    </message>
+    <message>
+        <source>This shift: since %1</source>
+        <translation>Diese Schicht: seit %1</translation>
+    </message>
+    <message>
+        <source>Since the deploy of %1, %2 ago: %3</source>
+        <translation>Seit dem Deploy von %1 vor %2: %3</translation>
     </message>
 </context>
 <context>

@@ -34,13 +34,15 @@ constexpr int mostShown = 12;
 GoToPalette::GoToPalette(const ViewContext& context, const std::vector<ViewEntry>& views, QWidget* parent)
     : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint),
       m_context(context),
+      m_named(context),
       m_field(new QLineEdit(this)),
       m_list(new QListWidget(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setAccessibleName(tr("Go to"));
     setFixedWidth(context.theme.px(paletteWidth));
-    m_field->setPlaceholderText(tr("Service, control, incident, view, a time such as 45m or 03:05-03:20, or a link"));
+    m_field->setPlaceholderText(
+        tr("Service, control, incident, view, a time such as 45m, yesterday 9 to 10 or since deploy, or a link"));
     m_field->setAccessibleName(tr("Go to"));
     m_field->setMinimumHeight(context.theme.px(34));
     m_field->installEventFilter(this);
@@ -56,6 +58,10 @@ GoToPalette::GoToPalette(const ViewContext& context, const std::vector<ViewEntry
     connect(m_field, &QLineEdit::returnPressed, this, &GoToPalette::choose);
     connect(m_list, &QListWidget::itemClicked, this, &GoToPalette::choose);
     filter({});
+    m_named.askDeploy([this](const std::optional<NamedRange>& deploy) {
+        m_sinceDeploy = deploy;
+        filter(m_field->text());
+    });
     if (parent)
         move(parent->mapToGlobal(QPoint((parent->width() - width()) / 2, 60)));
 }
@@ -130,6 +136,13 @@ void GoToPalette::filter(const QString& text)
                                if (link.range)
                                    show(*link.range);
                                navigator.go(link.place);
+                           },
+                           {}});
+    } else if (const auto named = NamedRanges::meansDeploy(text) ? m_sinceDeploy : m_named.named(text)) {
+        m_shown.push_back({named->name,
+                           tr("time"),
+                           [show, range = *named] {
+                               show({range.live, range.startMs, range.endMs});
                            },
                            {}});
     } else if (const auto range = parseRange(text, time.nowMs(), shownOffsetMs(time.nowMs())); range.ok()) {

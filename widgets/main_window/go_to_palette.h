@@ -1,11 +1,13 @@
 #pragma once
 
+#include "widgets/main_window/named_ranges.h"
 #include "widgets/navigator.h"
 #include "widgets/view.h"
 
 #include <QDialog>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 class QLineEdit;
@@ -13,9 +15,9 @@ class QListWidget;
 
 namespace holdfast::widgets {
 
-/// Type where to go: services, controls, incidents, views, a time range, a pasted link. Ctrl+Enter goes there in the
-/// second window. Letters may be left out; the best match stands first.
-/// Deletes itself when closed. Thread: gui.
+/// Type where to go: services, controls, incidents, views, a time range by its name or as typed, a pasted link.
+/// Ctrl+Enter goes there in the second window. Letters may be left out; the best match stands first. Deletes itself
+/// when closed. Thread: gui.
 class GoToPalette : public QDialog {
     Q_OBJECT
 
@@ -39,6 +41,8 @@ private:
     void choose();
 
     const ViewContext& m_context;
+    NamedRanges m_named;
+    std::optional<NamedRange> m_sinceDeploy;
     std::vector<Entry> m_entries;
     std::vector<Entry> m_shown;
     QLineEdit* m_field;

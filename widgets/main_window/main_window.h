@@ -94,6 +94,7 @@ private:
     [[nodiscard]] bool pressViewKey(int key);
     /// What follows T within a second: Z, arrows, C, V, L are about the time range.
     [[nodiscard]] bool pressTimeKey(int key);
+    void pasteRange();
     /// What follows D: R reads again, K fills the screen.
     [[nodiscard]] bool pressShowKey(int key);
     void waitForSecondKey(int prefix);

@@ -35,6 +35,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int prefixMs = 1000;
+constexpr qsizetype longestPaste = 4096;  // a link of Grafana's is shorter
 
 bool takesText(const QWidget* widget)
 {
@@ -89,13 +90,21 @@ bool MainWindow::pressTimeKey(int key)
         QGuiApplication::clipboard()->setText(
             rangeAsJson({m_time.mode() == TimeMode::Live, m_time.startMs(), m_time.endMs()}));
         return true;
-    case Qt::Key_V:
-        if (const auto range =
-                parseRange(QGuiApplication::clipboard()->text(), m_time.nowMs(), shownOffsetMs(m_time.nowMs())))
-            range->live ? m_time.setLive(range->spanMs()) : m_time.setRange(range->startMs, range->endMs);
-        return true;
+    case Qt::Key_V: pasteRange(); return true;
     default: return false;
     }
+}
+
+void MainWindow::pasteRange()
+{
+    const QString text = QGuiApplication::clipboard()->text().left(longestPaste);
+    const auto range = parseRange(text, m_time.nowMs(), shownOffsetMs(m_time.nowMs()));
+    if (range)
+        range->live ? m_time.setLive(range->spanMs()) : m_time.setRange(range->startMs, range->endMs);
+    else
+        m_note->say(text.trimmed().isEmpty() ? tr("There is no text to paste a time range from")
+                                             : QString::fromStdString(range.error().message),
+                    QString());
 }
 
 bool MainWindow::pressShowKey(int key)

@@ -1,11 +1,8 @@
 #include "widgets/main_window/time_bar.h"
 
 #include "widgets/client/engine_link.h"
-#include "widgets/client/feed.h"
-#include "widgets/client/incident.h"
 #include "widgets/main_window/overflow_menu.h"
 #include "widgets/main_window/range_picker.h"
-#include "widgets/navigator.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
@@ -18,10 +15,6 @@
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QPainter>
-#include <QPointer>
-#include <QUrlQuery>
-
-#include <algorithm>
 
 namespace holdfast::widgets {
 
@@ -30,16 +23,6 @@ namespace {
 constexpr int barHeight = 40;
 constexpr int sidePx = 12;
 constexpr int clockTickMs = 1000;
-constexpr std::size_t mostIncidents = 3;
-constexpr qsizetype longestTitle = 52;  // letters; the popup is as wide as its field
-constexpr std::int64_t aroundIncidentMs = 15LL * 60'000;
-constexpr std::int64_t deploysOfMs = 7LL * 86'400'000;
-constexpr std::int64_t beforeDeployMs = 60'000;  // a little of what was before, to compare with
-
-QString shortened(const QString& title)
-{
-    return title.size() <= longestTitle ? title : title.left(longestTitle - 1) + QStringLiteral("…");
-}
 
 }  // namespace
 
@@ -147,58 +130,7 @@ void TimeBar::resizeEvent(QResizeEvent*)
 
 void TimeBar::openRangePicker()
 {
-    std::vector<NamedRange> named;
-    if (const auto list = m_context.incidents.latest()) {
-        for (const Incident& incident : list->incidents) {
-            if (named.size() == mostIncidents)
-                break;
-            const std::int64_t end = incident.resolvedMs.value_or(m_context.time.nowMs());
-            named.push_back({tr("INC-%1 ± 15 min: %2").arg(incident.id).arg(shortened(incident.title)),
-                             incident.openedMs - aroundIncidentMs,
-                             std::min(end + aroundIncidentMs, m_context.time.nowMs())});
-        }
-    }
-    const std::int64_t now = m_context.time.nowMs();
-    const std::int64_t shift = m_context.preferences->shiftBeganMs(now);
-    named.push_back({tr("This shift: since %1").arg(timeText(shift, now)), shift, now, true});
-    auto* picker = new RangePicker(m_context.theme, m_context.time, named, this);
-    askForDeploy(picker);
-    picker->openBelow(m_range);
-}
-
-void TimeBar::askForDeploy(RangePicker* picker)
-{
-    if (m_context.link.attached()) {
-        picker->setDeploy(std::nullopt);
-        return;
-    }
-    const std::int64_t now = m_context.time.nowMs();
-    QUrlQuery query;
-    query.addQueryItem(QStringLiteral("kind"), QStringLiteral("deploy"));
-    query.addQueryItem(QStringLiteral("start"), QString::number(now - deploysOfMs));
-    query.addQueryItem(QStringLiteral("end"), QString::number(now));
-    query.addQueryItem(QStringLiteral("limit"), QStringLiteral("1000"));
-    const auto show = [picker = QPointer(picker), service = m_context.navigator.service(), now](const auto& answer) {
-        if (!picker)
-            return;
-        // The one of the service in view, else the newest of all.
-        const Event* last = nullptr;
-        const std::vector<Event> none;
-        for (const Event& event : answer ? (*answer)->events : none) {
-            const bool here = event.service == service;
-            const bool lastHere = last && last->service == service;
-            if (event.kind == QLatin1String("deploy")
-                && (!last || (here && !lastHere) || (here == lastHere && event.atMs > last->atMs)))
-                last = &event;
-        }
-        if (!last || last->atMs >= now)
-            picker->setDeploy(std::nullopt);
-        else
-            picker->setDeploy(NamedRange{tr("Since the deploy of %1, %2 ago: %3")
-                                             .arg(last->service, ageText(now - last->atMs), shortened(last->text)),
-                                         last->atMs - beforeDeployMs, now, true});
-    };
-    m_context.api.get<EventList>(m_deploySlot, QStringLiteral("/holdfast/v1/events"), query, decodeEvents, show);
+    (new RangePicker(m_context, this))->openBelow(m_range);
 }
 
 void TimeBar::switchZone()

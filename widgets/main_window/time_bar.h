@@ -1,7 +1,5 @@
 #pragma once
 
-#include "widgets/client/api_client.h"
-
 #include <QTimer>
 #include <QWidget>
 
@@ -9,7 +7,6 @@ namespace holdfast::widgets {
 
 class FlatButton;
 class OverflowMenu;
-class RangePicker;
 class RoleLabel;
 struct ViewContext;
 
@@ -35,7 +32,6 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void askForDeploy(RangePicker* picker);
     void showStatus();
     void showTime();
     void showZone();
@@ -51,7 +47,6 @@ private:
     FlatButton* m_zone;
     RoleLabel* m_clock;
     OverflowMenu* m_more;
-    RequestSlot m_deploySlot;
     QTimer m_tick;
 };
 

@@ -1,12 +1,14 @@
 #include "widgets/time/range_text.h"
 
 #include "app/base/duration.h"
+#include "widgets/time/typed_moment.h"
+#include "widgets/time/typed_words.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
-#include <QTimeZone>
 #include <QUrl>
 #include <QUrlQuery>
 
@@ -20,103 +22,58 @@ namespace {
 constexpr std::int64_t dayMs = 86'400'000;
 constexpr std::int64_t aroundMomentMs = 15LL * 60'000;
 
-/// When it is, and by which clock.
-struct Clock {
-    std::int64_t nowMs = 0;
-    std::int64_t offsetMs = 0;
+std::optional<std::int64_t> lengthOf(const QString& text)
+{
+    const auto duration = parseDuration(text.toStdString());
+    return duration && *duration > 0 ? std::optional(*duration) : std::nullopt;
+}
 
-    [[nodiscard]] std::int64_t dayStart(std::int64_t ms) const { return ms - (ms + offsetMs) % dayMs; }
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(RangeText)
 };
 
-std::optional<std::int64_t> clockTime(const QString& text)
+Error refused(const QString& why)
 {
-    static const QRegularExpression form(QStringLiteral("^([0-2]?\\d):([0-5]\\d)(?::([0-5]\\d))?z?$"),
-                                         QRegularExpression::CaseInsensitiveOption);
-    const auto match = form.match(text);
-    if (!match.hasMatch() || match.captured(1).toInt() > 23)
-        return std::nullopt;
-    return (match.captured(1).toInt() * 3600LL + match.captured(2).toInt() * 60LL + match.captured(3).toInt()) * 1000;
-}
-
-std::optional<std::int64_t> epoch(const QString& text)
-{
-    bool isNumber = false;
-    const qint64 number = text.toLongLong(&isNumber);
-    if (!isNumber || number < 100'000'000)
-        return std::nullopt;
-    return number < 100'000'000'000 ? number * 1000 : number;  // below it: seconds (until the year 5138)
-}
-
-std::optional<std::int64_t> relative(const QString& text, const Clock& clock)
-{
-    if (text == QLatin1String("now"))
-        return clock.nowMs;
-    if (!text.startsWith(QLatin1String("now-")))
-        return std::nullopt;
-    const auto duration = parseDuration(text.mid(4).toStdString());
-    if (!duration)
-        return std::nullopt;
-    return clock.nowMs - *duration;
-}
-
-std::optional<std::int64_t> dated(const QString& text, const Clock& by)
-{
-    for (const auto& [word, daysAgo] : {std::pair{QLatin1String("today"), 0}, {QLatin1String("yesterday"), 1}}) {
-        if (!text.startsWith(word))
-            continue;
-        const QString rest = text.mid(word.size()).trimmed();
-        const auto clock = rest.isEmpty() ? std::optional<std::int64_t>(0) : clockTime(rest);
-        if (clock)
-            return by.dayStart(by.nowMs) - daysAgo * dayMs + *clock;
-    }
-    QDateTime time = QDateTime::fromString(text.toUpper(), Qt::ISODate);
-    if (!time.isValid())
-        return std::nullopt;
-    static const QRegularExpression offset(QStringLiteral("(z|[+-]\\d\\d:?\\d\\d)$"));
-    if (!offset.match(text).hasMatch())
-        return QDateTime(time.date(), time.time(), Qt::UTC).toMSecsSinceEpoch() - by.offsetMs;
-    return time.toMSecsSinceEpoch();
-}
-
-std::optional<std::int64_t> moment(const QString& text, const Clock& by)
-{
-    if (const auto ms = relative(text, by))
-        return ms;
-    if (const auto ms = epoch(text))
-        return ms;
-    if (const auto clock = clockTime(text)) {
-        const std::int64_t ms = by.dayStart(by.nowMs) + *clock;
-        return ms > by.nowMs ? ms - dayMs : ms;  // a time still to come means yesterday's
-    }
-    return dated(text, by);
+    return {why.toStdString(), ErrorKind::BadInput};
 }
 
 Error cannotRead(const QString& text)
 {
-    return {"cannot read “" + text.toStdString()
-                + "” as a time; try 45m, 03:05-03:20, yesterday 14:00 or now-3h to now-1h",
-            ErrorKind::BadInput};
+    return refused(
+        Words::tr("Cannot read “%1” as a time. Try 45m, 03:05-03:20, yesterday 9 to 10 or since 14:00.").arg(text));
 }
 
-Result<TypedRange> between(const QString& from, const QString& to, const Clock& by)
+/// What is still to come has no samples; a range ends now at the latest.
+Result<TypedRange> until(std::int64_t startMs, std::int64_t endMs, const TypedClock& by)
 {
-    const auto start = moment(from, by);
+    if (endMs <= startMs)
+        return refused(Words::tr("The range ends before it starts."));
+    if (startMs >= by.nowMs)
+        return refused(Words::tr("That is still to come."));
+    return TypedRange{false, startMs, std::min(endMs, by.nowMs)};
+}
+
+Result<TypedRange> between(const QString& from, const QString& to, const TypedClock& by)
+{
+    const auto start = typedMoment(from, by, BareHours::Read);
     if (!start)
         return cannotRead(from);
     std::optional<std::int64_t> end;
-    if (const auto clock = clockTime(to)) {
+    if (const auto clock = typedTimeOfDay(to, by, BareHours::Read)) {
         end = by.dayStart(*start) + *clock;  // "… 23:50 to 00:10" ends on the next day
         if (*end < *start)
             *end += dayMs;
+    } else if (const auto day = typedDay(to, by)) {
+        end = *day + dayMs;  // "monday to wednesday" has all of Wednesday in it
     } else {
-        end = moment(to, by);
+        end = typedMoment(to, by, BareHours::Read);
     }
     if (!end)
         return cannotRead(to);
-    if (*end <= *start)
-        return Error{"the range ends before it starts", ErrorKind::BadInput};
-    const bool live = to == QLatin1String("now");
-    return TypedRange{live, *start, *end};
+    auto range = until(*start, *end, by);
+    if (range.ok() && to == QLatin1String("now"))
+        range->live = true;
+    return range;
 }
 
 /// The two sides of a link to Grafana ("from", "to") or Prometheus ("g0.range_input", "g0.end_input").
@@ -157,7 +114,7 @@ QString rangeAsJson(const TypedRange& range)
 
 Result<TypedRange> parseRange(const QString& typed, std::int64_t nowMs, std::int64_t offsetMs)
 {
-    const Clock by{nowMs, offsetMs};
+    const TypedClock by{nowMs, offsetMs};
     QString text = typed.trimmed();
     if (const auto sides = sidesOfLink(text))
         return between(sides->first, sides->second, by);
@@ -170,25 +127,44 @@ Result<TypedRange> parseRange(const QString& typed, std::int64_t nowMs, std::int
         };
         return between(side("from"), side("to"), by);
     }
-    text = text.toLower();
+    text = typedWords(text);
     if (text.startsWith(QLatin1String("last ")))
-        text = text.mid(5).remove(QLatin1Char(' ')).replace(QLatin1String("min"), QLatin1String("m"));
-    if (const auto duration = parseDuration(text.toStdString()); duration && *duration > 0)
-        return TypedRange{true, nowMs - *duration, nowMs};
+        text = text.mid(5);
+    if (const auto length = lengthOf(text))
+        return TypedRange{true, nowMs - *length, nowMs};
+    if (text == QLatin1String("today"))
+        text = QStringLiteral("since today");
+    if (text.startsWith(QLatin1String("since ")))
+        return between(text.mid(6), QStringLiteral("now"), by);
+    if (const auto day = typedDay(text, by))
+        return until(*day, *day + dayMs, by);
 
+    static const QRegularExpression forAWhile(QStringLiteral("^(.+) for (\\S+)$"));
+    if (const auto match = forAWhile.match(text); match.hasMatch()) {
+        const auto start = typedMoment(match.captured(1), by, BareHours::Read);
+        const auto length = lengthOf(match.captured(2));
+        return start && length ? until(*start, *start + *length, by) : cannotRead(text);
+    }
+    static const QRegularExpression around(QStringLiteral("^(?:around )?(.+?) ?(?:±|\\+-|\\+/-) ?(\\S+)$"));
+    if (const auto match = around.match(text); match.hasMatch()) {
+        const auto at = typedMoment(match.captured(1), by, BareHours::Read);
+        const auto length = lengthOf(match.captured(2));
+        return at && length ? until(*at - *length, *at + *length, by) : cannotRead(text);
+    }
     static const QRegularExpression twoSides(QStringLiteral("^(.+?)(?:\\s+to\\s+|\\s*[–—]\\s*|\\s+-\\s+)(.+)$"));
     if (const auto match = twoSides.match(text); match.hasMatch())
         return between(match.captured(1).trimmed(), match.captured(2).trimmed(), by);
-    static const QRegularExpression clocks(QStringLiteral("^(.*\\d:\\d\\d(?::\\d\\d)?)-(\\d?\\d:\\d\\d(?::\\d\\d)?)$"));
+    static const QRegularExpression clocks(
+        QStringLiteral("^((?:.* )?\\d{1,2}(?::\\d\\d){0,2}(?:am|pm|z)?)-(\\d{1,2}(?::\\d\\d){0,2}(?:am|pm|z)?|now)$"));
     if (const auto match = clocks.match(text); match.hasMatch())
         return between(match.captured(1), match.captured(2), by);
 
-    const auto at = moment(text, by);
+    const auto at = typedMoment(text.startsWith(QLatin1String("around ")) ? text.mid(7) : text, by);
     if (!at)
-        return cannotRead(text);
+        return cannotRead(typed.trimmed());
     if (text.startsWith(QLatin1String("now-")))
         return TypedRange{true, *at, nowMs};
-    return TypedRange{false, *at - aroundMomentMs, std::min(*at + aroundMomentMs, nowMs)};
+    return until(*at - aroundMomentMs, *at + aroundMomentMs, by);
 }
 
 }  // namespace holdfast::widgets

@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QFrame>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -145,6 +146,38 @@ private slots:
         const TimeCursor& time = driven.window->context().time;
         QCOMPARE(time.mode(), TimeMode::Live);
         QVERIFY(time.spanMs() >= 1'200'000 && time.spanMs() < 1'400'000);
+    }
+
+    void takesARangeByItsNameOnceTheEngineKnowsIt()
+    {
+        Driven driven;
+        QVERIFY(driven.live);
+        const qint64 now = driven.window->context().time.nowMs();
+        driven.engine.deploys = {QJsonObject{
+            {"id", 1}, {"at_ms", now - 3'600'000}, {"kind", "deploy"}, {"service", "checkout"}, {"text", "4.18.3"}}};
+        QTest::mouseClick(driven.button("timeRangeButton"), Qt::LeftButton);
+        auto* field = driven.window->findChild<QLineEdit*>(QStringLiteral("typedRange"));
+        QVERIFY(field);
+        QTest::keyClicks(field, QStringLiteral("since deploy"));
+        QTest::keyClick(field, Qt::Key_Return);
+        const TimeCursor& time = driven.window->context().time;
+        QTRY_VERIFY_WITH_TIMEOUT(time.spanMs() >= 3'600'000, patience);
+        QCOMPARE(time.mode(), TimeMode::Live);
+    }
+
+    void saysHowItReadsARangeBeforeItIsTaken()
+    {
+        const Driven driven;
+        QVERIFY(driven.live);
+        QTest::mouseClick(driven.button("timeRangeButton"), Qt::LeftButton);
+        auto* field = driven.window->findChild<QLineEdit*>(QStringLiteral("typedRange"));
+        auto* means = driven.window->findChild<QLabel*>(QStringLiteral("typedRangeMeans"));
+        QVERIFY(field && means);
+        QTest::keyClicks(field, QStringLiteral("yesterday 9 to 10"));
+        QVERIFY2(means->text().endsWith(QStringLiteral(": 1\u202Fh")), qPrintable(means->text()));
+        QTest::keyClicks(field, QStringLiteral("x"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY2(means->text().startsWith(QStringLiteral("Cannot read")), qPrintable(means->text()));
     }
 
     void keepsTheLanguageThatWasChosenAndOffersToStartAgain()
