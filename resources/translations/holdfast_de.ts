@@ -2673,6 +2673,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Open the page of %1</source>
         <translation>Seite von %1 öffnen</translation>
     </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
 </context>
 <context>
     <name>HeatPage</name>
@@ -3641,6 +3645,18 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>There is no text to paste a time range from</source>
         <translation>Kein Text da, aus dem eine Spanne einzufügen wäre</translation>
+    </message>
+    <message>
+        <source>Note on INC-%1</source>
+        <translation>Notiz zu INC-%1</translation>
+    </message>
+    <message>
+        <source>What do you know, what do you do?</source>
+        <translation>Was ist bekannt, was geschieht gerade?</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>Notiz hinzufügen</translation>
     </message>
 </context>
 <context>

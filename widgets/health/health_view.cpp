@@ -12,6 +12,7 @@
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QGuiApplication>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPointer>
 #include <QResizeEvent>
@@ -28,6 +29,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int askEveryMs = 3000;
+constexpr int copiedMs = 2000;  // how long the button says that it did
 constexpr int labelWidth = 190;
 constexpr int twoColumnsFrom = 1100;
 const QString ownSeries = QStringLiteral("{__name__=~\"holdfast_.+\",job=\"holdfast\"}");
@@ -108,8 +110,10 @@ HealthView::HealthView(const ViewContext& context, QWidget* parent)
     layout->addLayout(head);
     layout->addWidget(m_scroll, 1);
     setFocusProxy(m_scroll);
-    connect(m_copy, &FlatButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(healthText(m_sections)); });
+    setTabOrder(address, m_copy);
+    setTabOrder(m_copy, m_scroll);
+    m_copy->setKeyHint(QStringLiteral("Ctrl+C"));
+    connect(m_copy, &FlatButton::clicked, this, &HealthView::copyDiagnosis);
     connect(address, &FlatButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_context.link.publicUrl().toString()); });
     m_timer.setInterval(askEveryMs);
@@ -294,6 +298,25 @@ void HealthView::fill()
         }
     }
     m_summary->setText(healthSummary(m_sections));
+}
+
+void HealthView::copyDiagnosis()
+{
+    QGuiApplication::clipboard()->setText(healthText(m_sections));
+    m_copy->setText(tr("Copied"));
+    m_copy->updateGeometry();
+    QTimer::singleShot(copiedMs, m_copy, [copy = m_copy] {
+        copy->setText(tr("Copy diagnosis"));
+        copy->updateGeometry();
+    });
+}
+
+void HealthView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy))
+        copyDiagnosis();
+    else
+        View::keyPressEvent(event);
 }
 
 void HealthView::resizeEvent(QResizeEvent* event)

@@ -29,9 +29,12 @@ public:
     [[nodiscard]] bool painted() const override { return m_shown; }
 
 protected:
+    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void copyDiagnosis();
+
     struct Line {
         QWidget* mark = nullptr;
         RoleLabel* label = nullptr;

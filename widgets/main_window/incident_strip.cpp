@@ -57,6 +57,7 @@ IncidentStrip::IncidentStrip(const ViewContext& context, NoticeShelf* shelf, boo
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     setObjectName(QStringLiteral("incidentStrip"));
+    setLayoutDirection(Qt::LeftToRight);  // as its words are painted, also where the window runs from right to left
     m_exitReplay->setObjectName(QStringLiteral("stripExitReplay"));
     m_ack->setObjectName(QStringLiteral("stripAck"));
     m_openButton->setObjectName(QStringLiteral("stripOpen"));
@@ -396,6 +397,12 @@ void IncidentStrip::open()
     if (m_hasIncidentView)
         m_context.navigator.go(
             {.view = QStringLiteral("incidents"), .service = {}, .item = QString::number(entry->incident->id)});
+}
+
+std::optional<Incident> IncidentStrip::incident() const
+{
+    const Entry* entry = m_live ? nullptr : current();
+    return entry ? entry->incident : std::nullopt;
 }
 
 void IncidentStrip::putAway()

@@ -31,6 +31,8 @@ public:
 
     /// The next of the open incidents and notices.
     void cycle(int direction);
+    /// The one that is shown.
+    [[nodiscard]] std::optional<Incident> incident() const;
     /// Told by whatever way; while a replay is on, here as well.
     void tellLive(const Notice& notice);
     /// Buttons in the menu, as the window is narrow.

@@ -7,11 +7,13 @@
 #include "widgets/view.h"
 
 #include <QElapsedTimer>
+#include <QJsonObject>
 #include <QMainWindow>
 
 #include <memory>
 #include <vector>
 
+class QInputDialog;
 class QStackedWidget;
 
 namespace holdfast::widgets {
@@ -101,6 +103,9 @@ private:
     void nextRegion(int direction);
     void focusControls();
     void dropMarker();
+    void noteOnIncident(std::int64_t id);
+    /// Asks for a text, and posts it with `body` and who writes it.
+    QInputDialog* askForText(const QString& title, const QString& label, const QString& path, QJsonObject body);
     void askToRevertNewest();
     void readAgain();
 

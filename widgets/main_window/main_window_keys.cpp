@@ -35,6 +35,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int prefixMs = 1000;
+constexpr int textDialogWidth = 460;
 constexpr qsizetype longestPaste = 4096;  // a link of Grafana's is shorter
 
 bool takesText(const QWidget* widget)
@@ -70,8 +71,16 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
         nextRegion(key->modifiers().testFlag(Qt::ShiftModifier) ? -1 : 1);
         return true;
     }
-    if (takesText(widget))
+    if (takesText(widget)) {
+        // Ctrl+K would cut the rest of the line; function keys mean nothing in a text.
+        const bool goTo = key->modifiers() == Qt::ControlModifier && key->key() == Qt::Key_K;
+        if (goTo)
+            openPalette();
+        const bool function = key->key() >= Qt::Key_F1 && key->key() <= Qt::Key_F12;
+        if (goTo || (function && key->modifiers() == Qt::NoModifier && pressSingleKey(key->key())))
+            return true;
         return QMainWindow::eventFilter(watched, event);
+    }
     if (key->modifiers() == Qt::NoModifier && pressSingleKey(key->key()))
         return true;
     if (key->text() == QLatin1String("?") && pressSingleKey(Qt::Key_Question))
@@ -179,6 +188,15 @@ bool MainWindow::pressViewKey(int key)
     case Qt::Key_C: focusControls(); return true;
     case Qt::Key_M: dropMarker(); return true;
     case Qt::Key_Backspace: m_navigator.back(); return true;
+    case Qt::Key_F5:
+        m_link.probe();
+        readAgain();
+        return true;
+    case Qt::Key_N:
+        if (!onStrip || !m_strip->incident())
+            break;
+        noteOnIncident(m_strip->incident()->id);
+        return true;
     default: break;
     }
     if (!page || onStrip)
@@ -189,10 +207,6 @@ bool MainWindow::pressViewKey(int key)
     case Qt::Key_K: page->view->moveSelection(-1); return true;
     case Qt::Key_O: page->view->toggleAbnormal(); return true;
     case Qt::Key_S: page->view->sortNow(); return true;
-    case Qt::Key_F5:
-        m_link.probe();
-        readAgain();
-        return true;
     case Qt::Key_Escape: return page->view->escape();
     default: break;
     }
@@ -248,30 +262,48 @@ void MainWindow::dropMarker()
         return;
     const std::int64_t at = m_time.crosshairMs().value_or(m_time.nowMs());
     const QString service = m_navigator.service();
+    const QString label = service.isEmpty() ? tr("What happened?") : tr("What happened at %1?").arg(service);
+    const QJsonObject body{{QStringLiteral("kind"), QStringLiteral("note")},
+                           {QStringLiteral("service"), service},
+                           {QStringLiteral("at_ms"), static_cast<qint64>(at)}};
+    QInputDialog* dialog = askForText(tr("Marker at %1").arg(timeText(at, m_time.nowMs())), label,
+                                      QStringLiteral("/holdfast/v1/events"), body);
+    dialog->setObjectName(QStringLiteral("markerDialog"));
+    dialog->setOkButtonText(tr("Add marker"));
+}
+
+void MainWindow::noteOnIncident(std::int64_t id)
+{
+    if (m_link.readOnly() || m_core.replay.on())
+        return;
+    QInputDialog* dialog = askForText(tr("Note on INC-%1").arg(id), tr("What do you know, what do you do?"),
+                                      QStringLiteral("/holdfast/v1/incidents/%1/note").arg(id), {});
+    dialog->setObjectName(QStringLiteral("noteDialog"));
+    dialog->setOkButtonText(tr("Add note"));
+}
+
+QInputDialog* MainWindow::askForText(const QString& title, const QString& label, const QString& path, QJsonObject body)
+{
     auto* dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName(QStringLiteral("markerDialog"));
-    dialog->setWindowTitle(tr("Marker at %1").arg(timeText(at, m_time.nowMs())));
-    dialog->setLabelText(service.isEmpty() ? tr("What happened?") : tr("What happened at %1?").arg(service));
-    dialog->setOkButtonText(tr("Add marker"));
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, at, service](const QString& text) {
+    dialog->setWindowTitle(title);
+    dialog->setLabelText(label);
+    dialog->resize(m_theme.px(textDialogWidth), dialog->sizeHint().height());
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, path, body](const QString& text) mutable {
         if (text.trimmed().isEmpty())
             return;
-        const QJsonObject body{{QStringLiteral("kind"), QStringLiteral("note")},
-                               {QStringLiteral("service"), service},
-                               {QStringLiteral("text"), text.trimmed()},
-                               {QStringLiteral("at_ms"), static_cast<qint64>(at)},
-                               {QStringLiteral("actor"), m_core.actions.actor()}};
-        m_core.api.post<bool>(
-            m_markerSlot, QStringLiteral("/holdfast/v1/events"), body, accepted, [this](const auto& answer) {
-                if (answer)
-                    readAgain();
-                else
-                    m_note->say(tr("The marker was not kept: %1").arg(QString::fromStdString(answer.error().message)),
-                                QString());
-            });
+        body.insert(QStringLiteral("text"), text.trimmed());
+        body.insert(QStringLiteral("actor"), m_core.actions.actor());
+        m_core.api.post<bool>(m_markerSlot, path, body, accepted, [this](const auto& answer) {
+            if (answer)
+                readAgain();
+            else
+                m_note->say(tr("The note was not kept: %1").arg(QString::fromStdString(answer.error().message)),
+                            QString());
+        });
     });
     dialog->open();
+    return dialog;
 }
 
 void MainWindow::askToRevertNewest()

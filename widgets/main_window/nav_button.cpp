@@ -18,6 +18,7 @@ constexpr int badgeRoom = 44;
 NavButton::NavButton(const Theme& theme, const ViewEntry& entry, QWidget* parent)
     : QAbstractButton(parent), m_theme(theme), m_view(entry.id), m_icon(entry.icon), m_digit(entry.digit)
 {
+    setLayoutDirection(Qt::LeftToRight);  // as its parts are painted
     setText(entry.title);
     setAccessibleName(entry.title);
     setObjectName(QStringLiteral("nav.") + entry.id);

@@ -7,11 +7,14 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace holdfast::widgets {
 
 namespace {
 
 constexpr int barHeight = 34;
+constexpr int linePadding = 12;
 
 }  // namespace
 
@@ -27,6 +30,7 @@ NoteBar::NoteBar(const Theme& theme, QWidget* parent)
     layout->setContentsMargins(12, 0, 12, 0);
     layout->setSpacing(10);
     m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_text->setWordWrap(true);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_wayOut);
     layout->addWidget(close);
@@ -39,7 +43,14 @@ NoteBar::NoteBar(const Theme& theme, QWidget* parent)
 
 void NoteBar::fit()
 {
-    setFixedHeight(m_theme.px(barHeight));
+    // As many lines as the text needs beside the buttons.
+    setFixedHeight(std::max(m_theme.px(barHeight), m_text->heightForWidth(m_text->width()) + m_theme.px(linePadding)));
+}
+
+void NoteBar::resizeEvent(QResizeEvent*)
+{
+    layout()->activate();
+    fit();
 }
 
 void NoteBar::say(const QString& text, const QString& wayOut)
@@ -52,6 +63,8 @@ void NoteBar::say(const QString& text, const QString& wayOut)
     m_wayOut->updateGeometry();
     setAccessibleName(text);
     show();
+    layout()->activate();
+    fit();
 }
 
 QString NoteBar::text() const

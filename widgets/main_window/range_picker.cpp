@@ -15,6 +15,7 @@
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QLineEdit>
+#include <QPainter>
 
 #include <array>
 
@@ -57,8 +58,6 @@ RangePicker::RangePicker(const ViewContext& context, QWidget* parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("rangePicker"));
-    setFrameShape(QFrame::StyledPanel);
-    setAutoFillBackground(true);
     setAccessibleName(tr("Time range"));
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
@@ -188,6 +187,15 @@ void RangePicker::openBelow(QWidget* anchor)
     move(left, right.y());
     QFrame::show();
     m_field->setFocus();
+}
+
+void RangePicker::paintEvent(QPaintEvent*)
+{
+    const Tokens& t = m_context.theme.tokens();
+    QPainter painter(this);
+    painter.fillRect(rect(), t.surface);
+    painter.setPen(QPen(t.border, 1));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 void RangePicker::setDeploy(const std::optional<NamedRange>& deploy)

@@ -28,6 +28,9 @@ public:
 
     void openBelow(QWidget* anchor);
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     void addQuick(QGridLayout& layout);
     void addNamed(QGridLayout& layout);

@@ -81,8 +81,8 @@ void SidePanel::place()
     m_tab->setChecked(m_shown);
     m_tab->setGeometry(0, 0, tab, height());
     const QRect here = geometry();
-    m_panel->setGeometry(m_docked ? here.left() : here.left() - m_panel->minimumWidth(), here.top(),
-                         m_panel->minimumWidth(), here.height());
+    const int over = isRightToLeft() ? here.right() + 1 : here.left() - m_panel->minimumWidth();
+    m_panel->setGeometry(m_docked ? here.left() : over, here.top(), m_panel->minimumWidth(), here.height());
     m_panel->setVisible(m_shown);
     if (overlays())
         m_panel->raise();
