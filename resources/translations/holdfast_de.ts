@@ -470,6 +470,17 @@
     </message>
 </context>
 <context>
+    <name>Charts</name>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Save picture, PNG or SVG…</source>
+        <translation>Bild speichern, PNG oder SVG…</translation>
+    </message>
+</context>
+<context>
     <name>ConfigEditor</name>
     <message>
         <source>Check</source>
@@ -1505,36 +1516,8 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Rohwerte</translation>
     </message>
     <message>
-        <source>Series with their labels and values</source>
-        <translation>Reihen mit Labels und Werten</translation>
-    </message>
-    <message>
-        <source>Samples as text</source>
-        <translation>Messwerte als Text</translation>
-    </message>
-    <message>
-        <source>%1: the first %2 of %3 series are here; narrow the selection to see the others.</source>
-        <translation>%1: die ersten %2 von %3 Reihen sind hier; für die übrigen die Auswahl einschränken.</translation>
-    </message>
-    <message>
-        <source>A step of %1 would give more than %2 points a line; %3 is shown.</source>
-        <translation>Ein Schritt von %1 ergäbe mehr als %2 Punkte je Linie; gezeigt wird %3.</translation>
-    </message>
-    <message>
-        <source>The %1 largest of %2 series are drawn; the table has all.</source>
-        <translation>Gezeichnet sind die %1 größten von %2 Reihen; die Tabelle hat alle.</translation>
-    </message>
-    <message>
         <source>local store</source>
         <translation>lokaler Speicher</translation>
-    </message>
-    <message>
-        <source>%1 series · at %2 · %3 ms · %4</source>
-        <translation>%1 Reihen · um %2 · %3 ms · %4</translation>
-    </message>
-    <message>
-        <source>%1 series · step %2 · %3 points · %4 ms · %5</source>
-        <translation>%1 Reihen · Schritt %2 · %3 Punkte · %4 ms · %5</translation>
     </message>
     <message>
         <source>Asking…</source>
@@ -2691,10 +2674,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>A heatmap needs the buckets of a histogram: series with the label le, such as sum by (le) (increase(…_bucket[$step])).</source>
         <translation>Eine Heatmap braucht die Klassen eines Histogramms: Reihen mit dem Label le, etwa sum by (le) (increase(…_bucket[$step])).</translation>
-    </message>
-    <message>
-        <source>Ask %1</source>
-        <translation>%1 fragen</translation>
     </message>
 </context>
 <context>
@@ -4189,6 +4168,13 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>RawPage</name>
+    <message>
+        <source>Samples as text</source>
+        <translation>Messwerte als Text</translation>
+    </message>
+</context>
+<context>
     <name>ReasonBox</name>
     <message>
         <source>Reason</source>
@@ -5603,6 +5589,13 @@ Eingriffe, ihr Protokoll und Rücknahmen werden nie ausgelassen.</translation>
     <message>
         <source>%1 rows, newest first. Copied and saved numbers carry no unit and a point.</source>
         <translation>%1 Zeilen, neueste zuerst. Kopierte und gespeicherte Zahlen haben keine Einheit und einen Punkt.</translation>
+    </message>
+</context>
+<context>
+    <name>TablePage</name>
+    <message>
+        <source>Series with their labels and values</source>
+        <translation>Reihen mit ihren Labels und Werten</translation>
     </message>
 </context>
 <context>
@@ -7229,6 +7222,38 @@ Im Wortlaut: %2
     <message>
         <source>The limit is no number.</source>
         <translation>Die Grenze ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>%1 series · at %2 · %3 ms · %4</source>
+        <translation>%1 Reihen · um %2 · %3 ms · %4</translation>
+    </message>
+    <message>
+        <source>%1 series · step %2 · %3 points · %4 ms · %5</source>
+        <translation>%1 Reihen · Schritt %2 · %3 Punkte · %4 ms · %5</translation>
+    </message>
+    <message>
+        <source>%1: the first %2 of %3 series are here; narrow the selection to see the others.</source>
+        <translation>%1: hier sind die ersten %2 von %3 Reihen; eine engere Auswahl zeigt die übrigen.</translation>
+    </message>
+    <message>
+        <source>A step of %1 would give more than 11000 points a line; %2 is shown.</source>
+        <translation>Ein Schritt von %1 gäbe mehr als 11000 Punkte je Linie; gezeigt wird %2.</translation>
+    </message>
+    <message>
+        <source>The %1 largest of %2 series are drawn; the table has all.</source>
+        <translation>Gezeichnet sind die %1 größten von %2 Reihen; die Tabelle hat alle.</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Save table, CSV or TSV…</source>
+        <translation>Tabelle speichern, CSV oder TSV…</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #include "widgets/charts/time_pane.h"
 
+#include "widgets/charts/pane_menu.h"
 #include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
 #include "widgets/time/time_cursor.h"
@@ -7,6 +8,7 @@
 #include <QAccessible>
 #include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMetaMethod>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QWheelEvent>
@@ -325,9 +327,12 @@ void TimePane::mouseDoubleClickEvent(QMouseEvent* event)
 
 void TimePane::contextMenuEvent(QContextMenuEvent* event)
 {
-    emit menuRequested(event->reason() == QContextMenuEvent::Keyboard
-                           ? mapToGlobal(QPoint(ticksLeft(), px(titleHeight)))
-                           : event->globalPos());
+    const QPoint at = event->reason() == QContextMenuEvent::Keyboard ? mapToGlobal(QPoint(ticksLeft(), px(titleHeight)))
+                                                                     : event->globalPos();
+    if (isSignalConnected(QMetaMethod::fromSignal(&TimePane::menuRequested)))
+        emit menuRequested(at);
+    else
+        openPaneMenu(*this, at);
 }
 
 void TimePane::leaveEvent(QEvent*)

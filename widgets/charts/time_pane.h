@@ -69,6 +69,7 @@ public:
 signals:
     /// The pane's name was clicked or Enter was pressed on it.
     void titleClicked();
+    /// Unless somebody answers, a right click offers the picture.
     void menuRequested(const QPoint& globalPos);
 
 protected:

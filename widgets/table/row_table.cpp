@@ -2,8 +2,10 @@
 
 #include "widgets/table/row_delegate.h"
 #include "widgets/table/row_model.h"
+#include "widgets/table/table_menu.h"
 #include "widgets/theme/theme.h"
 
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -209,12 +211,23 @@ void RowTable::keyPressEvent(QKeyEvent* event)
         emit rowOpened(currentIndex());
         return;
     }
+    if (event->matches(QKeySequence::Copy)) {
+        copyTableRow(currentIndex());
+        return;
+    }
     // Letters belong to the window's single keys, not to a search in the table.
     if (!event->text().isEmpty() && event->text().front().isLetterOrNumber()) {
         event->ignore();
         return;
     }
     QTableView::keyPressEvent(event);
+}
+
+void RowTable::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool keys = event->reason() == QContextMenuEvent::Keyboard;
+    const QPoint place = keys ? visualRect(currentIndex()).bottomLeft() : event->pos();
+    openTableMenu(*this, keys ? currentIndex() : indexAt(place), viewport()->mapToGlobal(place));
 }
 
 void RowTable::resizeEvent(QResizeEvent* event)

@@ -10,7 +10,8 @@ class Theme;
 
 /// A table over a RowModel as all views use it: whole rows are selected, rows are 30 px at 100 % text, the widest
 /// column takes what is left, and buttons in cells can be clicked. Keeps the selected row by its key over resets, and
-/// the place where one has scrolled to. Thread: gui.
+/// the place where one has scrolled to. A right click offers the table as text, unless the view has a menu of its own.
+/// Thread: gui.
 class RowTable : public QTableView {
     Q_OBJECT
 
@@ -47,6 +48,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
