@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 
 namespace holdfast::widgets {
@@ -63,6 +64,8 @@ constexpr std::array aggregations{"sum",     "avg",      "max",   "min",    "cou
 constexpr std::array keywords{"by",   "without", "on",  "ignoring", "group_left", "group_right",
                               "bool", "offset",  "and", "or",       "unless"};
 
+constexpr std::array groupings{"by", "without", "on", "ignoring", "group_left", "group_right"};
+
 bool isNamePart(QChar c)
 {
     return c.isLetterOrNumber() || c == QLatin1Char('_') || c == QLatin1Char(':');
@@ -103,6 +106,23 @@ Enclosure enclosureOf(const QString& text, int cursor)
     return found;
 }
 
+/// Whether the parenthesis around `cursor` lists labels: `by (job, |`.
+bool insideGrouping(const QString& text, int cursor)
+{
+    int depth = 0;
+    int open = cursor - 1;
+    for (; open >= 0; --open) {
+        if (text[open] == QLatin1Char(')'))
+            ++depth;
+        else if (text[open] == QLatin1Char('(') && depth-- == 0)
+            break;
+    }
+    while (open > 0 && text[open - 1].isSpace())
+        --open;
+    const QString word = open > 0 ? nameBefore(text, open) : QString();
+    return std::ranges::any_of(groupings, [&](const char* each) { return word == QLatin1String(each); });
+}
+
 }  // namespace
 
 QString helpFor(const QString& name)
@@ -137,7 +157,7 @@ CompletionPlace completionPlace(const QString& text, int cursor)
     if (inside.brace < 0) {
         if (inside.quote >= 0)
             return place;
-        place.kind = CompletionPlace::Kind::Name;
+        place.kind = insideGrouping(text, cursor) ? CompletionPlace::Kind::GroupLabel : CompletionPlace::Kind::Name;
         place.prefix = nameBefore(text, cursor);
         return place;
     }

@@ -17,9 +17,10 @@ struct CompletionWord {
 /// One line for a function or aggregation; empty for an unknown name.
 [[nodiscard]] QString helpFor(const QString& name);
 
-/// What of an expression lies at the cursor: a name being typed, or a label name or value inside braces.
+/// What of an expression lies at the cursor: a name being typed, a label name or value inside braces, or a label that
+/// groups, as in `by (…)`.
 struct CompletionPlace {
-    enum class Kind { Name, LabelName, LabelValue, None };
+    enum class Kind { Name, LabelName, LabelValue, GroupLabel, None };
     Kind kind = Kind::None;
     QString prefix;  ///< what is typed of it so far
     QString metric;  ///< in braces: the metric before them

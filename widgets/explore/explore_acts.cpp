@@ -5,9 +5,10 @@
 #include "widgets/client/fleet.h"
 #include "widgets/explore/explore_view.h"
 #include "widgets/explore/query_editor.h"
-#include "widgets/explore/query_row.h"
+#include "widgets/explore/query_list.h"
 #include "widgets/explore/rule_dialog.h"
 #include "widgets/explore/saved_queries.h"
+#include "widgets/explore/table_page.h"
 #include "widgets/export/picture_export.h"
 #include "widgets/export/table_text.h"
 #include "widgets/navigator.h"
@@ -21,7 +22,6 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QSettings>
-#include <QSortFilterProxyModel>
 #include <QStackedWidget>
 
 namespace holdfast::widgets {
@@ -55,13 +55,13 @@ void ExploreView::openSavedMenu()
 {
     QMenu* menu = menuOf(this);
     QAction* save = menu->addAction(tr("Save query A…"), this, &ExploreView::askForName);
-    save->setEnabled(!m_queries.front()->editor().expression().isEmpty());
+    save->setEnabled(!m_queries->firstEditor().expression().isEmpty());
     const std::vector<SavedQuery> saved = SavedQueries::all();
     if (!saved.empty())
         menu->addSeparator();
     for (const SavedQuery& query : saved) {
         QAction* use = menu->addAction(query.name, this, [this, query] {
-            m_queries.front()->editor().setExpression(query.expression);
+            m_queries->firstEditor().setExpression(query.expression);
             run();
         });
         use->setToolTip(query.expression);
@@ -71,14 +71,14 @@ void ExploreView::openSavedMenu()
         for (const SavedQuery& query : saved)
             forget->addAction(query.name, this, [name = query.name] { SavedQueries::forget(name); });
     }
-    const QStringList history = m_queries.front()->editor().history();
+    const QStringList history = m_queries->firstEditor().history();
     if (!history.isEmpty()) {
         menu->addSeparator();
         QMenu* past = menu->addMenu(tr("History   Alt+↑ ↓"));
         for (const QString& expression : history.mid(0, 20))
             past->addAction(shortened(expression).replace(QLatin1Char('&'), QLatin1String("&&")), this,
                             [this, expression] {
-                                m_queries.front()->editor().setExpression(expression);
+                                m_queries->firstEditor().setExpression(expression);
                                 run();
                             });
     }
@@ -93,7 +93,7 @@ void ExploreView::askForName()
     dialog->setWindowTitle(tr("Save query"));
     dialog->setLabelText(tr("Name of the query"));
     dialog->setOkButtonText(tr("Save"));
-    const QString expression = m_queries.front()->editor().expression();
+    const QString expression = m_queries->firstEditor().expression();
     connect(dialog, &QInputDialog::textValueSelected, this, [this, expression](const QString& name) {
         if (name.trimmed().isEmpty())
             return;
@@ -106,7 +106,7 @@ void ExploreView::askForName()
 void ExploreView::openUseMenu()
 {
     QMenu* menu = menuOf(this);
-    const QString expression = m_queries.front()->editor().expression();
+    const QString expression = m_queries->firstEditor().expression();
     const QString service = m_context.navigator.service();
     const auto fleet = m_context.fleet.latest();
     if (!service.isEmpty())
@@ -200,18 +200,18 @@ void ExploreView::openCopyMenu()
         copy(apiLink(base, exact), tr("API link"));
     });
     menu->addSeparator();
-    const bool any = !answers().empty();
+    const bool any = !m_queries->answers().empty();
     actions << menu->addAction(tr("Values over time, TSV"), this, [this] {
         QString text;
-        for (const QueryAnswerPtr& answer : answers())
+        for (const QueryAnswerPtr& answer : m_queries->answers())
             text += tabSeparated(*answer->matrix);
         copy(text, tr("values"));
     });
     actions.back()->setEnabled(any);
     actions << menu->addAction(tr("Table, TSV"), this,
-                               [this] { copy(tableText(*tableModel(), TableFormat::Tsv), tr("table")); });
+                               [this] { copy(tableText(tableModel(), TableFormat::Tsv), tr("table")); });
     actions << menu->addAction(tr("Table, CSV"), this,
-                               [this] { copy(tableText(*tableModel(), TableFormat::Csv), tr("table")); });
+                               [this] { copy(tableText(tableModel(), TableFormat::Csv), tr("table")); });
     for (QAction* action : actions)
         action->setEnabled(action->isEnabled() && !now.expressions.isEmpty());
     menu->popup(below(*m_copy));
@@ -220,24 +220,24 @@ void ExploreView::openCopyMenu()
 void ExploreView::openExportMenu()
 {
     QMenu* menu = menuOf(this);
-    const bool any = !answers().empty();
+    const bool any = !m_queries->answers().empty();
     QAction* picture = menu->addAction(tr("Picture, PNG or SVG…"), this, [this] {
         askAndSavePicture(*m_stack->currentWidget(), QStringLiteral("holdfast-explore"));
     });
     picture->setEnabled(any);
     QAction* table = menu->addAction(tr("Table, CSV or TSV…"), this, [this] {
-        askAndSaveTable(*this, QStringLiteral("holdfast-explore"), tableText(*tableModel(), TableFormat::Tsv),
-                        tableText(*tableModel(), TableFormat::Csv));
+        askAndSaveTable(*this, QStringLiteral("holdfast-explore"), tableText(tableModel(), TableFormat::Tsv),
+                        tableText(tableModel(), TableFormat::Csv));
     });
     table->setEnabled(any);
     menu->popup(below(*m_export));
 }
 
-QAbstractItemModel* ExploreView::tableModel()
+QAbstractItemModel& ExploreView::tableModel()
 {
     if (m_tab != Table)
-        m_results->setAnswers(answers(), m_instant ? ResultTable::Kind::Instant : ResultTable::Kind::Range);
-    return m_sorted;
+        m_table->setAnswers(m_queries->answers(), m_instant);
+    return m_table->model();
 }
 
 }  // namespace holdfast::widgets

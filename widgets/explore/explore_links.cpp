@@ -1,7 +1,9 @@
 #include "widgets/explore/explore_links.h"
 
+#include "app/base/duration.h"
 #include "app/base/time_text.h"
 
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -95,14 +97,30 @@ QString item(const QUrlQuery& query, const QString& key)
     return QUrl::fromPercentEncoding(raw.replace(QLatin1Char('+'), QLatin1String("%20")).toUtf8());
 }
 
-PastedLink fromPrometheus(const QString& text, const QUrlQuery& query)
+/// `g0.range_input` before `g0.end_input`, or before now, as parseRange() reads it; empty: none that can be read.
+QString prometheusRange(const QUrlQuery& query)
+{
+    const QString length = item(query, QStringLiteral("g0.range_input"));
+    const auto span = parseDuration(length.toStdString());
+    if (!span)
+        return {};
+    QDateTime end = QDateTime::fromString(
+        item(query, QStringLiteral("g0.end_input")).replace(QLatin1Char(' '), QLatin1Char('T')), Qt::ISODateWithMs);
+    if (!end.isValid())
+        return QStringLiteral("now-%1 to now").arg(length);
+    if (end.timeSpec() == Qt::LocalTime)
+        end.setTimeSpec(Qt::UTC);  // it is written without a zone and means UTC
+    const std::int64_t endMs = end.toMSecsSinceEpoch();
+    return QString::fromStdString(rfc3339(endMs - *span) + " to " + rfc3339(endMs));
+}
+
+PastedLink fromPrometheus(const QUrlQuery& query)
 {
     PastedLink link;
     for (int i = 0; query.hasQueryItem(QStringLiteral("g%1.expr").arg(i)); ++i)
         link.expressions << item(query, QStringLiteral("g%1.expr").arg(i));
     link.expressions.removeAll(QString());
-    if (query.hasQueryItem(QStringLiteral("g0.range_input")))
-        link.range = text;
+    link.range = prometheusRange(query);
     if (query.hasQueryItem(QStringLiteral("g0.tab"))) {
         const QString tab = item(query, QStringLiteral("g0.tab"));
         link.instant = tab == QLatin1String("1") || tab == QLatin1String("table");
@@ -182,10 +200,15 @@ std::optional<PastedLink> readLink(const QString& text)
     const QString trimmed = text.trimmed();
     if (!trimmed.startsWith(QLatin1String("http://")) && !trimmed.startsWith(QLatin1String("https://")))
         return std::nullopt;
-    const QUrlQuery query{QUrl(trimmed)};
+    const QUrl url(trimmed);
+    QUrlQuery query(url);
+    // VictoriaMetrics' own page keeps everything behind the "#".
+    if (const QString fragment = url.fragment(QUrl::FullyEncoded);
+        query.isEmpty() && fragment.contains(QLatin1Char('?')))
+        query = QUrlQuery(fragment.section(QLatin1Char('?'), 1));
     PastedLink link;
     if (query.hasQueryItem(QStringLiteral("g0.expr"))) {
-        link = fromPrometheus(trimmed, query);
+        link = fromPrometheus(query);
     } else if (query.hasQueryItem(QStringLiteral("panes"))) {
         link = fromPanes(item(query, QStringLiteral("panes")));
     } else if (query.hasQueryItem(QStringLiteral("left"))) {

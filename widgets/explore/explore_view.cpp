@@ -2,11 +2,15 @@
 
 #include "widgets/charts/time_scale.h"
 #include "widgets/client/engine_link.h"
+#include "widgets/explore/answer_words.h"
 #include "widgets/explore/example_page.h"
 #include "widgets/explore/graph_page.h"
 #include "widgets/explore/heat_page.h"
 #include "widgets/explore/query_editor.h"
+#include "widgets/explore/query_list.h"
 #include "widgets/explore/query_row.h"
+#include "widgets/explore/raw_page.h"
+#include "widgets/explore/table_page.h"
 #include "widgets/navigator.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
@@ -16,15 +20,8 @@
 #include "widgets/time/time_cursor.h"
 
 #include <QComboBox>
-#include <QFontDatabase>
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QPlainTextEdit>
-#include <QPointer>
-#include <QSettings>
-#include <QSortFilterProxyModel>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -34,14 +31,10 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr std::size_t mostQueries = 4;
-constexpr std::size_t mostSeries = 5'000;  // of one answer
 constexpr std::int64_t mostPoints = 11'000;
 constexpr std::int64_t usualPoints = 600;
-constexpr std::size_t mostRawLines = 2'000;
 constexpr int refreshMs = 2'000;
 constexpr int slowMs = 600;
-const QString historyKey = QStringLiteral("explore/history");
 
 struct Step {
     const char* text;
@@ -63,20 +56,25 @@ ExploreView::ExploreView(const ViewContext& context, QWidget* parent)
     : View(parent),
       m_context(context),
       m_charts{context.theme, context.time, context.api.courier()},
-      m_results(new ResultTable(this)),
-      m_sorted(new QSortFilterProxyModel(this))
+      m_queries(new QueryList(context.api, context.theme, this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
     buildHeader(layout);
-    m_rows = new QVBoxLayout;
-    m_rows->setSpacing(6);
-    layout->addLayout(m_rows);
-    addQuery({});
+    layout->addWidget(m_queries);
     buildBar(layout);
     buildResult(layout);
     connectTime();
+    connect(m_queries, &QueryList::runRequested, this, &ExploreView::run);
+    connect(m_queries, &QueryList::linkPasted, this, &ExploreView::openLink);
+    connect(m_queries, &QueryList::answered, this, &ExploreView::onAnswered);
+    connect(m_queries, &QueryList::shownChanged, this, &ExploreView::ask);
+    connect(m_queries, &QueryList::shownChanged, this, &ExploreView::showAnswers);
+    connect(m_queries, &QueryList::rowsChanged, this, [this] {
+        m_add->setEnabled(!m_queries->full());
+        showAnswers();
+    });
     showTab(Graph);
 }
 
@@ -95,8 +93,8 @@ void ExploreView::buildHeader(QVBoxLayout* layout)
         return button;
     };
     m_add = add(tr("+ Query"), "addQuery", [this] {
-        addQuery({});
-        m_queries.back()->editor().setFocus();
+        if (QueryRow* row = m_queries->add({}))
+            row->editor().setFocus();
     });
     m_add->setToolTip(tr("Up to four queries share the chart"));
     m_saved = add(tr("Saved"), "savedQueries", [this] { openSavedMenu(); });
@@ -171,34 +169,14 @@ void ExploreView::buildResult(QVBoxLayout* layout)
     m_graph = new GraphPage(m_charts, m_stack);
     m_stack->addWidget(m_graph);
 
-    m_sorted->setSourceModel(m_results);
-    m_sorted->setSortRole(ResultTable::sortRole);
-    m_table = new QTableView(m_stack);
-    m_table->setAccessibleName(tr("Series with their labels and values"));
-    m_table->setModel(m_sorted);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(-1, Qt::AscendingOrder);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setWordWrap(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(26);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table = new TablePage(m_context.theme, m_stack);
     m_stack->addWidget(m_table);
 
-    m_heat = new HeatPage(m_charts, m_stack);
+    m_heat = new HeatPage(m_context.api, m_charts, m_stack);
     connect(m_heat, &HeatPage::wanted, this, &ExploreView::runAlone);
     m_stack->addWidget(m_heat);
 
-    m_raw = new QPlainTextEdit(m_stack);
-    m_raw->setReadOnly(true);
-    m_raw->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_raw->setFrameShape(QFrame::NoFrame);
-    m_raw->setAccessibleName(tr("Samples as text"));
-    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    fixed.setPixelSize(12);
-    m_raw->setFont(fixed);
+    m_raw = new RawPage(m_context.theme, m_context.api.courier(), m_stack);
     m_stack->addWidget(m_raw);
     m_stack->hide();
 }
@@ -207,8 +185,7 @@ void ExploreView::connectTime()
 {
     m_refresh.setInterval(refreshMs);
     connect(&m_refresh, &QTimer::timeout, this, [this] {
-        const bool busy = std::ranges::any_of(m_queries, &QueryRow::busy);
-        if (m_context.time.mode() == TimeMode::Live && !busy && m_context.link.connected())
+        if (m_context.time.mode() == TimeMode::Live && !m_queries->busy() && m_context.link.connected())
             ask();
     });
     m_slow.setSingleShot(true);
@@ -226,84 +203,42 @@ void ExploreView::connectTime()
     connect(&m_context.link, &EngineLink::stateChanged, this, [this] {
         const bool connected = m_context.link.connected();
         m_graph->setFrozenSince(connected ? std::nullopt : std::optional(m_context.link.sinceMs()));
-        if (isVisible() && connected && !anyRunning())
+        if (isVisible() && connected && !m_queries->anyRunning())
             m_examples->fetch();
     });
-}
-
-void ExploreView::addQuery(const QString& expression)
-{
-    if (m_queries.size() >= mostQueries)
-        return;
-    // The first letter that is free: B that was removed comes back as B.
-    QChar letter(u'A');
-    while (std::ranges::any_of(m_queries, [&](QueryRow* row) { return row->letter() == letter; }))
-        letter = QChar(letter.unicode() + 1);
-    auto* row = new QueryRow(m_context.api, m_context.theme, letter, this);
-    row->editor().setHistory(QSettings().value(historyKey).toStringList());
-    row->editor().setExpression(expression);
-    connect(row, &QueryRow::runRequested, this, &ExploreView::run);
-    connect(row, &QueryRow::linkPasted, this, &ExploreView::openLink);
-    connect(row, &QueryRow::answered, this, &ExploreView::onAnswered);
-    connect(row, &QueryRow::shownChanged, this, [this] {
-        ask();
-        showAnswers();
-    });
-    connect(row, &QueryRow::removeRequested, this, [this, row] { removeQuery(row); });
-    m_queries.push_back(row);
-    m_rows->addWidget(row);
-    m_add->setEnabled(m_queries.size() < mostQueries);
-    for (QueryRow* each : m_queries)
-        each->setRemovable(m_queries.size() > 1);
-}
-
-void ExploreView::removeQuery(QueryRow* row)
-{
-    if (m_queries.size() < 2)
-        return;
-    std::erase(m_queries, row);
-    row->cancel();
-    row->setObjectName({});  // its letter may come back before it is gone
-    row->hide();
-    row->deleteLater();
-    m_add->setEnabled(true);
-    for (QueryRow* each : m_queries)
-        each->setRemovable(m_queries.size() > 1);
-    showAnswers();
 }
 
 void ExploreView::activate()
 {
     m_refresh.start();
-    if (!anyRunning())
+    if (!m_queries->anyRunning())
         m_examples->fetch();
-    m_queries.front()->editor().setFocus();
+    m_queries->firstEditor().setFocus();
 }
 
 void ExploreView::deactivate()
 {
     m_refresh.stop();
-    for (QueryRow* row : m_queries)
-        row->cancel();
+    m_queries->cancel();
 }
 
 void ExploreView::placeChanged()
 {
     const QString wanted = m_context.navigator.place().item;
-    if (wanted.isEmpty() || wanted == m_queries.front()->running())
+    if (wanted.isEmpty() || wanted == m_queries->rows().front()->running())
         return;
     runAlone(wanted);
 }
 
 void ExploreView::runAlone(const QString& expression)
 {
-    m_queries.front()->editor().setExpression(expression);
+    m_queries->firstEditor().setExpression(expression);
     run();
 }
 
 void ExploreView::focusFilter()
 {
-    m_queries.front()->editor().setFocus();
+    m_queries->firstEditor().setFocus();
 }
 
 void ExploreView::moveSelection(int by)
@@ -328,67 +263,35 @@ bool ExploreView::escape()
 
 bool ExploreView::painted() const
 {
-    return anyRunning() ? m_graph->painted() || m_tab != Graph : m_examples->filled();
-}
-
-bool ExploreView::anyRunning() const
-{
-    return std::ranges::any_of(m_queries, [](const QueryRow* row) { return !row->running().isEmpty(); });
+    return m_queries->anyRunning() ? m_graph->painted() || m_tab != Graph : m_examples->filled();
 }
 
 void ExploreView::run()
 {
-    bool all = true;
-    for (QueryRow* row : m_queries)
-        all = row->accept() && all;
-    if (!all)
+    if (!m_queries->accept())
         return;
-    QStringList history = QSettings().value(historyKey).toStringList();
-    for (const QueryRow* row : m_queries) {
-        if (row->running().isEmpty())
-            continue;
-        history.removeAll(row->running());
-        history.prepend(row->running());
-    }
-    while (history.size() > 100)
-        history.removeLast();
-    QSettings().setValue(historyKey, history);
-    for (QueryRow* row : m_queries)
-        row->editor().setHistory(history);
-    if (!anyRunning())
+    if (!m_queries->anyRunning())
         showAnswers();
     ask();
 }
 
 void ExploreView::ask()
 {
-    if (!anyRunning())
+    if (!m_queries->anyRunning())
         return;
     m_slow.start();
-    const Grid asked = grid();
-    for (QueryRow* row : m_queries)
-        row->ask(asked, mostSeries);
+    m_queries->ask(grid());
 }
 
 void ExploreView::onAnswered()
 {
-    if (std::ranges::none_of(m_queries, &QueryRow::busy)) {
+    if (!m_queries->busy()) {
         m_slow.stop();
         m_graph->setLoading(false);
         // Many points are read as often as there is a new one.
         m_refresh.setInterval(static_cast<int>(std::clamp<std::int64_t>(grid().stepMs, refreshMs, 60'000)));
     }
     showAnswers();
-}
-
-std::vector<QueryAnswerPtr> ExploreView::answers() const
-{
-    std::vector<QueryAnswerPtr> list;
-    for (const QueryRow* row : m_queries) {
-        if (row->shown() && row->answer() && !row->running().isEmpty())
-            list.push_back(row->answer());
-    }
-    return list;
 }
 
 void ExploreView::setInstant(bool instant)
@@ -415,7 +318,7 @@ void ExploreView::showTab(int tab)
 
 void ExploreView::showAnswers()
 {
-    const bool any = anyRunning();
+    const bool any = m_queries->anyRunning();
     m_examples->setVisible(!any);
     m_bar->setVisible(any);
     m_stack->setVisible(any);
@@ -423,74 +326,26 @@ void ExploreView::showAnswers()
     if (!any)
         return;
     switch (m_tab) {
-    case Graph: m_graph->setAnswers(answers()); break;
-    case Table: showTable(); break;
-    case Heatmap: m_heat->setAnswers(answers(), m_instant); break;
-    case Raw: showRaw(); break;
+    case Graph: m_graph->setAnswers(m_queries->answers()); break;
+    case Table: m_table->setAnswers(m_queries->answers(), m_instant); break;
+    case Heatmap: m_heat->setAnswers(m_queries->answers(), m_instant); break;
+    case Raw: m_raw->setAnswers(m_queries->answers()); break;
     }
 }
 
 void ExploreView::showInfo()
 {
-    qint64 series = 0;
-    qint64 points = 0;
-    qint64 took = 0;
-    QStringList cut;
-    for (const QueryRow* row : m_queries) {
-        if (!row->shown() || !row->answer() || row->running().isEmpty())
-            continue;
-        const QueryAnswer& answer = *row->answer();
-        series += static_cast<qint64>(answer.rows.size());
-        points += static_cast<qint64>(answer.rows.size()) * answer.matrix->points;
-        took = std::max(took, row->tookMs());
-        if (answer.cutSeries > 0)
-            cut << tr("%1: the first %2 of %3 series are here; narrow the selection to see the others.")
-                       .arg(row->letter())
-                       .arg(static_cast<qint64>(mostSeries))
-                       .arg(static_cast<qint64>(mostSeries + answer.cutSeries));
-    }
-    const Grid asked = grid();
-    const std::int64_t wanted = m_step->currentData().toLongLong();
-    if (!m_instant && wanted > 0 && asked.stepMs > wanted)
-        cut << tr("A step of %1 would give more than %2 points a line; %3 is shown.")
-                   .arg(durationText(wanted))
-                   .arg(qint64{mostPoints})
-                   .arg(durationText(asked.stepMs));
-    if (m_tab == Graph && series > static_cast<qint64>(GraphPage::mostLines))
-        cut << tr("The %1 largest of %2 series are drawn; the table has all.")
-                   .arg(static_cast<qint64>(GraphPage::mostLines))
-                   .arg(series);
-    m_cut->setText(cut.join(QLatin1Char(' ')));
-    m_cut->setVisible(!cut.isEmpty() && anyRunning());
-    const QString source = m_context.link.attached() ? m_context.link.publicUrl().host() : tr("local store");
-    const QString what = m_instant ? tr("%1 series · at %2 · %3 ms · %4")
-                                         .arg(QString::number(series), timeText(asked.endMs, m_context.time.nowMs()),
-                                              QString::number(took), source)
-                                   : tr("%1 series · step %2 · %3 points · %4 ms · %5")
-                                         .arg(QString::number(series), durationText(asked.stepMs),
-                                              countText(double(points)), QString::number(took), source);
-    const bool waiting = answers().empty() && std::ranges::any_of(m_queries, &QueryRow::busy);
-    m_info->setText(!m_said.isEmpty() ? m_said : waiting ? tr("Asking…") : what);
-}
-
-void ExploreView::showTable()
-{
-    m_results->setAnswers(answers(), m_instant ? ResultTable::Kind::Instant : ResultTable::Kind::Range);
-    for (int column = 0; column < m_sorted->columnCount(); ++column) {
-        const int wanted = std::max(m_table->horizontalHeader()->sectionSizeHint(column),
-                                    static_cast<QAbstractItemView*>(m_table)->sizeHintForColumn(column) + 16);
-        m_table->setColumnWidth(column, std::clamp(wanted, 60, 420));
-    }
-}
-
-void ExploreView::showRaw()
-{
-    (void)m_context.api.courier().run([self = QPointer<ExploreView>(this), list = answers()]() -> Courier::Delivery {
-        return [self, text = rawText(list, mostRawLines)] {
-            if (self && self->m_tab == Raw && self->m_raw->toPlainText() != text)
-                self->m_raw->setPlainText(text);
-        };
-    });
+    const std::vector<QueryAnswerPtr> answers = m_queries->answers();
+    const AskedFacts asked{.grid = grid(),
+                           .wantedStepMs = m_step->currentData().toLongLong(),
+                           .instant = m_instant,
+                           .nowMs = m_context.time.nowMs(),
+                           .tookMs = m_queries->tookMs(),
+                           .source = m_context.link.attached() ? m_context.link.publicUrl().host() : tr("local store")};
+    m_cut->setText(cutText(answers, asked, m_tab == Graph ? GraphPage::mostLines : 0));
+    m_cut->setVisible(!m_cut->text().isEmpty() && m_queries->anyRunning());
+    const bool waiting = answers.empty() && m_queries->busy();
+    m_info->setText(!m_said.isEmpty() ? m_said : waiting ? tr("Asking…") : answerText(answers, asked));
 }
 
 void ExploreView::openLink(const QString& text)
@@ -498,11 +353,7 @@ void ExploreView::openLink(const QString& text)
     const auto link = readLink(text);
     if (!link)
         return;
-    while (m_queries.size() > 1)
-        removeQuery(m_queries.back());
-    m_queries.front()->editor().setExpression(link->expressions.front());
-    for (qsizetype i = 1; i < link->expressions.size(); ++i)
-        addQuery(link->expressions[i]);
+    m_queries->setExpressions(link->expressions);
     if (link->instant)
         m_instant = *link->instant;
     if (!link->range.isEmpty()) {
@@ -517,12 +368,7 @@ void ExploreView::openLink(const QString& text)
 ExploreState ExploreView::state() const
 {
     ExploreState state;
-    for (const QueryRow* row : m_queries) {
-        const QString expression =
-            row->running().isEmpty() ? const_cast<QueryRow*>(row)->editor().expression() : row->running();
-        if (!expression.isEmpty())
-            state.expressions << expression;
-    }
+    state.expressions = m_queries->expressions();
     state.startMs = m_context.time.startMs();
     state.endMs = m_context.time.endMs();
     state.live = m_context.time.mode() == TimeMode::Live;

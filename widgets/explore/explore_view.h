@@ -3,18 +3,15 @@
 #include "widgets/charts/chart_context.h"
 #include "widgets/client/api_client.h"
 #include "widgets/explore/explore_links.h"
-#include "widgets/explore/result_table.h"
 #include "widgets/view.h"
 
 #include <QTimer>
 
 #include <vector>
 
+class QAbstractItemModel;
 class QComboBox;
-class QPlainTextEdit;
-class QSortFilterProxyModel;
 class QStackedWidget;
-class QTableView;
 class QVBoxLayout;
 
 namespace holdfast::widgets {
@@ -23,8 +20,10 @@ class ExamplePage;
 class FlatButton;
 class GraphPage;
 class HeatPage;
-class QueryRow;
+class QueryList;
+class RawPage;
 class RoleLabel;
+class TablePage;
 
 /// Any PromQL, up to four queries at a time: over the window's range or at its end, as lines, table, heatmap or text,
 /// on the window's axis and crosshair. Works with a foreign Prometheus as well. Thread: gui.
@@ -54,8 +53,6 @@ private:
     void buildBar(QVBoxLayout* layout);
     void buildResult(QVBoxLayout* layout);
     void connectTime();
-    void addQuery(const QString& expression);
-    void removeQuery(QueryRow* row);
     void run();
     void runAlone(const QString& expression);
     void ask();
@@ -63,8 +60,6 @@ private:
     void showTab(int tab);
     void showAnswers();
     void showInfo();
-    void showTable();
-    void showRaw();
     void setInstant(bool instant);
     void openLink(const QString& text);
     void openSavedMenu();
@@ -77,22 +72,18 @@ private:
     void makeRule(const QString& expression);
     /// Beside the numbers of the result, for a moment.
     void sayFor(const QString& words);
-    [[nodiscard]] QAbstractItemModel* tableModel();
-    [[nodiscard]] std::vector<QueryAnswerPtr> answers() const;
+    /// Of all answers, whichever page is shown.
+    [[nodiscard]] QAbstractItemModel& tableModel();
     [[nodiscard]] Grid grid() const;
-    [[nodiscard]] bool anyRunning() const;
 
     const ViewContext m_context;
     const ChartContext m_charts;
     QTimer m_refresh;
     QTimer m_slow;
-    std::vector<QueryRow*> m_queries;
+    QueryList* m_queries;
     bool m_instant = false;
     QString m_said;  ///< "copied", for a moment
     Tab m_tab = Graph;
-    ResultTable* m_results;
-    QSortFilterProxyModel* m_sorted;
-    QVBoxLayout* m_rows = nullptr;
     FlatButton* m_add = nullptr;
     FlatButton* m_saved = nullptr;
     FlatButton* m_use = nullptr;
@@ -108,9 +99,9 @@ private:
     ExamplePage* m_examples = nullptr;
     QStackedWidget* m_stack = nullptr;
     GraphPage* m_graph = nullptr;
-    QTableView* m_table = nullptr;
+    TablePage* m_table = nullptr;
     HeatPage* m_heat = nullptr;
-    QPlainTextEdit* m_raw = nullptr;
+    RawPage* m_raw = nullptr;
 };
 
 }  // namespace holdfast::widgets

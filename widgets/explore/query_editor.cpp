@@ -3,41 +3,32 @@
 #include "app/promql/syntax/parser.h"
 #include "widgets/client/json_fields.h"
 #include "widgets/explore/bracket_match.h"
+#include "widgets/explore/completion_words.h"
 #include "widgets/explore/explore_links.h"
 #include "widgets/explore/problem_words.h"
+#include "widgets/explore/query_completer.h"
 #include "widgets/explore/query_highlighter.h"
 #include "widgets/theme/theme.h"
 
-#include <QAbstractItemView>
-#include <QCompleter>
 #include <QDateTime>
 #include <QFontDatabase>
 #include <QHelpEvent>
 #include <QJsonArray>
 #include <QKeyEvent>
 #include <QMimeData>
-#include <QScrollBar>
-#include <QStandardItemModel>
+#include <QPainter>
 #include <QToolTip>
 #include <QUrl>
 
 #include <algorithm>
-#include <iterator>
 
 namespace holdfast::widgets {
 
 namespace {
 
-constexpr int pauseMs = 250;         // typing goes on below this; guessed
-constexpr int fewestCharacters = 2;  // before metrics of the whole store are offered
 constexpr int mostLines = 6;
+constexpr int marginPx = 7;
 constexpr qsizetype longestHistory = 100;
-
-Result<QStringList> decodeNames(const QByteArray& body)
-{
-    HF_TRY(const QJsonObject root, jsonObject(body));
-    return textList(root, "data");
-}
 
 /// What `/api/v1/metadata?metric=` says: "counter – requests served".
 Result<QString> decodeHelp(const QByteArray& body)
@@ -104,32 +95,28 @@ QueryEditor::QueryEditor(ApiClient& api, const Theme& theme, QWidget* parent)
       m_api(api),
       m_theme(theme),
       m_highlighter(new QueryHighlighter(theme, document())),
-      m_completer(new QCompleter(this)),
-      m_words(new QStandardItemModel(this)),
-      m_language(languageWords())
+      m_completer(new QueryCompleter(api, theme, *this))
 {
     setAccessibleName(tr("PromQL expression"));
     setPlaceholderText(tr("PromQL, for example  sum by (job) (rate(http_requests_total[1m]))   Ctrl+Enter runs"));
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    font.setPixelSize(13);
-    setFont(font);
+    setFrameShape(QFrame::NoFrame);
+    document()->setDocumentMargin(marginPx);
     setTabChangesFocus(true);
-    m_completer->setModel(m_words);
-    m_completer->setWidget(this);
-    m_completer->setCompletionMode(QCompleter::PopupCompletion);
-    m_completer->setCaseSensitivity(Qt::CaseInsensitive);
-    m_completer->setFilterMode(Qt::MatchContains);
-    m_completer->setMaxVisibleItems(12);
-    connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this, &QueryEditor::insertCompletion);
-    m_pause.setSingleShot(true);
-    m_pause.setInterval(pauseMs);
-    connect(&m_pause, &QTimer::timeout, this, &QueryEditor::offerCompletion);
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
         check();
         fitHeight();
     });
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, &QueryEditor::markBrackets);
-    connect(&theme, &Theme::changed, this, &QueryEditor::markBrackets);
+    connect(&theme, &Theme::changed, this, &QueryEditor::restyle);
+    restyle();
+}
+
+void QueryEditor::restyle()
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPixelSize(m_theme.px(13));
+    setFont(font);
+    markBrackets();
     fitHeight();
 }
 
@@ -137,7 +124,7 @@ void QueryEditor::setExpression(const QString& text)
 {
     setPlainText(text);
     moveCursor(QTextCursor::End);
-    m_pause.stop();
+    m_completer->hide();
 }
 
 void QueryEditor::remember(const QString& expression)
@@ -153,12 +140,11 @@ void QueryEditor::keyPressEvent(QKeyEvent* event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (enter && event->modifiers().testFlag(Qt::ControlModifier)) {
-        m_pause.stop();
-        m_completer->popup()->hide();
+        m_completer->hide();
         emit runRequested();
         return;
     }
-    if (m_completer->popup()->isVisible() && (enter || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape)) {
+    if (m_completer->visible() && (enter || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape)) {
         event->ignore();  // the popup takes it
         return;
     }
@@ -171,12 +157,32 @@ void QueryEditor::keyPressEvent(QKeyEvent* event)
         return;
     }
     if (event->modifiers() == Qt::ControlModifier && event->key() == Qt::Key_Space) {
-        offerCompletion();
+        m_completer->offer();
         return;
     }
     QPlainTextEdit::keyPressEvent(event);
     if (!event->text().isEmpty() && (event->text().front().isPrint() || event->key() == Qt::Key_Backspace))
-        m_pause.start();
+        m_completer->offerSoon();
+}
+
+void QueryEditor::focusInEvent(QFocusEvent* event)
+{
+    QPlainTextEdit::focusInEvent(event);
+    viewport()->update();
+}
+
+void QueryEditor::focusOutEvent(QFocusEvent* event)
+{
+    QPlainTextEdit::focusOutEvent(event);
+    viewport()->update();
+}
+
+void QueryEditor::paintEvent(QPaintEvent* event)
+{
+    QPlainTextEdit::paintEvent(event);
+    QPainter painter(viewport());
+    painter.setPen(QPen(hasFocus() ? m_theme.tokens().focus : m_theme.tokens().border, 1));
+    painter.drawRect(QRectF(viewport()->rect()).adjusted(0.5, 0.5, -0.5, -0.5));
 }
 
 QSize QueryEditor::sizeHint() const
@@ -198,80 +204,6 @@ void QueryEditor::check()
     m_problem = problem;
     m_highlighter->setErrorAt(at);
     emit problemChanged();
-}
-
-void QueryEditor::offerCompletion()
-{
-    const CompletionPlace place = completionPlace(toPlainText(), textCursor().position());
-    switch (place.kind) {
-    case CompletionPlace::Kind::None: m_completer->popup()->hide(); return;
-    case CompletionPlace::Kind::Name:
-        if (place.prefix.size() < fewestCharacters) {
-            m_completer->popup()->hide();
-            return;
-        }
-        break;
-    case CompletionPlace::Kind::LabelName:
-    case CompletionPlace::Kind::LabelValue: break;
-    }
-    fetchWords(place);
-}
-
-void QueryEditor::fetchWords(const CompletionPlace& place)
-{
-    QString path = QStringLiteral("/api/v1/label/__name__/values");
-    if (place.kind == CompletionPlace::Kind::LabelName)
-        path = QStringLiteral("/api/v1/labels");
-    else if (place.kind == CompletionPlace::Kind::LabelValue)
-        path = QStringLiteral("/api/v1/label/%1/values").arg(place.label);
-    QUrlQuery query;
-    if (place.kind != CompletionPlace::Kind::Name && !place.metric.isEmpty())
-        query.addQueryItem(QStringLiteral("match[]"), place.metric);
-    m_api.get<QStringList>(m_slot, path, query, decodeNames,
-                           [this, place](const Result<std::shared_ptr<const QStringList>>& answer) {
-                               std::vector<CompletionWord> words;
-                               if (place.kind == CompletionPlace::Kind::Name)
-                                   words = m_language;
-                               if (answer) {
-                                   for (const QString& name : **answer)
-                                       words.push_back({name, {}});
-                               }
-                               showCompletion(words, place.prefix);
-                           });
-}
-
-void QueryEditor::showCompletion(const std::vector<CompletionWord>& words, const QString& prefix)
-{
-    m_words->clear();
-    std::vector<CompletionWord> fitting;
-    std::ranges::copy_if(words, std::back_inserter(fitting),
-                         [&](const CompletionWord& word) { return word.text.contains(prefix, Qt::CaseInsensitive); });
-    std::ranges::stable_partition(
-        fitting, [&](const CompletionWord& word) { return word.text.startsWith(prefix, Qt::CaseInsensitive); });
-    for (const CompletionWord& word : fitting) {
-        auto* item = new QStandardItem(word.text);
-        item->setToolTip(word.help);
-        m_words->appendRow(item);
-    }
-    const bool alreadyWhole = m_words->rowCount() == 1 && m_words->item(0)->text() == prefix;
-    if (m_words->rowCount() == 0 || alreadyWhole || !hasFocus()) {
-        m_completer->popup()->hide();
-        return;
-    }
-    m_completer->setCompletionPrefix(prefix);
-    QRect at = cursorRect();
-    at.setWidth(420);
-    m_completer->complete(at);
-    m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
-}
-
-void QueryEditor::insertCompletion(const QString& word)
-{
-    QTextCursor cursor = textCursor();
-    cursor.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor,
-                        static_cast<int>(m_completer->completionPrefix().size()));
-    cursor.insertText(word);
-    setTextCursor(cursor);
 }
 
 void QueryEditor::walkHistory(int by)
@@ -362,8 +294,8 @@ void QueryEditor::explain(const QString& word, const QPoint& globalPos)
 
 void QueryEditor::fitHeight()
 {
-    const int lines = std::clamp(document()->blockCount(), 2, mostLines);
-    setFixedHeight(fontMetrics().lineSpacing() * lines + 14);
+    const int lines = std::clamp(document()->blockCount(), 1, mostLines);
+    setFixedHeight(fontMetrics().lineSpacing() * lines + 2 * marginPx + 4);
 }
 
 }  // namespace holdfast::widgets

@@ -1,17 +1,13 @@
 #pragma once
 
 #include "widgets/client/api_client.h"
-#include "widgets/explore/completion_words.h"
 
 #include <QPlainTextEdit>
 #include <QStringList>
-#include <QTimer>
-
-class QCompleter;
-class QStandardItemModel;
 
 namespace holdfast::widgets {
 
+class QueryCompleter;
 class QueryHighlighter;
 class Theme;
 
@@ -41,16 +37,16 @@ signals:
 protected:
     bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
     void insertFromMimeData(const QMimeData* source) override;
     [[nodiscard]] QSize sizeHint() const override;
 
 private:
     void check();
-    void offerCompletion();
-    void fetchWords(const CompletionPlace& place);
-    void showCompletion(const std::vector<CompletionWord>& words, const QString& prefix);
-    void insertCompletion(const QString& word);
     void walkHistory(int by);
+    void restyle();
     void fitHeight();
     void markBrackets();
     void explain(const QString& word, const QPoint& globalPos);
@@ -58,16 +54,12 @@ private:
     ApiClient& m_api;
     const Theme& m_theme;
     QueryHighlighter* m_highlighter;
-    QCompleter* m_completer;
-    QStandardItemModel* m_words;
-    RequestSlot m_slot;
+    QueryCompleter* m_completer;
     RequestSlot m_helpSlot;
     RequestSlot m_countSlot;
-    QTimer m_pause;
     QString m_problem;
     QStringList m_history;
     int m_historyAt = -1;
-    std::vector<CompletionWord> m_language;
 };
 
 }  // namespace holdfast::widgets

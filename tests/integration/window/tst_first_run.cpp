@@ -1,8 +1,9 @@
 #include "widgets/client/engine_file.h"
-#include "widgets/explore/explore_view.h"
+#include "widgets/explore/legend_rows.h"
 #include "widgets/main_window/main_window.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
@@ -23,7 +24,7 @@ using namespace holdfast::widgets;
 
 namespace {
 
-constexpr int patience = 20'000;
+constexpr int patience = 60'000;  // a debug engine on a busy machine
 
 }  // namespace
 
@@ -72,7 +73,7 @@ private slots:
     void anEmptyEngineAsksWhereTheMetricsAre()
     {
         QTRY_COMPARE_WITH_TIMEOUT(m_window->context().navigator.place().view, QString("first_run"), patience);
-        QTRY_VERIFY(field("probeUrl") && field("probeUrl")->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(field("probeUrl") && field("probeUrl")->isVisible(), patience);
         QVERIFY(!button("probeTest")->isEnabled());
     }
 
@@ -125,9 +126,28 @@ private slots:
         // Shift+click shows one alone, again brings the others back.
         const QPoint row = legend->visualRect(legend->model()->index(0, 2)).center();
         QTest::mouseClick(legend->viewport(), Qt::LeftButton, Qt::ShiftModifier, row);
-        QTRY_VERIFY(!legend->model()->index(1, 0).data(swatchRole).isValid());
+        QTRY_VERIFY_WITH_TIMEOUT(!legend->model()->index(1, 0).data(swatchRole).isValid(), patience);
         QTest::mouseClick(legend->viewport(), Qt::LeftButton, Qt::ShiftModifier, row);
-        QTRY_VERIFY(legend->model()->index(1, 0).data(swatchRole).isValid());
+        QTRY_VERIFY_WITH_TIMEOUT(legend->model()->index(1, 0).data(swatchRole).isValid(), patience);
+    }
+
+    void whatCanFollowIsOfferedFromTheStore()
+    {
+        auto* first = editor("queryA");
+        first->setFocus();
+        first->clear();
+        QTest::keyClicks(first, QStringLiteral("http_requests_to"));
+        QTRY_VERIFY_WITH_TIMEOUT(offered().value(0) == "http_requests_total", patience);
+        QTest::keyClick(offers(), Qt::Key_Return);
+        QCOMPARE(first->toPlainText(), QString("http_requests_total"));
+        QTest::keyClicks(first, QStringLiteral("{jo"));
+        QTRY_VERIFY_WITH_TIMEOUT(offered().contains("job"), patience);
+        QTest::keyClick(offers(), Qt::Key_Return);
+        // The label's quotes come with it, and between them its values.
+        QCOMPARE(first->toPlainText(), QString("http_requests_total{job=\"\""));
+        QTRY_VERIFY_WITH_TIMEOUT(offered().value(0) == "checkout", patience);
+        QTest::keyClick(offers(), Qt::Key_Return);
+        QCOMPARE(first->toPlainText(), QString("http_requests_total{job=\"checkout\""));
     }
 
     void aMistakeIsSaidWhereItIs()
@@ -138,7 +158,7 @@ private slots:
         QTest::keyClick(first, Qt::Key_Return, Qt::ControlModifier);
         auto* problem =
             m_window->findChild<QWidget*>(QStringLiteral("queryA"))->findChild<QLabel*>(QStringLiteral("problem"));
-        QTRY_VERIFY(problem->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(problem->isVisible(), patience);
         QVERIFY(problem->text().contains(QStringLiteral("needs a range")));
     }
 
@@ -147,7 +167,7 @@ private slots:
         QApplication::clipboard()->setText(
             QStringLiteral("http://p:9090/graph?g0.expr=up&g0.tab=0&g0.range_input=15m&g1.expr=sum(up)"));
         editor("queryA")->paste();
-        QTRY_COMPARE(editor("queryA")->toPlainText(), QString("up"));
+        QTRY_COMPARE_WITH_TIMEOUT(editor("queryA")->toPlainText(), QString("up"), patience);
         QCOMPARE(editor("queryB")->toPlainText(), QString("sum(up)"));
         QCOMPARE(m_window->context().time.spanMs(), std::int64_t{900'000});
     }
@@ -180,6 +200,23 @@ private:
     {
         auto* widget = m_window->findChild<QWidget*>(QLatin1String(row));
         return widget ? widget->findChild<QPlainTextEdit*>() : nullptr;
+    }
+    /// The list of completions; null while none is shown.
+    [[nodiscard]] static QAbstractItemView* offers()
+    {
+        for (QWidget* each : QApplication::topLevelWidgets()) {
+            if (each->objectName() == QLatin1String("completions") && each->isVisible())
+                return qobject_cast<QAbstractItemView*>(each);
+        }
+        return nullptr;
+    }
+    [[nodiscard]] static QStringList offered()
+    {
+        QStringList words;
+        const QAbstractItemView* list = offers();
+        for (int row = 0; list && row < list->model()->rowCount(); ++row)
+            words << list->model()->index(row, 0).data().toString();
+        return words;
     }
     void type(const char* name, const QString& text) const
     {

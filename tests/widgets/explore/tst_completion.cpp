@@ -34,6 +34,14 @@ private slots:
         QCOMPARE(place.prefix, QString("co"));
     }
 
+    void aLabelThatGroups()
+    {
+        QVERIFY(placeIn("sum by (job, in|)").kind == CompletionPlace::Kind::GroupLabel);
+        QVERIFY(placeIn("a / on(|").kind == CompletionPlace::Kind::GroupLabel);
+        QVERIFY(placeIn("sum by (job) (ra|").kind == CompletionPlace::Kind::Name);
+        QVERIFY(placeIn("rate(u|").kind == CompletionPlace::Kind::Name);
+    }
+
     void aValueOfALabel()
     {
         const CompletionPlace place = placeIn("up{job=~\"che|\"}");

@@ -10,6 +10,7 @@
 #include "widgets/explore/saved_queries.h"
 #include "widgets/explore/value_axis.h"
 #include "widgets/export/table_text.h"
+#include "widgets/time/range_text.h"
 
 #include <QAbstractItemModelTester>
 #include <QImage>
@@ -172,6 +173,8 @@ private slots:
         QTest::newRow("Grafana, old")
             << "http://g/explore?left=%5B%22now-1h%22,%22now%22,%22prom%22,%7B%22expr%22:%22up%22%7D%5D"
             << "up";
+        QTest::newRow("VictoriaMetrics") << "http://v:8428/vmui/#/?g0.expr=sum%28up%29&g0.range_input=30m&g0.tab=0"
+                                         << "sum(up)";
         QTest::newRow("API") << "http://p/api/v1/query?query=up%7Bjob%3D%22a%22%7D"
                              << "up{job=\"a\"}";
     }
@@ -181,6 +184,36 @@ private slots:
         const auto read = readLink(link);
         QVERIFY(read);
         QTEST(read->expressions.front(), "expression");
+    }
+
+    void theRangeOfALinkIsTaken_data()
+    {
+        QTest::addColumn<QString>("link");
+        QTest::addColumn<qint64>("startMs");
+        QTest::addColumn<qint64>("endMs");
+        const qint64 now = 1'700'000'000'000;
+        const QString at = "http://p/query?g0.expr=up&g0.range_input=15m";
+        QTest::newRow("Prometheus, up to now") << at << now - 900'000 << now;
+        QTest::newRow("Prometheus, up to a moment")
+            << at + "&g0.end_input=2023-11-14%2020:00:00" << qint64{1'699'991'100'000} << qint64{1'699'992'000'000};
+        QTest::newRow("VictoriaMetrics, up to a moment")
+            << "http://v/vmui/#/?g0.expr=up&g0.range_input=15m&g0.end_input=2023-11-14T20%3A00%3A00"
+            << qint64{1'699'991'100'000} << qint64{1'699'992'000'000};
+        QTest::newRow("Grafana")
+            << R"(http://g/explore?panes={"a":{"queries":[{"expr":"up"}],"range":{"from":"now-1h","to":"now"}}})"
+            << now - 3'600'000 << now;
+        QTest::newRow("API") << "http://p/api/v1/query_range?query=up&start=1699991100&end=1699992000&step=15"
+                             << qint64{1'699'991'100'000} << qint64{1'699'992'000'000};
+    }
+    void theRangeOfALinkIsTaken()
+    {
+        QFETCH(QString, link);
+        const auto read = readLink(link);
+        QVERIFY(read);
+        const auto range = parseRange(read->range, 1'700'000'000'000);
+        QVERIFY2(range, qPrintable(read->range));
+        QTEST(qint64{range->startMs}, "startMs");
+        QTEST(qint64{range->endMs}, "endMs");
     }
 
     void whatIsNoLinkToAQueryIsTextToBePasted()
