@@ -3261,6 +3261,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Open an incident by hand, before a rule sees it</source>
         <translation>Einen Vorfall von Hand eröffnen, bevor eine Regel ihn sieht</translation>
     </message>
+    <message>
+        <source>By service, title, owner or severity</source>
+        <translation>Nach Dienst, Titel, Zuständigem oder Schwere</translation>
+    </message>
 </context>
 <context>
     <name>KpiBar</name>
@@ -3786,6 +3790,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Copy all as depends_on</source>
         <translation>Alle als depends_on kopieren</translation>
+    </message>
+    <message>
+        <source>The map comes with the first answer of the engine.</source>
+        <translation>Die Karte kommt mit der ersten Antwort der Engine.</translation>
     </message>
 </context>
 <context>

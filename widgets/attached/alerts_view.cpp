@@ -6,6 +6,7 @@
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/state_page.h"
+#include "widgets/theme/theme.h"
 
 #include <QDesktopServices>
 #include <QHBoxLayout>
@@ -71,7 +72,9 @@ void AlertsView::buildHeader()
     m_filter->setPlaceholderText(tr("Filter by alert, service or label   /"));
     m_filter->setAccessibleName(tr("Filter of the alerts"));
     m_filter->setClearButtonEnabled(true);
-    m_filter->setFixedWidth(280);
+    const auto fitFilter = [this] { m_filter->setFixedWidth(m_context.theme.px(280)); };
+    fitFilter();
+    connect(&m_context.theme, &Theme::changed, m_filter, fitFilter);
     connect(m_filter, &QLineEdit::textChanged, this, &AlertsView::showAlerts);
     row->addWidget(m_filter);
     m_onlyActive = new FlatButton(m_context.theme, tr("Only active"), this);

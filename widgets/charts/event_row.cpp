@@ -13,6 +13,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
+#include <vector>
 
 namespace holdfast::widgets {
 
@@ -54,6 +57,44 @@ QString kindWord(const QString& kind)
 bool byPerson(const Event& event)
 {
     return event.kind == QLatin1String("action") || event.kind == QLatin1String("override_end");
+}
+
+struct Mark {
+    double x = 0;  ///< px
+    const Event* event = nullptr;
+    int more = 0;  ///< others that it stands for
+};
+
+/// Of marks that would lie on each other one is shown and says how many more there are; a person's goes before.
+///
+/// near  px that marks keep from each other; size: of one mark, px, which two of persons keep
+std::vector<Mark> marksOf(const std::vector<Event>& events, const TimeScale& times, const QRectF& plot, double near,
+                          double size)
+{
+    std::vector<Mark> all;
+    for (const Event& each : events) {
+        if (const double x = times.x(each.atMs); x >= plot.left() && x <= plot.right())
+            all.push_back({.x = x, .event = &each});
+    }
+    std::ranges::stable_sort(all, {}, &Mark::x);
+    std::vector<double> person(all.size());  // where the next one of a person is
+    double next = std::numeric_limits<double>::infinity();
+    for (std::size_t i = all.size(); i-- > 0;) {
+        next = byPerson(*all[i].event) ? all[i].x : next;
+        person[i] = next;
+    }
+    std::vector<Mark> shown;
+    int waiting = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool own = byPerson(*all[i].event);
+        if (!shown.empty() && all[i].x - shown.back().x < (own ? size : near))
+            shown.back().more += 1 + std::exchange(waiting, 0);
+        else if (!own && person[i] - all[i].x <= size)
+            ++waiting;
+        else
+            shown.push_back({.x = all[i].x, .event = all[i].event, .more = std::exchange(waiting, 0)});
+    }
+    return shown;
 }
 
 }  // namespace
@@ -153,38 +194,15 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
     const double markSize = px(markAt100);
     const QRectF band(plot.left(), plot.top() - 2, plot.width(), eventBand);
     painter.fillRect(band, t.plot);
-    // Marks that would lie on each other become one with their number; a person's mark is never hidden.
-    std::vector<double> taken;
-    int hidden = 0;
-    const auto flush = [&] {
-        if (hidden > 0 && !taken.empty()) {
-            painter.setFont(theme.font(10, QFont::Bold));
-            painter.setPen(t.textSecondary);
-            const QString more = QStringLiteral("+%1").arg(hidden);
-            const double room = painter.fontMetrics().horizontalAdvance(more);
-            double left = taken.back() + markSize / 2 + 2;
-            if (left + room > width())
-                left = taken.back() - markSize / 2 - 2 - room;  // the edge of the window would cut it
-            painter.drawText(QRectF(left, band.top(), room + 2, eventBand), Qt::AlignVCenter, more);
-        }
-        hidden = 0;
-    };
-    std::vector<Event> ordered = m_events;
-    std::sort(ordered.begin(), ordered.end(), [](const Event& a, const Event& b) { return a.atMs < b.atMs; });
-    for (const Event& each : ordered) {
-        const double x = times.x(each.atMs);
-        if (x < plot.left() || x > plot.right())
-            continue;
-        if (!byPerson(each) && !taken.empty() && x - taken.back() < px(clusterAt100)) {
-            ++hidden;
-            continue;
-        }
-        flush();
-        taken.push_back(x);
-        const QRectF box(std::round(x - markSize / 2), band.top() + (eventBand - markSize) / 2, markSize, markSize);
-        if (byPerson(each)) {
+    const std::vector<Mark> marks = marksOf(m_events, times, plot, px(clusterAt100), markSize);
+    int carried = 0;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        const Mark& mark = marks[i];
+        const QRectF box(std::round(mark.x - markSize / 2), band.top() + (eventBand - markSize) / 2, markSize,
+                         markSize);
+        if (byPerson(*mark.event)) {
             drawHeld(painter, box, t);
-        } else if (each.kind == QLatin1String("alert_on")) {
+        } else if (mark.event->kind == QLatin1String("alert_on")) {
             drawSeverity(painter, box.adjusted(1, 1, -1, -1), Severity::Warning, t);
         } else {
             painter.setPen(QPen(t.textTertiary, 1));
@@ -192,10 +210,24 @@ void EventRow::paintPlot(QPainter& painter, const QRectF& plot)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
             painter.setFont(theme.font(10, QFont::Bold));
             painter.setPen(t.text);
-            drawLine(painter, box, Qt::AlignCenter, letterOf(each.kind));
+            drawLine(painter, box, Qt::AlignCenter, letterOf(mark.event->kind));
         }
+        carried += mark.more;
+        if (carried == 0)
+            continue;
+        painter.setFont(theme.font(10, QFont::Bold));
+        painter.setPen(t.textSecondary);
+        const QString more = QStringLiteral("+%1").arg(carried);
+        const double room = textWidth(painter.font(), more);
+        double left = mark.x + markSize / 2 + 2;
+        const bool last = i + 1 == marks.size();
+        if (last && left + room > width())
+            left = mark.x - markSize / 2 - 2 - room;  // the edge of the window would cut it
+        if (!last && left + room + 1 > marks[i + 1].x - markSize / 2)
+            continue;  // the next mark stands there, and tells of these too
+        painter.drawText(QRectF(left, band.top(), room + 2, eventBand), Qt::AlignVCenter, more);
+        carried = 0;
     }
-    flush();
     painter.setFont(theme.axis());
     painter.setPen(t.textTertiary);
     for (const TimeTick& tick : timeTicks(times.startMs, times.endMs, ticksFor(plot.width()))) {

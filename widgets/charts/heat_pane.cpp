@@ -133,6 +133,8 @@ void HeatPane::paintHeader(QPainter& painter, const QRect& header)
     drawLine(painter, QRectF(header.left(), header.top(), header.width(), px(17)), Qt::AlignVCenter, m_title);
     if (!m_data || m_data->columns == 0)
         return;
+    if (header.height() < px(33))
+        return;
     painter.setFont(theme.strong());
     painter.setPen(t.text);
     drawLine(painter, QRectF(header.left(), header.top() + px(17), header.width(), px(18)), Qt::AlignVCenter,

@@ -285,7 +285,7 @@ void LinePane::paintHeader(QPainter& painter, const QRect& header)
         return;
     }
     if (dirty().intersects(QRect(header.left(), y, header.width(), px(titleLine))))
-        drawLine(painter, QRectF(header.left(), y, header.width(), px(titleLine)), Qt::AlignVCenter, m_title);
+        drawFitted(painter, QRectF(header.left(), y, header.width(), px(titleLine)), Qt::AlignVCenter, m_title);
     y += px(titleLine);
     for (const Row& row : all) {
         const int height = px(row.strong ? firstLine : furtherLine);
@@ -345,6 +345,8 @@ void LinePane::paintPlot(QPainter& painter, const QRectF& plot)
     const QRectF ticks(ticksLeft(), plot.top(), px(tickWidth) - 6, plot.height());
     drawLine(painter, QRectF(ticks.left(), ticks.top() - 3, ticks.width(), px(14)), Qt::AlignRight | Qt::AlignTop,
              axisText(range.high, m_data->unit));
+    if (ticks.height() < px(24))
+        return;  // two would lie on each other
     drawLine(painter, QRectF(ticks.left(), ticks.bottom() - px(12), ticks.width(), px(14)),
              Qt::AlignRight | Qt::AlignBottom,
              range.low == 0 ? QStringLiteral("0") : axisText(range.low, m_data->unit));

@@ -188,12 +188,15 @@ void LinePlot::paintLimitWords(QPainter& painter, const QRectF& plot)
     const LaneLimit& limit = *m_layer.data->limit;
     if (limit.value > m_values.high || limit.value < m_values.low)
         return;
+    const double height = m_theme.px(15);
+    if (plot.height() < height)
+        return;
     const Tokens& t = m_theme.tokens();
     const double y = std::round(heightOf(limit.value)) + 0.5;
     painter.setFont(m_theme.axis());
     const double width = std::ceil(textWidth(painter.font(), limit.text)) + 8;
-    const QRectF box(plot.left() + 4, y < plot.top() + m_theme.px(18) ? y + 1 : y - m_theme.px(16), width,
-                     m_theme.px(15));
+    const double top = y < plot.top() + m_theme.px(18) ? y + 1 : y - m_theme.px(16);
+    const QRectF box(plot.left() + 4, std::clamp(top, plot.top(), plot.bottom() - height), width, height);
     QColor behind = t.plot;
     behind.setAlpha(200);
     painter.fillRect(box, behind);

@@ -159,6 +159,7 @@ void TimePane::paintEvent(QPaintEvent* event)
 {
     m_dirty = event->region();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight);  // time runs that way everywhere
     const QRectF plot = plotRect();
     const QRect head(0, 0, plotLeft(), height());
     if (event->region().intersects(head))

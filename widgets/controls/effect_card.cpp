@@ -62,7 +62,10 @@ EffectCard::EffectCard(const ViewContext& context, QWidget* parent)
     });
     connect(m_note, &FlatButton::clicked, this, &EffectCard::addToIncident);
     connect(&context.actions.acting(), &Acting::changed, this, &EffectCard::showLock);
-    connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&context.theme, &Theme::changed, this, [this] {
+        fit();
+        update();
+    });
 }
 
 void EffectCard::show(const Action& action, const QString& controlTitle, const std::optional<Lease>& lease)
@@ -75,8 +78,7 @@ void EffectCard::show(const Action& action, const QString& controlTitle, const s
     m_rows = effectRows(action);
     m_caution = effectCaution(action);
     setObjectName(QStringLiteral("effect.%1").arg(action.id));
-    setFixedHeight(headHeight + lineHeight * (1 + std::max(1, static_cast<int>(m_rows.size())))
-                   + (m_caution.isEmpty() ? 0 : cautionHeight) + buttonsHeight + 8);
+    fit();
     showLock();
     const qint64 where = incident();
     m_note->setText(m_said.isEmpty() ? (where > 0 ? tr("Add to INC-%1").arg(where) : tr("Add to incident")) : m_said);
@@ -93,6 +95,13 @@ void EffectCard::showLock()
     acting.apply(*m_revert, m_lease.has_value());
     acting.apply(*m_extend, m_lease.has_value());
     acting.apply(*m_note, incident() > 0 && !m_rows.empty());
+}
+
+void EffectCard::fit()
+{
+    const int lines = 1 + std::max(1, static_cast<int>(m_rows.size()));
+    setFixedHeight(m_context.theme.px(headHeight + lineHeight * lines + (m_caution.isEmpty() ? 0 : cautionHeight)
+                                      + buttonsHeight + 8));
 }
 
 qint64 EffectCard::incident() const
@@ -128,6 +137,8 @@ void EffectCard::paintEvent(QPaintEvent*)
 {
     const Tokens& t = m_context.theme.tokens();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight);  // as its parts are placed below
+    const auto px = [this](int at100) { return m_context.theme.px(at100); };
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(t.border, 1));
     painter.setBrush(t.raised);
@@ -144,45 +155,46 @@ void EffectCard::paintEvent(QPaintEvent*)
     const QString after = since < watchedMs ? tr("after %1 of 5 min").arg(durationText(since / 1000 * 1000))
                                             : tr("%1 ago").arg(ageText(since));
     const int afterWidth = painter.fontMetrics().horizontalAdvance(after) + 2;
-    write(QRectF(padding + inner - afterWidth, 6, afterWidth, 18), after, Qt::AlignRight);
+    write(QRectF(padding + inner - afterWidth, px(6), afterWidth, px(18)), after, Qt::AlignRight);
     painter.setFont(m_context.theme.small());
-    write(QRectF(padding, 23, inner, 17),
+    write(QRectF(padding, px(23), inner, px(17)),
           QStringLiteral("%1 · %2 · %3").arg(m_title, timeText(m_action.createdMs, now), m_action.actor));
     painter.setFont(m_context.theme.strong());
     painter.setPen(t.text);
-    write(QRectF(padding, 6, inner - afterWidth - 6, 18), tr("Effect of %1").arg(effectOf(m_action)));
+    write(QRectF(padding, px(6), inner - afterWidth - 6, px(18)), tr("Effect of %1").arg(effectOf(m_action)));
 
     painter.setFont(m_context.theme.axis());
-    const qreal verdictWidth = std::min<qreal>(m_rows.empty() ? 0 : 170, inner * 0.33);
-    const qreal numberWidth = std::min<qreal>(70, inner * 0.175);
+    const qreal verdictWidth = std::min<qreal>(m_rows.empty() ? 0 : px(170), inner * 0.33);
+    const qreal numberWidth = std::min<qreal>(px(70), inner * 0.175);
     const qreal signalWidth = inner - verdictWidth - 2 * numberWidth;
-    qreal y = headHeight;
+    qreal y = px(headHeight);
+    const qreal step = px(lineHeight);
     const auto line = [&](const QString& signal, const QString& before, const QString& after2, const QString& verdict) {
-        write(QRectF(padding, y, signalWidth - 4, lineHeight), signal);
-        write(QRectF(padding + signalWidth, y, numberWidth - 6, lineHeight), before, Qt::AlignRight);
-        write(QRectF(padding + signalWidth + numberWidth, y, numberWidth - 6, lineHeight), after2, Qt::AlignRight);
-        write(QRectF(padding + signalWidth + 2 * numberWidth + 2, y, verdictWidth - 2, lineHeight), verdict);
-        y += lineHeight;
+        write(QRectF(padding, y, signalWidth - 4, step), signal);
+        write(QRectF(padding + signalWidth, y, numberWidth - 6, step), before, Qt::AlignRight);
+        write(QRectF(padding + signalWidth + numberWidth, y, numberWidth - 6, step), after2, Qt::AlignRight);
+        write(QRectF(padding + signalWidth + 2 * numberWidth + 2, y, verdictWidth - 2, step), verdict);
+        y += step;
     };
     painter.setPen(t.textTertiary);
     if (m_rows.empty()) {
         line({}, {}, {}, {});
-        write(QRectF(padding, headHeight, inner, lineHeight), tr("No measurement of it yet"));
-        y += lineHeight;
+        write(QRectF(padding, px(headHeight), inner, step), tr("No measurement of it yet"));
+        y += step;
     } else {
         line({}, tr("before"), tr("now"), {});
     }
     for (const EffectRow& row : m_rows) {
         painter.setPen(row.worse ? t.critical : t.text);
-        const bool room = inner > 380 && !row.because.isEmpty();
+        const bool room = inner > px(380) && !row.because.isEmpty();
         line(row.signal, row.before, row.now,
              room ? QStringLiteral("%1 (%2)").arg(row.verdict, row.because) : row.verdict);
     }
     if (!m_caution.isEmpty()) {
         painter.setFont(m_context.theme.small());
         painter.setPen(t.textSecondary);
-        painter.drawText(QRectF(padding, y, inner, cautionHeight), Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignVCenter,
-                         m_caution);
+        painter.drawText(QRectF(padding, y, inner, px(cautionHeight)),
+                         Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignVCenter, m_caution);
     }
 }
 

@@ -34,6 +34,7 @@ protected:
 
 private:
     void addToIncident();
+    void fit();
     void showLock();
     [[nodiscard]] qint64 incident() const;
 

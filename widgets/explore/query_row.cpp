@@ -33,7 +33,7 @@ QueryRow::QueryRow(ApiClient& api, const Theme& theme, const QString& letter, QW
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     auto* badge = new RoleLabel(theme, TextRole::Strong, letter, this);
-    badge->setFixedWidth(14);
+    badge->setMinimumWidth(14);
     badge->setContentsMargins(0, 8, 0, 0);
     row->addWidget(badge, 0, Qt::AlignTop);
     m_editor->setAccessibleName(tr("PromQL expression %1").arg(letter));

@@ -56,7 +56,7 @@ void FleetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->fillRect(cell, m_theme.tint(service->severity));
     if (selected) {
         QColor over = t.text;
-        over.setAlpha(26);
+        over.setAlpha(16);  // what is red and bold keeps 4.5:1 on it
         painter->fillRect(cell, over);
     }
     painter->fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), t.grid);
@@ -79,7 +79,8 @@ void FleetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     case FleetModel::Errors:
     case FleetModel::Requests:
     case FleetModel::Headroom:
-        paintSignal(*painter, cell, *FleetModel::signalOf(*service, index.column()), index.column());
+        paintSignal(*painter, cell, *FleetModel::signalOf(*service, index.column()), index.column(),
+                    selected || service->severity != Severity::Normal);
         break;
     case FleetModel::Breakers: {
         int x = cell.left() + 10;
@@ -106,7 +107,8 @@ void FleetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->restore();
 }
 
-void FleetDelegate::paintSignal(QPainter& painter, const QRect& cell, const SignalValue& signal, int column) const
+void FleetDelegate::paintSignal(QPainter& painter, const QRect& cell, const SignalValue& signal, int column,
+                                bool onTint) const
 {
     const Tokens& t = m_theme.tokens();
     const int numberWidth = m_theme.px(numberAt100);
@@ -126,7 +128,7 @@ void FleetDelegate::paintSignal(QPainter& painter, const QRect& cell, const Sign
         ink.setAlpha(90);
         drawHatch(painter, QRectF(cell.left() + 4, cell.top() + 5, numberWidth, cell.height() - 10), ink);
     }
-    QColor ink = dim ? t.textTertiary : t.text;
+    QColor ink = !dim ? t.text : onTint ? t.textSecondary : t.textTertiary;
     if (!then && signal.severity == Severity::Critical && signal.state != ValueState::Stale)
         ink = t.critical;
     if (!then && signal.severity == Severity::Warning && t.kind == ThemeKind::Dark)

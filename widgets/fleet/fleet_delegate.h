@@ -25,7 +25,8 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
-    void paintSignal(QPainter& painter, const QRect& cell, const SignalValue& signal, int column) const;
+    /// onTint  the ground is not the plain one
+    void paintSignal(QPainter& painter, const QRect& cell, const SignalValue& signal, int column, bool onTint) const;
     void paintSpark(QPainter& painter, const QRectF& box, const SignalValue& signal) const;
 
     const Theme& m_theme;

@@ -444,12 +444,15 @@ void FleetView::layOutColumns()
     const int total = width() - m_table->verticalScrollBar()->sizeHint().width();
     const auto px = [this](int at100) { return m_context.theme.px(at100); };
     const int state = px(34);
-    const int service = std::clamp(total / 8, px(118), px(190));
+    int service = std::clamp(total / 8, px(118), px(190));
     const int tier = px(48);
     const int breakers = std::clamp(total / 9, px(108), px(170));
     const int seen = px(64);
-    // What does not fit with large texts is reached by the scroll bar: a number is never cut.
-    const int signal = std::max(px(150), (total - state - service - tier - breakers - seen) / 4);
+    // What does not fit with large texts is reached by the scroll bar: a number is never cut. Wider than 300, and a
+    // number's remark stands far from its number.
+    const int room = (total - state - service - tier - breakers - seen) / 4;
+    const int signal = std::clamp(room, px(150), px(300));
+    service += std::clamp(4 * (room - signal), 0, px(120));
     const std::array widths{state, service, tier, signal, signal, signal, signal, breakers, seen};
     for (int column = 0; column < FleetModel::ColumnCount; ++column)
         header->resizeSection(column, widths[static_cast<std::size_t>(column)]);

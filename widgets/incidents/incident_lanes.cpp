@@ -2,6 +2,7 @@
 
 #include "widgets/charts/event_row.h"
 #include "widgets/charts/line_pane.h"
+#include "widgets/theme/theme.h"
 #include "widgets/time/time_cursor.h"
 
 #include <QVBoxLayout>
@@ -39,6 +40,10 @@ IncidentLanes::IncidentLanes(ApiClient& api, const ChartContext& charts, QWidget
         if (m_charts.time.mode() == TimeMode::Live)
             ask();
     });
+    connect(&charts.theme, &Theme::changed, this, [this] {
+        for (const auto& lane : m_lanes)
+            lane->pane->setFixedHeight(m_charts.theme.px(laneHeight));
+    });
     connect(&charts.time, &TimeCursor::rangeChanged, this, [this] {
         // While live the range moves all the time; the timer follows it.
         if (m_timer.isActive() && m_charts.time.mode() != TimeMode::Live)
@@ -62,7 +67,7 @@ void IncidentLanes::setLanes(const std::vector<IncidentLane>& lanes)
         auto lane = std::make_unique<Lane>();
         lane->spec = spec;
         lane->pane = new LinePane(m_charts, spec.title, this);
-        lane->pane->setFixedHeight(laneHeight);
+        lane->pane->setFixedHeight(m_charts.theme.px(laneHeight));
         m_layout->insertWidget(static_cast<int>(m_lanes.size()), lane->pane);
         m_lanes.push_back(std::move(lane));
     }

@@ -11,6 +11,7 @@
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
+#include "widgets/theme/theme.h"
 
 #include <QDateTime>
 #include <QHBoxLayout>
@@ -149,10 +150,13 @@ QWidget* IncidentsView::buildHead()
     m_filter = new QLineEdit(head);
     m_filter->setObjectName(QStringLiteral("incidentFilter"));
     m_filter->setPlaceholderText(tr("Filter: service, title, owner, sev1   /"));
+    m_filter->setToolTip(tr("By service, title, owner or severity"));
     m_filter->setAccessibleName(tr("Filter of the incidents"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMinimumWidth(120);
-    m_filter->setMaximumWidth(280);
+    const auto fitFilter = [this] { m_filter->setMaximumWidth(m_context.theme.px(280)); };
+    fitFilter();
+    connect(&m_context.theme, &Theme::changed, m_filter, fitFilter);
     connect(m_filter, &QLineEdit::textChanged, this, &IncidentsView::showList);
     row->addWidget(m_filter, 1);
     row->addStretch(1);

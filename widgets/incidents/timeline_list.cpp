@@ -63,9 +63,10 @@ QString inBrief(const Event& event)
                               : moved.join(QStringLiteral("; ")) + QStringLiteral(" …"));
 }
 
-QRect textBox(const QRect& item)
+QRect textBox(const Theme& theme, const QRect& item)
 {
-    return item.adjusted(sidePadding + timeWidth + markWidth, linePadding, -sidePadding - starWidth, -linePadding);
+    return item.adjusted(sidePadding + theme.px(timeWidth + markWidth), linePadding, -sidePadding - starWidth,
+                         -linePadding);
 }
 
 bool byAPerson(const Event& event)
@@ -163,14 +164,16 @@ void TimelineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         return;
     const Tokens& tokens = m_theme.tokens();
     painter->save();
+    painter->setLayoutDirection(Qt::LeftToRight);  // as its parts are placed below
     if (option.state.testFlag(QStyle::State_Selected))
         painter->fillRect(option.rect, option.palette.color(QPalette::Highlight));
-    const QRect text = textBox(option.rect);
+    const QRect text = textBox(m_theme, option.rect);
     painter->setFont(m_theme.small());
     painter->setPen(tokens.textTertiary);
-    painter->drawText(QRect(option.rect.left() + sidePadding, text.top(), timeWidth, text.height()),
+    painter->drawText(QRect(option.rect.left() + sidePadding, text.top(), m_theme.px(timeWidth), text.height()),
                       Qt::AlignLeft | Qt::AlignTop, timeText(event->atMs, event->atMs));
-    const QRectF mark(text.left() - markWidth + 2, text.top() + 3, 11, 11);
+    const QRectF mark(text.left() - m_theme.px(markWidth - 2), text.top() + m_theme.px(3), m_theme.px(11),
+                      m_theme.px(11));
     if (byAPerson(*event)) {
         drawHeld(*painter, mark, tokens);
     } else if (const Severity severity = markOf(*event); severity != Severity::Normal) {
@@ -218,7 +221,7 @@ QSize TimelineDelegate::sizeHint(const QStyleOptionViewItem& option, const QMode
     const QFontMetrics metrics(event->starred ? m_theme.strong() : m_theme.base());
     if (isBrief(option.widget, index))
         return {width, metrics.height() + 2 * linePadding};
-    const QRect available = textBox(QRect(0, 0, std::max(width, 200), 10'000));
+    const QRect available = textBox(m_theme, QRect(0, 0, std::max(width, 200), 10'000));
     const QRect needed =
         metrics.boundingRect(available, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap), sentence(*event));
     return {width, needed.height() + 2 * linePadding};

@@ -295,6 +295,7 @@ void IncidentStrip::paintEvent(QPaintEvent*)
     const Theme& theme = m_context.theme;
     const Tokens& t = theme.tokens();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight);
     const Entry* entry = current();
     const Severity shown = severity();
     const bool isQuiet = shown == Severity::Normal;

@@ -78,6 +78,7 @@ void SidePanel::place()
     const int wanted = m_docked ? (m_shown ? m_panel->minimumWidth() : 0) : tab;
     setFixedWidth(wanted);
     m_tab->setVisible(!m_docked);
+    setAttribute(Qt::WA_TransparentForMouseEvents, m_docked);  // then only the panel's place, which lies on it
     m_tab->setChecked(m_shown);
     m_tab->setGeometry(0, 0, tab, height());
     const QRect here = geometry();

@@ -101,6 +101,7 @@ void BlastSketch::paintEvent(QPaintEvent*)
 {
     const Tokens& tokens = m_theme.tokens();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(tokens.border, 1));
     painter.setBrush(tokens.plot);

@@ -217,9 +217,11 @@ void MapCanvas::paintEvent(QPaintEvent*)
         m_layer.fill(m_theme.tokens().plot);
         drawCalls();
         QPainter painter(&m_layer);
+        painter.setLayoutDirection(Qt::LeftToRight);
         drawLayer(painter);
     }
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight);
     painter.drawImage(0, 0, m_layer);
     if (m_dragging)
         return;

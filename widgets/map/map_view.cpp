@@ -322,6 +322,8 @@ void MapView::showFleet()
 {
     const bool past = m_pastFleet != nullptr;
     const auto fleet = past ? m_pastFleet : m_context.fleet.latest();
+    if (!fleet)
+        sayReading();
     if (!isVisible() || !fleet)
         return;
     if (!m_placesUsed)
@@ -351,6 +353,16 @@ void MapView::showFleet()
         seen += tr(" · the engine is not reachable, this is the last picture");
     m_seen->setText(seen);
     showBlast();
+}
+
+void MapView::sayReading()
+{
+    m_empty->show();
+    m_canvas->hide();
+    if (const auto& error = m_context.fleet.error())
+        m_empty->say(tr("The calls cannot be read"), QString::fromStdString(error->message), {});
+    else
+        m_empty->say(tr("Reading who calls whom…"), tr("The map comes with the first answer of the engine."), {});
 }
 
 void MapView::showWhyEmpty(bool empty)

@@ -41,6 +41,7 @@ private:
     void choose(const QString& service);
     void open(const QString& service);
     void setFolded(bool folded);
+    void sayReading();
     void showWhyEmpty(bool empty);
     void openInferredMenu();
     [[nodiscard]] bool folds() const;

@@ -38,7 +38,9 @@ ReplayBar::ReplayBar(const ViewContext& context, QWidget* instead, QWidget* pare
 {
     setObjectName(QStringLiteral("replayBar"));
     setAccessibleName(tr("Replay"));
-    setFixedHeight(barHeight);
+    const auto fit = [this] { setFixedHeight(m_context.theme.px(barHeight)); };
+    connect(&context.theme, &Theme::changed, this, fit);
+    fit();
     m_instant->setObjectName(QStringLiteral("replayInstant"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 0, 12, 0);

@@ -134,6 +134,7 @@ void KpiBar::paintEvent(QPaintEvent*)
     const Theme& theme = m_context.theme;
     const Tokens& t = theme.tokens();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight);  // as its parts are placed below
     painter.fillRect(QRect(0, height() - 1, width(), 1), t.grid);
     if (!m_page)
         return;

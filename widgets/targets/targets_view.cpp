@@ -93,7 +93,9 @@ void TargetsView::buildHeader(QVBoxLayout* layout)
     m_filter->setPlaceholderText(tr("Filter by job, endpoint or label   /"));
     m_filter->setAccessibleName(tr("Filter of the targets"));
     m_filter->setClearButtonEnabled(true);
-    m_filter->setFixedWidth(300);
+    const auto fitFilter = [this] { m_filter->setFixedWidth(m_context.theme.px(300)); };
+    fitFilter();
+    connect(&m_context.theme, &Theme::changed, m_filter, fitFilter);
     connect(m_filter, &QLineEdit::textChanged, this, &TargetsView::showTargets);
     row->addWidget(m_filter);
     m_onlyAbnormal = new FlatButton(m_context.theme, tr("Only abnormal"), this);

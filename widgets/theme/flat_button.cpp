@@ -93,6 +93,7 @@ void FlatButton::paintEvent(QPaintEvent*)
 {
     const Tokens& t = m_theme.tokens();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight);  // as its parts are placed below
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
     QColor fill = Qt::transparent;

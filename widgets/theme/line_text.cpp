@@ -96,7 +96,8 @@ void drawLine(QPainter& painter, const QRectF& box, Qt::Alignment alignment, con
     if (glyphs)
         drawGlyphs(painter, box, alignment, *glyphs);
     else
-        painter.drawText(box, static_cast<int>(alignment) | Qt::TextSingleLine | Qt::TextDontClip, text);
+        painter.drawText(box, static_cast<int>(alignment | Qt::AlignAbsolute) | Qt::TextSingleLine | Qt::TextDontClip,
+                         text);
 }
 
 void drawFitted(QPainter& painter, const QRectF& box, Qt::Alignment alignment, const QString& text)

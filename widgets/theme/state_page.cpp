@@ -6,6 +6,8 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace holdfast::widgets {
 
 namespace {
@@ -52,7 +54,7 @@ void StatePage::fitWords()
     const int width = m_theme.px(textWidth);
     m_words->setFixedWidth(width);
     // In a box beside a stretch an aligned label gets its usual height, whatever its wrapped text needs.
-    m_words->setMinimumHeight(m_words->heightForWidth(width));
+    m_words->setMinimumHeight(std::max(0, m_words->heightForWidth(width)));
 }
 
 QString StatePage::title() const

@@ -26,6 +26,7 @@ void ExperimentChart::setRecord(std::optional<ExperimentRecord> record)
 void ExperimentChart::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight);  // time runs that way everywhere
     painter.fillRect(rect(), m_theme.tokens().surface);
     if (m_record)
         paintExperiment(painter, QRectF(rect()).adjusted(14, 12, -10, -6), *m_record, m_theme.tokens(), m_theme.axis());

@@ -81,7 +81,9 @@ public:
         m_painter.setFont(m_base);
         m_painter.setPen(m_tokens.textSecondary);
         for (double second = 0; second <= m_record.lengthS; second += 2)
-            m_painter.drawText(QRectF(xOf(second) - 20, m_plot.bottom() + 3, 40, 16), Qt::AlignCenter,
+            m_painter.drawText(QRectF(xOf(second) - 40, m_plot.bottom() + QFontMetricsF(m_base).height() / 2, 80,
+                                      QFontMetricsF(m_base).height() + 2),
+                               Qt::AlignCenter,
                                QString::number(second) + (second == 0 ? QStringLiteral(" s") : QString()));
     }
 
@@ -115,7 +117,7 @@ private:
     }
     void label(const QString& text, double y)
     {
-        m_painter.drawText(QRectF(m_plot.left() - 66, y - 9, 60, 18), Qt::AlignRight | Qt::AlignVCenter, text);
+        m_painter.drawText(QRectF(m_plot.left() - 126, y - 20, 120, 40), Qt::AlignRight | Qt::AlignVCenter, text);
     }
 
     QPainter& m_painter;
@@ -130,6 +132,7 @@ private:
 double paintKey(QPainter& painter, const QRectF& box, const ExperimentRecord& record, const Tokens& tokens)
 {
     const QFontMetricsF metrics(painter.font());
+    const double row = std::max(18.0, metrics.height() + 4);
     double x = box.left();
     double y = box.top();
     for (std::size_t i = 0; i < record.runs.size(); ++i) {
@@ -138,25 +141,26 @@ double paintKey(QPainter& painter, const QRectF& box, const ExperimentRecord& re
         const double width = 34 + metrics.horizontalAdvance(text) + 22;
         if (x > box.left() && x + width > box.right()) {
             x = box.left();
-            y += 18;
+            y += row;
         }
         painter.setPen(penOf(record, i, tokens));
-        painter.drawLine(QPointF(x, y + 9), QPointF(x + 26, y + 9));
+        painter.drawLine(QPointF(x, y + row / 2), QPointF(x + 26, y + row / 2));
         painter.setPen(tokens.text);
-        painter.drawText(QRectF(x + 34, y, width, 18), Qt::AlignLeft | Qt::AlignVCenter, text);
+        painter.drawText(QRectF(x + 34, y, width, row), Qt::AlignLeft | Qt::AlignVCenter, text);
         x += width;
     }
     const QString text = words("while the fault lasts");
     if (x > box.left() && x + 34 + metrics.horizontalAdvance(text) > box.right()) {
         x = box.left();
-        y += 18;
+        y += row;
     }
-    painter.fillRect(QRectF(x, y + 2, 26, 14), tokens.warningTint);
+    painter.fillRect(QRectF(x, y + (row - 14) / 2, 26, 14), tokens.warningTint);
     painter.setPen(QPen(tokens.grid, 1));
-    painter.drawRect(QRectF(x, y + 2, 26, 14));
+    painter.drawRect(QRectF(x, y + (row - 14) / 2, 26, 14));
     painter.setPen(tokens.text);
-    painter.drawText(QRectF(x + 34, y, 300, 18), Qt::AlignLeft | Qt::AlignVCenter, text);
-    return y + 18 - box.top();
+    painter.drawText(QRectF(x + 34, y, metrics.horizontalAdvance(text) + 2, row), Qt::AlignLeft | Qt::AlignVCenter,
+                     text);
+    return y + row - box.top();
 }
 
 double most(const ExperimentRecord& record)
@@ -177,9 +181,10 @@ void paintExperiment(QPainter& painter, const QRectF& box, const ExperimentRecor
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(base);
     const double keyHeight = paintKey(painter, box, record, tokens);
-    constexpr double axisWidth = 70;
-    constexpr double titleHeight = 26;
-    constexpr double footHeight = 22;
+    const double line = QFontMetricsF(base).height();  // 13 px at the usual size of texts
+    const double axisWidth = 57 + line;
+    const double titleHeight = 13 + line;
+    const double footHeight = 9 + line;
     const double top = box.top() + keyHeight + 4;
     const double each = (box.bottom() - top - footHeight - 2 * titleHeight) / 2;
     const double width = box.width() - axisWidth - 8;

@@ -8,7 +8,9 @@
 #include "widgets/training/figures_table.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QListWidget>
 #include <QProgressBar>
 #include <QScrollArea>
@@ -50,6 +52,27 @@ RoleLabel* wrapped(const Theme& theme, TextRole role, QWidget* parent)
     return label;
 }
 
+/// Gives its labels the height that their lines need, broken at the width they have: a column reckons with lines as
+/// long as itself.
+class Page : public QWidget {
+public:
+    using QWidget::QWidget;
+
+protected:
+    bool event(QEvent* event) override
+    {
+        if (layout() && (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)) {
+            const QMargins margins = layout()->contentsMargins();
+            const int room = width() - margins.left() - margins.right();
+            for (QLabel* label : findChildren<QLabel*>(QString(), Qt::FindDirectChildrenOnly)) {
+                if (label->wordWrap())
+                    label->setMinimumHeight(std::max(0, label->heightForWidth(std::min(room, textWidth))));
+            }
+        }
+        return QWidget::event(event);
+    }
+};
+
 }  // namespace
 
 TrainingView::TrainingView(const ViewContext& context, QWidget* parent)
@@ -73,18 +96,23 @@ TrainingView::TrainingView(const ViewContext& context, const QString& program, c
     auto* middle = new QHBoxLayout;
     middle->setSpacing(16);
     layout->addLayout(middle, 1);
-    m_list->setFixedWidth(listWidth);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setAccessibleName(tr("Practices"));
     for (const Practice& one : m_practices) {
-        auto* item = new QListWidgetItem(QStringLiteral("  ") + one.title, m_list);
-        item->setSizeHint({listWidth, 30});
+        new QListWidgetItem(QStringLiteral("  ") + one.title, m_list);
     }
+    const auto fitList = [this] {
+        m_list->setFixedWidth(m_context.theme.px(listWidth));
+        for (int i = 0; i < m_list->count(); ++i)
+            m_list->item(i)->setSizeHint({listWidth, m_context.theme.px(30)});
+    };
+    fitList();
+    connect(&context.theme, &Theme::changed, m_list, fitList);
     middle->addWidget(m_list);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    auto* page = new QWidget(scroll);
+    auto* page = new Page(scroll);
     auto* pageLayout = new QVBoxLayout(page);
     pageLayout->setContentsMargins(0, 0, 12, 0);
     pageLayout->setSpacing(8);
@@ -151,8 +179,12 @@ void TrainingView::buildPage(QVBoxLayout* layout)
 
     m_origin = add(TextRole::Small);
     m_chart = new ExperimentChart(theme, page);
-    m_chart->setMaximumWidth(1'100);
-    m_chart->setFixedHeight(380);
+    const auto fitChart = [this] {
+        m_chart->setMaximumWidth(m_context.theme.px(1'100));
+        m_chart->setFixedHeight(m_context.theme.px(380));
+    };
+    fitChart();
+    connect(&m_context.theme, &Theme::changed, m_chart, fitChart);
     layout->addWidget(m_chart);
     m_figures = new FiguresTable(theme, page);
     layout->addWidget(m_figures);
