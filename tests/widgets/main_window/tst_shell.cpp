@@ -1,5 +1,4 @@
-#include "tests/support/fake_engine.h"
-#include "widgets/main_window/main_window.h"
+#include "tests/support/driven_window.h"
 #include "widgets/main_window/place_link.h"
 #include "widgets/settings/preferences.h"
 
@@ -14,24 +13,15 @@
 #include <QTest>
 
 using namespace holdfast::widgets;
-using holdfast::test::FakeEngine;
+using holdfast::test::DrivenWindow;
 
 namespace {
 
 constexpr int patience = 8000;
 
-struct Driven {
-    explicit Driven(const QString& view = QStringLiteral("fleet"))
+struct Driven : DrivenWindow {
+    explicit Driven(const QString& view = QStringLiteral("fleet")) : DrivenWindow({.view = view})
     {
-        WindowOptions options;
-        options.source.engineFile = engine.engineFile();
-        options.view = view;
-        options.service = QStringLiteral("checkout");
-        options.size = QSize(1600, 900);
-        window = std::make_unique<MainWindow>(options);
-        window->start();
-        window->show();
-        window->activateWindow();
         live = QTest::qWaitFor([this] { return window->painted(); }, patience);
     }
     void press(int key, Qt::KeyboardModifiers modifiers = {}) const
@@ -39,11 +29,8 @@ struct Driven {
         QTest::keyClick(window->focusWidget() ? window->focusWidget() : window.get(), static_cast<Qt::Key>(key),
                         modifiers);
     }
-    [[nodiscard]] const ViewContext& context() const { return window->context(); }
     [[nodiscard]] QString hint() const { return window->findChild<QLabel*>(QStringLiteral("keyHint"))->text(); }
 
-    FakeEngine engine;
-    std::unique_ptr<MainWindow> window;
     bool live = false;
 };
 

@@ -1,6 +1,5 @@
-#include "tests/support/fake_engine.h"
+#include "tests/support/driven_window.h"
 #include "widgets/main_window/incident_strip.h"
-#include "widgets/main_window/main_window.h"
 #include "widgets/settings/preferences.h"
 
 #include <QAbstractButton>
@@ -14,27 +13,18 @@
 #include <algorithm>
 
 using namespace holdfast::widgets;
-using holdfast::test::FakeEngine;
+using holdfast::test::DrivenWindow;
 
 namespace {
 
 constexpr int patience = 20'000;
 
-struct Driven {
+struct Driven : DrivenWindow {
     explicit Driven(QSize size, const QString& view = QStringLiteral("fleet"))
+        : DrivenWindow({.view = view, .size = size})
     {
-        WindowOptions options;
-        options.source.engineFile = engine.engineFile();
-        options.view = view;
-        options.service = QStringLiteral("checkout");
-        options.size = size;
-        window = std::make_unique<MainWindow>(options);
-        window->start();
-        window->show();
-        window->activateWindow();
         live = QTest::qWaitFor([this] { return window->painted() && part("stripAck") != nullptr; }, patience);
     }
-    [[nodiscard]] QWidget* part(const char* name) const { return window->findChild<QWidget*>(QLatin1String(name)); }
     void press(int key, Qt::KeyboardModifiers modifiers = {}) const
     {
         QTest::keyClick(window->focusWidget() ? window->focusWidget() : window.get(), static_cast<Qt::Key>(key),
@@ -42,8 +32,6 @@ struct Driven {
     }
     [[nodiscard]] QWidget* view() const { return window->findChild<QStackedWidget*>(); }
 
-    FakeEngine engine;
-    std::unique_ptr<MainWindow> window;
     bool live = false;
 };
 

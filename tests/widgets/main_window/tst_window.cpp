@@ -1,8 +1,7 @@
-#include "tests/support/fake_engine.h"
+#include "tests/support/driven_window.h"
 #include "widgets/controls/action_dialog.h"
 #include "widgets/controls/action_runner.h"
 #include "widgets/fleet/fleet_model.h"
-#include "widgets/main_window/main_window.h"
 
 #include <QAbstractButton>
 #include <QDialog>
@@ -19,28 +18,19 @@
 #include <algorithm>
 
 using namespace holdfast::widgets;
-using holdfast::test::FakeEngine;
+using holdfast::test::DrivenWindow;
 
 namespace {
 
 constexpr int patience = 8000;
 
 /// A window on a fake engine, driven as a person would.
-struct Driven {
+struct Driven : DrivenWindow {
     explicit Driven(const QString& view = QStringLiteral("fleet"), const QString& service = QStringLiteral("checkout"))
+        : DrivenWindow({.view = view, .service = service})
     {
-        WindowOptions options;
-        options.source.engineFile = engine.engineFile();
-        options.view = view;
-        options.service = service;
-        options.size = QSize(1600, 900);
-        window = std::make_unique<MainWindow>(options);
-        window->start();
-        window->show();
-        window->activateWindow();
     }
 
-    [[nodiscard]] QWidget* part(const char* name) const { return window->findChild<QWidget*>(QLatin1String(name)); }
     /// The button of a control's card whose text begins so.
     [[nodiscard]] QAbstractButton* button(const char* control, const char* text) const
     {
@@ -62,9 +52,6 @@ struct Driven {
     }
     [[nodiscard]] QDialog* dialog() const { return window->findChild<QDialog*>(QStringLiteral("actionDialog")); }
     [[nodiscard]] QString view() const { return window->context().navigator.place().view; }
-
-    FakeEngine engine;
-    std::unique_ptr<MainWindow> window;
 };
 
 }  // namespace

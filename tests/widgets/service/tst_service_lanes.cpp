@@ -1,8 +1,7 @@
-#include "tests/support/fake_engine.h"
+#include "tests/support/driven_window.h"
 #include "widgets/charts/event_row.h"
 #include "widgets/charts/line_pane.h"
 #include "widgets/export/picture_export.h"
-#include "widgets/main_window/main_window.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -21,25 +20,16 @@
 #include <algorithm>
 
 using namespace holdfast::widgets;
-using holdfast::test::FakeEngine;
+using holdfast::test::DrivenWindow;
 
 namespace {
 
 constexpr int patience = 8000;
 
 /// The service page on a fake engine, with its lanes painted.
-struct Driven {
-    Driven()
+struct Driven : DrivenWindow {
+    Driven() : DrivenWindow({.view = QStringLiteral("service"), .size = QSize(1600, 1000)})
     {
-        WindowOptions options;
-        options.source.engineFile = engine.engineFile();
-        options.view = QStringLiteral("service");
-        options.service = QStringLiteral("checkout");
-        options.size = QSize(1600, 1000);
-        window = std::make_unique<MainWindow>(options);
-        window->start();
-        window->show();
-        window->activateWindow();
         painted = QTest::qWaitFor([this] { return window->painted(); }, patience);
         // Held, so that what is marked stays where it was marked.
         time().setRange(time().startMs(), time().endMs() - 20'000);
@@ -74,8 +64,6 @@ struct Driven {
         return nullptr;
     }
 
-    FakeEngine engine;
-    std::unique_ptr<MainWindow> window;
     bool painted = false;
 };
 
