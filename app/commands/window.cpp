@@ -96,7 +96,7 @@ void addScreenshotCommand(CLI::App& app, CommandResult& result)
     addLookOptions(*command, *options);
     command->add_option("--out", options->screenshot, "The PNG file")->required();
     command->add_option("--after", options->after,
-                        "Seconds before the picture; otherwise when it stands still, 10 at most");
+                        "Seconds before the picture; otherwise when it stands still, 20 at most");
     command->callback([options, &result] { open(*options, result, "screenshot"); });
 }
 

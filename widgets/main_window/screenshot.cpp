@@ -2,6 +2,7 @@
 
 #include "widgets/main_window/main_window.h"
 
+#include <QApplication>
 #include <QImageWriter>
 #include <QPixmap>
 
@@ -11,16 +12,17 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr int checkMs = 100;
-constexpr int stillFor = 8;  // checks; longer than the 0.5 s by which views put off what they ask
+constexpr int stillFor = 12;  // looks; longer than the 0.5 s by which views put off what they ask
 
 }  // namespace
 
 Screenshot::Screenshot(MainWindow& window, QString file, std::optional<int> afterS, QObject* parent)
-    : QObject(parent), m_window(window), m_file(std::move(file)), m_untilStill(!afterS)
+    : QObject(parent), m_window(window), m_file(std::move(file)), m_untilStill(!afterS), m_stillness(window, stillFor)
 {
+    // A text cursor would blink, and no two pictures be the same.
+    QApplication::setCursorFlashTime(0);
     connect(&m_timer, &QTimer::timeout, this, &Screenshot::check);
-    QTimer::singleShot(afterS.value_or(0) * 1000, this, [this] { m_timer.start(checkMs); });
+    QTimer::singleShot(afterS.value_or(0) * 1000, this, [this] { m_timer.start(Stillness::everyMs); });
 }
 
 void Screenshot::check()
@@ -28,18 +30,10 @@ void Screenshot::check()
     const bool live = m_window.painted();
     if (!live && --m_patience > 0)
         return;
-    if (live && m_untilStill && !stands() && --m_unrest > 0)
+    if (live && m_untilStill && !m_stillness.look() && --m_unrest > 0)
         return;
     m_timer.stop();
     write(live);
-}
-
-bool Screenshot::stands()
-{
-    QImage now = m_window.grab().toImage();
-    m_same = now == m_last ? m_same + 1 : 0;
-    m_last = std::move(now);
-    return m_same >= stillFor;
 }
 
 void Screenshot::write(bool live)

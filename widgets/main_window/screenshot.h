@@ -1,6 +1,7 @@
 #pragma once
 
-#include <QImage>
+#include "widgets/main_window/stillness.h"
+
 #include <QObject>
 #include <QString>
 #include <QTimer>
@@ -13,7 +14,7 @@ class MainWindow;
 
 /// Writes a picture of the window once it shows data: after a while that is stated, or else as soon as the picture has
 /// stood still, which it does where the clock stands (a replay). Gives up waiting for data after another minute, and
-/// for stillness after ten seconds, and writes what is there. Thread: gui.
+/// for stillness after twenty seconds, and writes what is there. Thread: gui.
 class Screenshot : public QObject {
     Q_OBJECT
 
@@ -26,16 +27,14 @@ signals:
 
 private:
     void check();
-    [[nodiscard]] bool stands();
     void write(bool live);
 
     MainWindow& m_window;
     const QString m_file;
     const bool m_untilStill;
-    int m_patience = 600;  // tenths of a second
-    int m_unrest = 100;    // tenths of a second
-    int m_same = 0;
-    QImage m_last;
+    int m_patience = 1200;  // looks
+    int m_unrest = 400;     // looks
+    Stillness m_stillness;
     QTimer m_timer;
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/support/ink_facts.h"
+
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
@@ -7,7 +9,6 @@
 #include <QAccessible>
 #include <QComboBox>
 #include <QFontMetrics>
-#include <QHash>
 #include <QHeaderView>
 #include <QImage>
 #include <QLabel>
@@ -28,11 +29,15 @@ namespace holdfast::test {
 /// per fault.
 class LayoutFacts {
 public:
-    explicit LayoutFacts(QWidget& window) : m_window(window), m_picture(window.grab().toImage()) {}
+    explicit LayoutFacts(QWidget& window)
+        : m_window(window), m_picture(window.grab().toImage().convertToFormat(QImage::Format_RGB32))
+    {
+    }
 
     [[nodiscard]] QStringList faults() const
     {
-        return clippedTexts() + overlappingSiblings() + emptyPanels() + paleTexts() + poorTargets();
+        return clippedTexts() + overlappingSiblings() + cutWidgets() + emptyPanels() + poorTargets()
+               + InkFacts(m_window, m_picture).faults();
     }
 
     /// Labels, buttons, placeholders and column heads that are wider than their place.
@@ -55,7 +60,7 @@ public:
     [[nodiscard]] QStringList overlappingSiblings() const
     {
         QStringList out;
-        for (QWidget* parent : shown<QWidget>()) {
+        for (QWidget* parent : QWidgetList{&m_window} + shown<QWidget>()) {
             if (qobject_cast<QAbstractItemView*>(parent) || qobject_cast<QHeaderView*>(parent))
                 continue;
             const auto children = visibleChildren(*parent);
@@ -73,6 +78,29 @@ public:
         return out;
     }
 
+    /// Buttons, fields and words that hang out of their parent, where nobody can scroll to the rest.
+    [[nodiscard]] QStringList cutWidgets() const
+    {
+        QStringList out;
+        for (QWidget* widget : shown<QWidget>()) {
+            const QWidget* parent = widget->parentWidget();
+            const bool counts = qobject_cast<QLabel*>(widget) || qobject_cast<QAbstractButton*>(widget)
+                                || qobject_cast<QLineEdit*>(widget);
+            const auto* area = qobject_cast<const QAbstractScrollArea*>(parent->parentWidget());
+            if (!counts || insideComposite(*widget) || (area && area->viewport() == parent))
+                continue;
+            const QRect inside = widget->geometry() & parent->rect();
+            if (widget->width() - inside.width() > 1 || widget->height() - inside.height() > 1)
+                out << QStringLiteral("%1 of %2×%3 hangs out of its parent of %4×%5")
+                           .arg(name(*widget))
+                           .arg(widget->width())
+                           .arg(widget->height())
+                           .arg(parent->width())
+                           .arg(parent->height());
+        }
+        return out;
+    }
+
     /// Large parts of the window in one colour only.
     [[nodiscard]] QStringList emptyPanels() const
     {
@@ -86,21 +114,6 @@ public:
                            .arg(name(*widget))
                            .arg(place.width())
                            .arg(place.height());
-        }
-        return out;
-    }
-
-    /// Labels whose ink has less than 4.5:1 on the ground that was really painted.
-    [[nodiscard]] QStringList paleTexts() const
-    {
-        QStringList out;
-        for (QLabel* label : shown<QLabel>()) {
-            if (label->text().isEmpty() || !label->isEnabled() || placeOf(*label).isEmpty())
-                continue;
-            const QColor ink = label->palette().color(QPalette::WindowText);
-            const double ratio = contrast(ink, ground(placeOf(*label)));
-            if (ratio < 4.5)
-                out << QStringLiteral("%1 has contrast %2 only").arg(name(*label)).arg(ratio, 0, 'f', 1);
         }
         return out;
     }
@@ -125,7 +138,8 @@ public:
     {
         QWidgetList out;
         for (QWidget* widget : shown<QWidget>()) {
-            if (!widget->isEnabled() || placeOf(*widget).isEmpty() || insideComposite(*widget))
+            if (!widget->isEnabled() || placeOf(*widget).isEmpty() || insideComposite(*widget)
+                || isSteeredByPage(*widget))
                 continue;
             if (qobject_cast<QAbstractButton*>(widget) || qobject_cast<QLineEdit*>(widget)
                 || qobject_cast<QAbstractItemView*>(widget) || qobject_cast<QComboBox*>(widget)
@@ -252,6 +266,17 @@ private:
                || qobject_cast<const QHeaderView*>(&widget) || qobject_cast<const QScrollBar*>(&widget);
     }
 
+    /// A list whose page has the focus and moves the selection for it: the page is the stop of Tab.
+    [[nodiscard]] static bool isSteeredByPage(const QWidget& widget)
+    {
+        if (!qobject_cast<const QAbstractItemView*>(&widget) || widget.focusPolicy() != Qt::ClickFocus)
+            return false;
+        const QWidget* page = widget.parentWidget();
+        while (page && !(page->focusPolicy() & Qt::TabFocus))
+            page = page->parentWidget();
+        return page;
+    }
+
     /// What lies over others, and what only holds them, is judged by what it holds.
     [[nodiscard]] static bool oneColourAllowed(const QWidget& widget)
     {
@@ -267,37 +292,6 @@ private:
                 return false;
         }
         return true;
-    }
-
-    [[nodiscard]] QColor ground(const QRect& place) const
-    {
-        QHash<QRgb, int> counts;
-        for (int y = place.top(); y <= place.bottom(); ++y) {
-            const auto* line = reinterpret_cast<const QRgb*>(m_picture.constScanLine(y));
-            for (int x = place.left(); x <= place.right(); ++x)
-                ++counts[line[x]];
-        }
-        QRgb most = 0;
-        int often = 0;
-        for (auto it = counts.cbegin(); it != counts.cend(); ++it) {
-            if (it.value() > often) {
-                often = it.value();
-                most = it.key();
-            }
-        }
-        return QColor::fromRgb(most);
-    }
-
-    /// Source: WCAG 2.1, relative luminance and contrast ratio.
-    [[nodiscard]] static double contrast(const QColor& a, const QColor& b)
-    {
-        const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-        const auto luminance = [&](const QColor& c) {
-            return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
-        };
-        const double one = luminance(a) + 0.05;
-        const double two = luminance(b) + 0.05;
-        return std::max(one, two) / std::min(one, two);
     }
 
     QWidget& m_window;
