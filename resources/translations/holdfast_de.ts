@@ -242,14 +242,6 @@
         <translation>Alarme</translation>
     </message>
     <message>
-        <source>Filter by alert, service or label   /</source>
-        <translation>Filter nach Alarm, Dienst oder Label   /</translation>
-    </message>
-    <message>
-        <source>Filter of the alerts</source>
-        <translation>Filter der Alarme</translation>
-    </message>
-    <message>
         <source>Only active</source>
         <translation>Nur aktive</translation>
     </message>
@@ -312,6 +304,10 @@
     <message>
         <source>Group %1 · evaluated %2 ago</source>
         <translation>Gruppe %1 · vor %2 ausgewertet</translation>
+    </message>
+    <message>
+        <source>Filter by alert, service or label</source>
+        <translation>Nach Alarm, Dienst oder Label filtern</translation>
     </message>
 </context>
 <context>
@@ -3572,6 +3568,13 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     </message>
 </context>
 <context>
+    <name>ListHeader</name>
+    <message>
+        <source>Filter: %1</source>
+        <translation>Filter: %1</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Holdfast</source>
@@ -5613,14 +5616,6 @@ Eingriffe, ihr Protokoll und Rücknahmen werden nie ausgelassen.</translation>
         <translation>Ziele</translation>
     </message>
     <message>
-        <source>Filter by job, endpoint or label   /</source>
-        <translation>Filter: Job, Endpunkt oder Label   /</translation>
-    </message>
-    <message>
-        <source>Filter of the targets</source>
-        <translation>Filter der Ziele</translation>
-    </message>
-    <message>
         <source>Only abnormal</source>
         <translation>Nur Auffälliges</translation>
     </message>
@@ -5727,6 +5722,10 @@ Im Wortlaut: %2
     <message>
         <source>It is scraped again.</source>
         <translation>Es wird wieder abgefragt.</translation>
+    </message>
+    <message>
+        <source>Filter by job, endpoint or label</source>
+        <translation>Nach Job, Endpunkt oder Label filtern</translation>
     </message>
 </context>
 <context>

@@ -1,16 +1,15 @@
 #include "widgets/attached/alerts_view.h"
 
 #include "widgets/navigator.h"
+#include "widgets/table/list_header.h"
 #include "widgets/table/row_table.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/state_page.h"
-#include "widgets/theme/theme.h"
 
 #include <QDesktopServices>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -33,6 +32,8 @@ AlertsView::AlertsView(const ViewContext& context, QWidget* parent)
           },
           {}, intervalMs, this),
       m_model(makeAlertModel([&link = context.link] { return link.engineNowMs(); }, this)),
+      m_header(new ListHeader(context.theme, tr("Alerts"), tr("Filter by alert, service or label"), tr("Only active"),
+                              this)),
       m_table(new RowTable(context.theme, tr("Alerts"), this)),
       m_empty(new StatePage(context.theme, this)),
       m_detail(new QWidget(this))
@@ -40,7 +41,8 @@ AlertsView::AlertsView(const ViewContext& context, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
-    buildHeader();
+    connect(m_header, &ListHeader::changed, this, &AlertsView::showAlerts);
+    layout->addWidget(m_header);
     layout->addWidget(m_empty, 1);
     m_table->setObjectName(QStringLiteral("alertTable"));
     m_table->setModel(m_model);
@@ -58,34 +60,6 @@ AlertsView::AlertsView(const ViewContext& context, QWidget* parent)
     m_second.setInterval(1'000);
     connect(&m_second, &QTimer::timeout, this, [this] { m_model->touch(); });
     showAlerts();
-}
-
-void AlertsView::buildHeader()
-{
-    auto* row = new QHBoxLayout;
-    row->setSpacing(10);
-    row->addWidget(new RoleLabel(m_context.theme, TextRole::Headline, tr("Alerts"), this));
-    m_summary = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), this);
-    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    row->addWidget(m_summary, 1);
-    m_filter = new QLineEdit(this);
-    m_filter->setPlaceholderText(tr("Filter by alert, service or label   /"));
-    m_filter->setAccessibleName(tr("Filter of the alerts"));
-    m_filter->setClearButtonEnabled(true);
-    const auto fitFilter = [this] { m_filter->setFixedWidth(m_context.theme.px(280)); };
-    fitFilter();
-    connect(&m_context.theme, &Theme::changed, m_filter, fitFilter);
-    connect(m_filter, &QLineEdit::textChanged, this, &AlertsView::showAlerts);
-    row->addWidget(m_filter);
-    m_onlyActive = new FlatButton(m_context.theme, tr("Only active"), this);
-    m_onlyActive->setKeyHint(QStringLiteral("O"));
-    m_onlyActive->setCheckable(true);
-    connect(m_onlyActive, &FlatButton::toggled, this, [this](bool on) {
-        m_onlyActive->setLook(on ? ButtonLook::Inverse : ButtonLook::Outlined);
-        showAlerts();
-    });
-    row->addWidget(m_onlyActive);
-    qobject_cast<QVBoxLayout*>(layout())->addLayout(row);
 }
 
 void AlertsView::buildDetail()
@@ -137,8 +111,7 @@ void AlertsView::deactivate()
 
 void AlertsView::focusFilter()
 {
-    m_filter->setFocus();
-    m_filter->selectAll();
+    m_header->focusFilter();
 }
 
 void AlertsView::moveSelection(int by)
@@ -155,7 +128,7 @@ void AlertsView::openSelection()
 
 void AlertsView::toggleAbnormal()
 {
-    m_onlyActive->toggle();
+    m_header->toggleOnly();
 }
 
 void AlertsView::refreshNow()
@@ -165,11 +138,7 @@ void AlertsView::refreshNow()
 
 bool AlertsView::escape()
 {
-    if (m_filter->text().isEmpty() && !m_onlyActive->isChecked())
-        return false;
-    m_filter->clear();
-    m_onlyActive->setChecked(false);
-    return true;
+    return m_header->clear();
 }
 
 bool AlertsView::painted() const
@@ -179,12 +148,10 @@ bool AlertsView::painted() const
 
 bool AlertsView::matches(const PrometheusAlert& alert) const
 {
-    if (m_onlyActive->isChecked() && alert.state == QLatin1String("inactive") && alert.problem.isEmpty())
+    if (m_header->only() && alert.state == QLatin1String("inactive") && alert.problem.isEmpty())
         return false;
-    const QString wanted = m_filter->text();
-    return alert.name.contains(wanted, Qt::CaseInsensitive) || alert.service.contains(wanted, Qt::CaseInsensitive)
-           || alert.summary.contains(wanted, Qt::CaseInsensitive)
-           || alertLabels(alert).contains(wanted, Qt::CaseInsensitive);
+    return m_header->fits(alert.name) || m_header->fits(alert.service) || m_header->fits(alert.summary)
+           || m_header->fits(alertLabels(alert));
 }
 
 void AlertsView::showAlerts()
@@ -202,7 +169,7 @@ void AlertsView::showAlerts()
                            .arg(all->rules);
         if (all->failing > 0)
             text += tr(" · %1 cannot be evaluated").arg(all->failing);
-        m_summary->setText(text);
+        m_header->setSummary(text);
     }
     const bool empty = rows.empty();
     m_model->setRows(std::move(rows));
@@ -227,8 +194,8 @@ void AlertsView::sayWhyEmpty()
                          .arg(m_context.link.publicUrl().authority()),
                      tr("Ask again"));
     else
-        m_empty->say(m_filter->text().isEmpty() ? tr("No alert is active")
-                                                : tr("No alert matches “%1”").arg(m_filter->text()),
+        m_empty->say(m_header->words().isEmpty() ? tr("No alert is active")
+                                                 : tr("No alert matches “%1”").arg(m_header->words()),
                      tr("%1 rules are watched, last evaluated %2 ago.")
                          .arg(all->rules)
                          .arg(ageText(m_context.link.engineNowMs() - all->alerts.front().evaluatedMs)),

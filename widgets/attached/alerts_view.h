@@ -6,11 +6,10 @@
 
 #include <QTimer>
 
-class QLineEdit;
-
 namespace holdfast::widgets {
 
 class FlatButton;
+class ListHeader;
 class RoleLabel;
 class RowTable;
 class StatePage;
@@ -35,7 +34,6 @@ public:
     [[nodiscard]] bool painted() const override;
 
 private:
-    void buildHeader();
     void buildDetail();
     void showAlerts();
     void showDetail();
@@ -46,11 +44,9 @@ private:
     const ViewContext m_context;
     Feed<PrometheusAlerts> m_alerts;
     AlertModel* m_model;
+    ListHeader* m_header;
     RowTable* m_table;
     StatePage* m_empty;
-    RoleLabel* m_summary = nullptr;
-    QLineEdit* m_filter = nullptr;
-    FlatButton* m_onlyActive = nullptr;
     QWidget* m_detail;
     RoleLabel* m_name = nullptr;
     RoleLabel* m_words = nullptr;

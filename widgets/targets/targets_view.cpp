@@ -5,6 +5,7 @@
 #include "widgets/export/table_text.h"
 #include "widgets/first_run/add_target_dialog.h"
 #include "widgets/navigator.h"
+#include "widgets/table/list_header.h"
 #include "widgets/table/row_table.h"
 #include "widgets/targets/disable_dialog.h"
 #include "widgets/targets/relabel_trail.h"
@@ -20,7 +21,6 @@
 #include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QJsonObject>
-#include <QLineEdit>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -56,7 +56,9 @@ TargetsView::TargetsView(const ViewContext& context, QWidget* parent)
                               : Feed<TargetList>::Ask{QStringLiteral("/holdfast/v1/targets"), {}};
           },
           {QStringLiteral("target")}, 2'000, this),
-      m_model(makeTargetModel([&link = context.link] { return link.engineNowMs(); }, this))
+      m_model(makeTargetModel([&link = context.link] { return link.engineNowMs(); }, this)),
+      m_header(new ListHeader(context.theme, tr("Targets"), tr("Filter by job, endpoint or label"), tr("Only abnormal"),
+                              this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
@@ -66,6 +68,7 @@ TargetsView::TargetsView(const ViewContext& context, QWidget* parent)
     connect(m_empty, &StatePage::wayOutTaken, this, &TargetsView::takeWayOut);
     layout->addWidget(m_empty, 1);
     m_table = new RowTable(m_context.theme, tr("Targets"), this);
+    m_table->setObjectName(QStringLiteral("targetTable"));
     m_table->setModel(m_model);
     m_table->setStretchColumn(11);
     m_table->setItemDelegateForColumn(5, new ScrapeSpark(m_context.theme, m_table));
@@ -83,47 +86,25 @@ TargetsView::TargetsView(const ViewContext& context, QWidget* parent)
 
 void TargetsView::buildHeader(QVBoxLayout* layout)
 {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(10);
-    row->addWidget(new RoleLabel(m_context.theme, TextRole::Headline, tr("Targets"), this));
-    m_summary = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), this);
-    row->addWidget(m_summary);
-    row->addStretch(1);
-    m_filter = new QLineEdit(this);
-    m_filter->setPlaceholderText(tr("Filter by job, endpoint or label   /"));
-    m_filter->setAccessibleName(tr("Filter of the targets"));
-    m_filter->setClearButtonEnabled(true);
-    const auto fitFilter = [this] { m_filter->setFixedWidth(m_context.theme.px(300)); };
-    fitFilter();
-    connect(&m_context.theme, &Theme::changed, m_filter, fitFilter);
-    connect(m_filter, &QLineEdit::textChanged, this, &TargetsView::showTargets);
-    row->addWidget(m_filter);
-    m_onlyAbnormal = new FlatButton(m_context.theme, tr("Only abnormal"), this);
-    m_onlyAbnormal->setKeyHint(QStringLiteral("O"));
-    m_onlyAbnormal->setCheckable(true);
-    connect(m_onlyAbnormal, &FlatButton::toggled, this, [this](bool on) {
-        m_onlyAbnormal->setLook(on ? ButtonLook::Inverse : ButtonLook::Outlined);
-        showTargets();
-    });
-    row->addWidget(m_onlyAbnormal);
-    m_sort = new FlatButton(m_context.theme, QString(), this);
+    const Theme& theme = m_context.theme;
+    connect(m_header, &ListHeader::changed, this, &TargetsView::showTargets);
+    m_sort = new FlatButton(theme, QString(), this);
     m_sort->setObjectName(QStringLiteral("sortTargets"));
     m_sort->setKeyHint(QStringLiteral("S"));
     m_sort->hide();
     connect(m_sort, &FlatButton::clicked, this, &TargetsView::sortNow);
-    row->addWidget(m_sort);
-    auto* copy = new FlatButton(m_context.theme, tr("Copy table"), this);
+    auto* copy = new FlatButton(theme, tr("Copy table"), this);
     copy->setObjectName(QStringLiteral("copyTargets"));
     copy->setToolTip(tr("What is shown, as tab-separated text"));
     connect(copy, &FlatButton::clicked, this,
             [this] { QApplication::clipboard()->setText(tableText(*m_model, TableFormat::Tsv)); });
-    row->addWidget(copy);
-    m_add = new FlatButton(m_context.theme, tr("Add target…"), this, ButtonLook::Filled);
+    m_add = new FlatButton(theme, tr("Add target…"), this, ButtonLook::Filled);
     m_add->setObjectName(QStringLiteral("addTarget"));
     m_add->setVisible(!m_context.link.readOnly());
     connect(m_add, &FlatButton::clicked, this, &TargetsView::addTarget);
-    row->addWidget(m_add);
-    layout->addLayout(row);
+    for (FlatButton* button : {m_sort, copy, m_add})
+        m_header->addButton(button);
+    layout->addWidget(m_header);
 }
 
 void TargetsView::buildDetail(QVBoxLayout* layout)
@@ -197,13 +178,12 @@ void TargetsView::placeChanged()
 {
     const QString item = m_context.navigator.place().item;
     if (!item.isEmpty())
-        m_filter->setText(item);
+        m_header->setWords(item);
 }
 
 void TargetsView::focusFilter()
 {
-    m_filter->setFocus();
-    m_filter->selectAll();
+    m_header->focusFilter();
 }
 
 void TargetsView::moveSelection(int by)
@@ -213,7 +193,7 @@ void TargetsView::moveSelection(int by)
 
 void TargetsView::toggleAbnormal()
 {
-    m_onlyAbnormal->toggle();
+    m_header->toggleOnly();
 }
 
 void TargetsView::refreshNow()
@@ -223,11 +203,7 @@ void TargetsView::refreshNow()
 
 bool TargetsView::escape()
 {
-    if (m_filter->text().isEmpty() && !m_onlyAbnormal->isChecked())
-        return false;
-    m_filter->clear();
-    m_onlyAbnormal->setChecked(false);
-    return true;
+    return m_header->clear();
 }
 
 bool TargetsView::painted() const
@@ -246,7 +222,7 @@ void TargetsView::showTargets()
             if (matches(target))
                 rows.push_back(target);
         }
-        m_summary->setText(tr("%1 of %2 up").arg(up).arg(static_cast<qint64>(list->targets.size())));
+        m_header->setSummary(tr("%1 of %2 up").arg(up).arg(static_cast<qint64>(list->targets.size())));
     }
     if (list)
         keepOrder(rows);
@@ -305,8 +281,8 @@ void TargetsView::sayWhyEmpty(bool answered, qint64 all)
                      m_context.link.readOnly() ? QString() : tr("Add target…"));
     } else {
         m_wayOut = WayOut::ShowAll;
-        m_empty->say(m_filter->text().isEmpty() ? tr("All %1 targets are up").arg(all)
-                                                : tr("No target matches “%1”").arg(m_filter->text()),
+        m_empty->say(m_header->words().isEmpty() ? tr("All %1 targets are up").arg(all)
+                                                 : tr("No target matches “%1”").arg(m_header->words()),
                      tr("%1 targets are hidden by the filter. Esc shows them, too.").arg(all), tr("Show all"));
     }
 }
@@ -325,7 +301,7 @@ void TargetsView::addTarget()
     auto* dialog = new AddTargetDialog(m_context.api, m_context.theme, this);
     connect(dialog, &AddTargetDialog::added, this, [this](const QString& job) {
         escape();
-        m_summary->setText(tr("%1 is live").arg(job));
+        m_header->setSummary(tr("%1 is live").arg(job));
         m_targets.refresh();
     });
     dialog->open();
@@ -408,12 +384,9 @@ void TargetsView::change(const QString& path, const QJsonObject& body, const QSt
 
 bool TargetsView::matches(const Target& target) const
 {
-    if (m_onlyAbnormal->isChecked() && target.health == QLatin1String("up")
-        && !isStale(target, m_context.link.engineNowMs()))
+    if (m_header->only() && target.health == QLatin1String("up") && !isStale(target, m_context.link.engineNowMs()))
         return false;
-    const QString wanted = m_filter->text();
-    return target.job.contains(wanted, Qt::CaseInsensitive) || target.url.contains(wanted, Qt::CaseInsensitive)
-           || labelText(target.labels).contains(wanted, Qt::CaseInsensitive);
+    return m_header->fits(target.job) || m_header->fits(target.url) || m_header->fits(labelText(target.labels));
 }
 
 const Target* TargetsView::chosen() const

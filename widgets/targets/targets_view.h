@@ -8,12 +8,12 @@
 #include <QTimer>
 
 class QJsonObject;
-class QLineEdit;
 class QVBoxLayout;
 
 namespace holdfast::widgets {
 
 class FlatButton;
+class ListHeader;
 class RoleLabel;
 class RowTable;
 class StatePage;
@@ -60,6 +60,7 @@ private:
     Feed<TargetList> m_targets;
     RequestSlot m_scrapeSlot;
     TargetModel* m_model;
+    ListHeader* m_header;
     WayOut m_wayOut = WayOut::Add;
     QSet<QString> m_lifted;  ///< in trouble when it was sorted last: they stay on top until it is sorted again
     bool m_sortWanted = true;
@@ -68,10 +69,7 @@ private:
     FlatButton* m_disable = nullptr;
     FlatButton* m_add = nullptr;
     RoleLabel* m_trail = nullptr;
-    RoleLabel* m_summary = nullptr;
     StatePage* m_empty = nullptr;
-    QLineEdit* m_filter = nullptr;
-    FlatButton* m_onlyAbnormal = nullptr;
     RowTable* m_table = nullptr;
     QWidget* m_detail = nullptr;
     RoleLabel* m_name = nullptr;
