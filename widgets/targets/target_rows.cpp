@@ -55,6 +55,18 @@ QString skewText(const Target& target)
     return (*target.skewMs > 0 ? words("%1 ahead") : words("%1 behind")).arg(durationText(off / 1'000 * 1'000));
 }
 
+/// A replay knows the instance only.
+QString endpointText(const Target& target)
+{
+    const QString& known = target.url.isEmpty() ? target.instance : target.url;
+    return known.isEmpty() ? QStringLiteral("–") : known;
+}
+
+QString everyText(const Target& target)
+{
+    return target.intervalMs > 0 ? durationText(target.intervalMs) : QStringLiteral("–");
+}
+
 QString reasonText(const Target& target, std::int64_t now)
 {
     if (isDisabled(target, now))
@@ -66,7 +78,7 @@ QString reasonText(const Target& target, std::int64_t now)
 
 QString targetKey(const Target& target)
 {
-    return target.job + QLatin1Char('\n') + target.url;
+    return target.job + QLatin1Char('\n') + (target.url.isEmpty() ? target.instance : target.url);
 }
 
 bool isStale(const Target& target, std::int64_t nowMs)
@@ -87,7 +99,8 @@ TargetModel* makeTargetModel(std::function<std::int64_t()> now, QObject* parent)
     };
     const auto took = [](const Target& target, int role) -> QVariant {
         switch (role) {
-        case Qt::DisplayRole: return latencyText(target.durationMs / 1'000);
+        case Qt::DisplayRole:
+            return target.durationMs > 0 ? latencyText(target.durationMs / 1'000) : QStringLiteral("–");
         case plainTextRole: return plainNumber(target.durationMs / 1'000);
         case Qt::ToolTipRole:
             return words("The last %1 scrapes; a full bar is the timeout of %2")
@@ -134,12 +147,12 @@ TargetModel* makeTargetModel(std::function<std::int64_t()> now, QObject* parent)
               return role == RowRole::severity ? QVariant(static_cast<int>(severityOf(t, now()))) : QVariant();
           }},
          {words("Job"), column([](const Target& t) { return t.job; })},
-         {words("Endpoint"), column([](const Target& t) { return t.url; })},
+         {words("Endpoint"), column(endpointText)},
          {words("Last scrape"), column([now](const Target& t) {
               return t.lastScrapeMs == 0 ? QStringLiteral("–") : words("%1 ago").arg(ageText(now() - t.lastScrapeMs));
           })},
          {words("Took"), took},
-         {words("Every"), column([](const Target& t) { return durationText(t.intervalMs); }, true)},
+         {words("Every"), column(everyText, true)},
          {words("Samples"), column([whole](const Target& t) { return whole(t, t.samples); }, true)},
          {words("New series"), column([whole](const Target& t) { return whole(t, t.seriesAdded); }, true)},
          {words("Profile"),

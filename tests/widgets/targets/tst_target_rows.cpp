@@ -27,6 +27,23 @@ private slots:
         QCOMPARE(model->index(0, 11).data().toString(), target.errorWords);
     }
 
+    void whatAReplayDoesNotKnowIsADash()
+    {
+        TargetModel* model = makeTargetModel([] { return std::int64_t{100'000}; }, this);
+        Target target;
+        target.job = "payments";
+        target.instance = "10.0.0.7:9100";
+        target.health = "up";
+        Target other = target;
+        other.instance.clear();
+        model->setRows({target, other});
+        QCOMPARE(model->index(0, 3).data().toString(), QStringLiteral("10.0.0.7:9100"));
+        QCOMPARE(model->index(1, 3).data().toString(), QStringLiteral("–"));
+        QCOMPARE(model->index(0, 5).data().toString(), QStringLiteral("–"));
+        QCOMPARE(model->index(0, 6).data().toString(), QStringLiteral("–"));
+        QVERIFY(targetKey(target) != targetKey(other));
+    }
+
     void aDisabledTargetIsHeldByAPersonAndNotAlarming()
     {
         TargetModel* model = makeTargetModel([] { return std::int64_t{100'000}; }, this);
