@@ -534,6 +534,21 @@
     </message>
 </context>
 <context>
+    <name>ConfigFields</name>
+    <message>
+        <source>Check, save and reload</source>
+        <translation>Prüfen, speichern und neu laden</translation>
+    </message>
+    <message>
+        <source>The engine may not write the file</source>
+        <translation>Die Engine darf die Datei nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Written in a form that only the editor of the file can change</source>
+        <translation>So geschrieben, dass nur der Editor der Datei es ändern kann</translation>
+    </message>
+</context>
+<context>
     <name>ConfigPage</name>
     <message>
         <source>%1, line %2</source>
@@ -2036,6 +2051,22 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Holds when the window starts next; the engine goes on meanwhile.</source>
         <translation>Gilt ab dem nächsten Start des Fensters; die Engine läuft unterdessen weiter.</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>What is copied or exported always has a point.</source>
+        <translation>Was kopiert oder exportiert wird, hat immer einen Punkt.</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>One for each new incident, again every minute until it is acknowledged</source>
+        <translation>Einer je neuem Vorfall, jede Minute wieder, bis er bestätigt ist</translation>
     </message>
 </context>
 <context>
@@ -4934,6 +4965,34 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>This engine runs without a configuration file, with built-in values. Start it with holdfast serve --config FILE to change them.</source>
         <translation>Diese Engine läuft ohne Konfigurationsdatei, mit eingebauten Werten. Wer sie ändern will, startet sie mit holdfast serve --config DATEI.</translation>
+    </message>
+    <message>
+        <source>Scrape every</source>
+        <translation>Abfragen alle</translation>
+    </message>
+    <message>
+        <source>Give a target up after</source>
+        <translation>Ein Ziel aufgeben nach</translation>
+    </message>
+    <message>
+        <source>Evaluate rules every</source>
+        <translation>Regeln auswerten alle</translation>
+    </message>
+    <message>
+        <source>Keep samples for</source>
+        <translation>Werte behalten für</translation>
+    </message>
+    <message>
+        <source>Store at most</source>
+        <translation>Höchstens speichern</translation>
+    </message>
+    <message>
+        <source>as much as it takes</source>
+        <translation>so viel, wie es braucht</translation>
+    </message>
+    <message>
+        <source>Load the built-in rules</source>
+        <translation>Eingebaute Regeln laden</translation>
     </message>
 </context>
 <context>

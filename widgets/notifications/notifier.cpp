@@ -6,13 +6,13 @@
 #include "widgets/notifications/notice_shelf.h"
 #include "widgets/notifications/worst.h"
 #include "widgets/replay/replay.h"
+#include "widgets/settings/preferences.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/view.h"
 
 #include <QApplication>
 #include <QCoreApplication>
 #include <QJsonObject>
-#include <QSettings>
 #include <QUrlQuery>
 #include <QWidget>
 
@@ -268,7 +268,7 @@ bool Notifier::waitsForSomebody(std::int64_t incident) const
 
 void Notifier::beep()
 {
-    if (m_told.isEmpty() || !QSettings().value(QStringLiteral("notifications/sound"), false).toBool())
+    if (m_told.isEmpty() || !Preferences::sound())
         return;
     QApplication::beep();
     m_beeper.start();

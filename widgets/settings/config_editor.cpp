@@ -3,6 +3,7 @@
 #include "widgets/client/engine_link.h"
 #include "widgets/controls/action_runner.h"
 #include "widgets/settings/yaml_parts.h"
+#include "widgets/settings/yaml_value.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/theme.h"
@@ -173,9 +174,25 @@ void ConfigEditor::check()
         });
 }
 
+void ConfigEditor::setValues(const ConfigValues& values)
+{
+    if (changed()) {
+        say(tr("The editor of the file holds changes that are not saved: save or drop them first."), true);
+        return;
+    }
+    QString wanted = m_editedFrom.text;
+    for (const auto& [path, value] : values)
+        wanted = yamlWithValue(wanted, path, value).value_or(wanted);
+    put(wanted);
+}
+
 void ConfigEditor::save()
 {
-    const QString wanted = text();
+    put(text());
+}
+
+void ConfigEditor::put(const QString& wanted)
+{
     m_busy = true;
     updateButtons();
     const QJsonObject body{{QStringLiteral("text"), wanted},
@@ -188,11 +205,13 @@ void ConfigEditor::save()
             if (!answer) {
                 const QString why = QString::fromStdString(answer.error().message);
                 say(tr("Not saved: %1").arg(why), true);
-                if (const int line = lineOfProblem(why); line > 0)
+                if (const int line = lineOfProblem(why); line > 0 && text() == wanted && isVisible())
                     goToLine(line);
             } else {
                 m_editedFrom.text = wanted;
                 m_editedFrom.revision = (*answer)->revision;
+                if (text() != wanted)
+                    m_edit->setPlainText(wanted);  // its values came from fields
                 say(tr("Saved and in force. The text before is in %1").arg((*answer)->backup), false);
                 read();
             }
@@ -248,6 +267,7 @@ void ConfigEditor::say(const QString& text, bool problem)
     m_message->setRole(problem ? TextRole::Critical : TextRole::Body);
     m_message->setText(text);
     m_message->setVisible(!text.isEmpty());
+    emit told(text, problem);
 }
 
 void ConfigEditor::updateButtons()

@@ -2,6 +2,7 @@
 
 #include "widgets/client/api_client.h"
 #include "widgets/settings/config_answers.h"
+#include "widgets/settings/config_fields.h"
 #include "widgets/view.h"
 
 #include <QTimer>
@@ -25,18 +26,23 @@ public:
     /// Reads the file now, and again every few seconds while it is watched.
     void watch(bool on);
     void goToLine(int line);
+    /// Writes these values into the file, unless the editor holds changes of its own; told() says what became of it.
+    void setValues(const ConfigValues& values);
     [[nodiscard]] QString text() const;
     [[nodiscard]] bool changed() const;
 
 signals:
     /// What is on the disk was read anew.
     void textRead(const holdfast::widgets::ConfigText& text);
+    /// What the last wish came to, as it stands below the editor too.
+    void told(const QString& text, bool problem);
 
 private:
     void read();
     void took(const ConfigText& text);
     void check();
     void save();
+    void put(const QString& wanted);
     void reload();
     void dropChanges();
     void showDifference();

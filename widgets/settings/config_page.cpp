@@ -13,21 +13,37 @@
 
 namespace holdfast::widgets {
 
-ConfigPage::ConfigPage(const Theme& theme, QString remark, std::vector<ConfigKey> keys, QWidget* parent)
+ConfigPage::ConfigPage(const Theme& theme, QString remark, std::vector<ConfigField> fields, std::vector<ConfigKey> keys,
+                       QWidget* parent)
     : QWidget(parent),
       m_theme(theme),
       m_remark(std::move(remark)),
       m_keys(std::move(keys)),
       m_layout(new QVBoxLayout(this))
 {
-    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setContentsMargins(0, 0, 12, 0);
+    auto* about = new RoleLabel(theme, TextRole::Secondary, m_remark, this);
+    about->setWordWrap(true);
+    m_layout->addWidget(about);
+    if (fields.empty())
+        return;
+    m_fields = new ConfigFields(theme, std::move(fields), this);
+    m_fields->hide();
+    m_layout->addWidget(m_fields);
+    connect(m_fields, &ConfigFields::saveWanted, this, &ConfigPage::saveWanted);
+}
+
+void ConfigPage::sayOfValues(const QString& text, bool problem)
+{
+    if (m_fields)
+        m_fields->say(text, problem);
 }
 
 void ConfigPage::clear()
 {
     delete m_page;
     m_page = new QWidget(this);
-    m_layout->addWidget(m_page);
+    m_layout->addWidget(m_page, 1);
 }
 
 void ConfigPage::setMissing(const QString& why)
@@ -47,9 +63,10 @@ void ConfigPage::setText(const ConfigText& text)
     auto* layout = new QVBoxLayout(m_page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    auto* remark = new RoleLabel(m_theme, TextRole::Secondary, m_remark, m_page);
-    remark->setWordWrap(true);
-    layout->addWidget(remark);
+    if (m_fields) {
+        m_fields->show();
+        m_fields->setText(text);
+    }
     for (const ConfigKey& key : m_keys) {
         const auto part = yamlPart(text.text, key.path);
         auto* head = new QHBoxLayout;

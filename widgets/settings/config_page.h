@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/settings/config_answers.h"
+#include "widgets/settings/config_fields.h"
 
 #include <QString>
 #include <QWidget>
@@ -26,14 +27,18 @@ class ConfigPage : public QWidget {
     Q_OBJECT
 
 public:
-    ConfigPage(const Theme& theme, QString remark, std::vector<ConfigKey> keys, QWidget* parent);
+    ConfigPage(const Theme& theme, QString remark, std::vector<ConfigField> fields, std::vector<ConfigKey> keys,
+               QWidget* parent);
 
     void setText(const ConfigText& text);
     /// Why there is nothing to show: no file, no engine.
     void setMissing(const QString& why);
+    /// What became of the values that were to be saved.
+    void sayOfValues(const QString& text, bool problem);
 
 signals:
     void editWanted(int line);
+    void saveWanted(const holdfast::widgets::ConfigValues& values);
 
 private:
     void clear();
@@ -42,6 +47,7 @@ private:
     const QString m_remark;
     const std::vector<ConfigKey> m_keys;
     QVBoxLayout* m_layout;
+    ConfigFields* m_fields = nullptr;  ///< null: the page has none
     QWidget* m_page = nullptr;
 };
 

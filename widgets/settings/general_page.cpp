@@ -104,6 +104,16 @@ GeneralPage::GeneralPage(const Theme& theme, Preferences& preferences, QWidget* 
             [&preferences](int id) { preferences.setZone(static_cast<ShownZone>(id)); });
     remark(tr("UTC lets people in two zones talk about one incident."));
 
+    title(tr("Numbers"));
+    auto* numbers = choice({{static_cast<int>(NumberStyle::System), tr("As the system")},
+                            {static_cast<int>(NumberStyle::Point), QStringLiteral("1.84")},
+                            {static_cast<int>(NumberStyle::Comma), QStringLiteral("1,84")}},
+                           static_cast<int>(preferences.numbers()), layout, this);
+    numbers->setObjectName(QStringLiteral("numberChoice"));
+    connect(numbers, &QButtonGroup::idClicked, &preferences,
+            [&preferences](int id) { preferences.setNumbers(static_cast<NumberStyle>(id)); });
+    remark(tr("What is copied or exported always has a point."));
+
     title(tr("My shift"));
     auto* shiftRow = new QHBoxLayout;
     shiftRow->setSpacing(18);
@@ -150,6 +160,13 @@ GeneralPage::GeneralPage(const Theme& theme, Preferences& preferences, QWidget* 
     connect(keys, &QCheckBox::toggled, &preferences, &Preferences::setSingleKeys);
     remark(tr("No single key changes production. Off, only keys with Ctrl or Alt, function keys, arrows and Esc do "
               "something."));
+
+    title(tr("Sound"));
+    auto* sound = new QCheckBox(tr("One for each new incident, again every minute until it is acknowledged"), this);
+    sound->setObjectName(QStringLiteral("sound"));
+    sound->setChecked(Preferences::sound());
+    layout->addWidget(sound);
+    connect(sound, &QCheckBox::toggled, &preferences, &Preferences::setSound);
 
     title(tr("Motion"));
     auto* motion = new QCheckBox(tr("Nothing blinks or fades"), this);

@@ -13,6 +13,8 @@ const QString textKey = QStringLiteral("window/text_percent");
 const QString zoneKey = QStringLiteral("time/zone");
 const QString keysKey = QStringLiteral("window/single_keys");
 const QString motionKey = QStringLiteral("window/reduced_motion");
+const QString numbersKey = QStringLiteral("window/numbers");
+const QString soundKey = QStringLiteral("notifications/sound");
 const QString shiftStartKey = QStringLiteral("shift/start_min");
 const QString shiftHoursKey = QStringLiteral("shift/hours");
 constexpr int dayMin = 24 * 60;
@@ -50,6 +52,11 @@ Preferences::Preferences(QObject* parent) : QObject(parent)
     m_textPercent = std::clamp(kept.value(textKey, 100).toInt(), leastText, mostText);
     m_singleKeys = kept.value(keysKey, true).toBool();
     m_reducedMotion = kept.value(motionKey, false).toBool();
+    const QString numbers = kept.value(numbersKey).toString();
+    m_numbers = numbers == QLatin1String("point")   ? NumberStyle::Point
+                : numbers == QLatin1String("comma") ? NumberStyle::Comma
+                                                    : NumberStyle::System;
+    setShownNumbers(m_numbers);
     m_shiftStartMin = std::clamp(kept.value(shiftStartKey, 8 * 60).toInt(), 0, dayMin - 1);
     m_shiftHours = usualHours(kept.value(shiftHoursKey, 12).toInt());
     setShownZone(kept.value(zoneKey).toString() == QLatin1String("local") ? ShownZone::Local : ShownZone::Utc);
@@ -89,6 +96,29 @@ void Preferences::setSingleKeys(bool on)
         return;
     m_singleKeys = on;
     QSettings().setValue(keysKey, on);
+    emit changed();
+}
+
+void Preferences::setNumbers(NumberStyle style)
+{
+    if (style == m_numbers)
+        return;
+    m_numbers = style;
+    QSettings().setValue(numbersKey, style == NumberStyle::Point   ? QStringLiteral("point")
+                                     : style == NumberStyle::Comma ? QStringLiteral("comma")
+                                                                   : QStringLiteral("system"));
+    setShownNumbers(style);
+    emit changed();
+}
+
+bool Preferences::sound()
+{
+    return QSettings().value(soundKey, false).toBool();
+}
+
+void Preferences::setSound(bool on)
+{
+    QSettings().setValue(soundKey, on);
     emit changed();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/theme/number_style.h"
 #include "widgets/theme/tokens.h"
 #include "widgets/time/zone.h"
 
@@ -31,6 +32,9 @@ public:
     [[nodiscard]] bool singleKeys() const { return m_singleKeys; }
     /// No blinking text cursor, no fading menus.
     [[nodiscard]] bool reducedMotion() const { return m_reducedMotion; }
+    [[nodiscard]] NumberStyle numbers() const { return m_numbers; }
+    /// One for each incident, again every minute until somebody has it.
+    [[nodiscard]] static bool sound();
     /// When a shift begins, minutes after midnight of the shown zone, and how long it is.
     [[nodiscard]] int shiftStartMin() const { return m_shiftStartMin; }
     [[nodiscard]] int shiftHours() const { return m_shiftHours; }
@@ -45,6 +49,8 @@ public slots:
     void setZone(holdfast::widgets::ShownZone zone);
     void setSingleKeys(bool on);
     void setReducedMotion(bool on);
+    void setNumbers(holdfast::widgets::NumberStyle style);
+    void setSound(bool on);
     /// hours  8, 12 or 24
     void setShift(int startMin, int hours);
 
@@ -57,6 +63,7 @@ private:
     int m_textPercent = 100;
     bool m_singleKeys = true;
     bool m_reducedMotion = false;
+    NumberStyle m_numbers = NumberStyle::System;
     int m_shiftStartMin = 8 * 60;
     int m_shiftHours = 12;
 };

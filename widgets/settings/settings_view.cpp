@@ -61,6 +61,10 @@ SettingsView::SettingsView(const ViewContext& context, QWidget* parent)
         m_editor = new ConfigEditor(context, m_stack);
         addPage(QStringLiteral("file"), tr("Configuration file"), m_editor);
         connect(m_editor, &ConfigEditor::textRead, this, &SettingsView::showText);
+        connect(m_editor, &ConfigEditor::told, this, [this](const QString& text, bool problem) {
+            if (ConfigPage* page = std::exchange(m_asking, nullptr))
+                page->sayOfValues(text, problem);
+        });
     }
     addAbout();
     const auto fit = [this] {
@@ -83,10 +87,14 @@ void SettingsView::addPage(const QString& id, const QString& title, QWidget* pag
 
 void SettingsView::addConfigPages()
 {
-    const auto add = [this](const QString& id, const QString& title, const QString& remark,
-                            std::vector<ConfigKey> keys) {
-        auto* page = new ConfigPage(m_context.theme, remark, std::move(keys), m_stack);
+    const auto add = [this](const QString& id, const QString& title, const QString& remark, std::vector<ConfigKey> keys,
+                            std::vector<ConfigField> fields = {}) {
+        auto* page = new ConfigPage(m_context.theme, remark, std::move(fields), std::move(keys), m_stack);
         page->setMissing(tr("Reading the configuration…"));
+        connect(page, &ConfigPage::saveWanted, this, [this, page](const ConfigValues& values) {
+            m_asking = page;
+            m_editor->setValues(values);
+        });
         connect(page, &ConfigPage::editWanted, this, &SettingsView::editAt);
         m_configPages.push_back(page);
         addPage(id, title, page);
@@ -97,7 +105,12 @@ void SettingsView::addConfigPages()
         {{QStringLiteral("global"), tr("Intervals"), tr("every 1 min, with a timeout of 10 s, as Prometheus does")},
          {QStringLiteral("holdfast.storage"), tr("Store"), tr("15 days are kept, whatever their size")},
          {QStringLiteral("scrape_configs"), tr("Jobs"), tr("nothing is scraped")},
-         {QStringLiteral("remote_write"), tr("Passed on to"), tr("nobody")}});
+         {QStringLiteral("remote_write"), tr("Passed on to"), tr("nobody")}},
+        {{QStringLiteral("global.scrape_interval"), tr("Scrape every"), QStringLiteral("1m")},
+         {QStringLiteral("global.scrape_timeout"), tr("Give a target up after"), QStringLiteral("10s")},
+         {QStringLiteral("global.evaluation_interval"), tr("Evaluate rules every"), QStringLiteral("1m")},
+         {QStringLiteral("holdfast.storage.retention"), tr("Keep samples for"), QStringLiteral("15d")},
+         {QStringLiteral("holdfast.storage.retention_size"), tr("Store at most"), tr("as much as it takes")}});
     add(QStringLiteral("services"), tr("Services"),
         tr("What is known of services beyond their metrics: tier, other names, what they depend on, objectives, "
            "ceilings "
@@ -112,7 +125,9 @@ void SettingsView::addConfigPages()
         tr("Files of recording and alerting rules, and whether the built-in ones are loaded. Failing rules stand on "
            "Holdfast's own health page."),
         {{QStringLiteral("rule_files"), tr("Rule files"), tr("none")},
-         {QStringLiteral("holdfast.default_rules"), tr("Built-in rules"), tr("they are loaded")}});
+         {QStringLiteral("holdfast.default_rules"), tr("Built-in rules"), tr("they are loaded")}},
+        {{QStringLiteral("holdfast.default_rules"), tr("Load the built-in rules"), QStringLiteral("true")},
+         {QStringLiteral("global.evaluation_interval"), tr("Evaluate rules every"), QStringLiteral("1m")}});
     add(QStringLiteral("notifications"), tr("Notifications"),
         tr("Whom the engine tells. This window and the desktop are told in any case."),
         {{QStringLiteral("holdfast.notify"), tr("Receivers"), tr("none")},
@@ -121,6 +136,8 @@ void SettingsView::addConfigPages()
         tr("Who acts stands in every record. Changes need the token that the engine makes at each start and keeps in a "
            "file that only you may read; others may only read, at the address on the health page. `holdfast serve` "
            "listens to other computers only with --listen and --insecure-listen."),
+        {{QStringLiteral("holdfast.operator"), tr("Who acts"), tr("the user of this computer")},
+         {QStringLiteral("holdfast.environment"), tr("Environment"), tr("LOCAL")}},
         {{QStringLiteral("holdfast.operator"), tr("Who acts"), tr("the user of this computer")},
          {QStringLiteral("holdfast.environment"), tr("Environment"), tr("LOCAL")}});
     add(QStringLiteral("deploys"), tr("Deploy events"),

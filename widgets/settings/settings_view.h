@@ -37,6 +37,7 @@ private:
     QListWidget* m_list;
     QStackedWidget* m_stack;
     ConfigEditor* m_editor = nullptr;
+    ConfigPage* m_asking = nullptr;  ///< waits for what becomes of its values
     std::vector<ConfigPage*> m_configPages;
 };
 

@@ -13,45 +13,45 @@ namespace {
 constexpr qsizetype mostDiffLines = 3000;
 constexpr int around = 3;
 
-qsizetype indentOf(const QString& line)
+}  // namespace
+
+qsizetype yamlIndent(const QString& line)
 {
     return std::find_if(line.begin(), line.end(), [](QChar c) { return c != QLatin1Char(' '); }) - line.begin();
 }
 
-bool isRemark(const QString& line)
+bool isYamlRemark(const QString& line)
 {
     const QString text = line.trimmed();
     return text.isEmpty() || text.startsWith(QLatin1Char('#'));
 }
 
-/// [begin, end) of the lines below `key` within [from, to), where `key` stands at the least indent of the range.
-std::optional<std::pair<qsizetype, qsizetype>> block(const QStringList& lines, qsizetype from, qsizetype to,
-                                                     const QString& key)
+std::optional<std::pair<qsizetype, qsizetype>> yamlBlock(const QStringList& lines, qsizetype from, qsizetype to,
+                                                         const QString& key)
 {
     qsizetype least = -1;
     for (qsizetype i = from; i < to; ++i) {
-        if (!isRemark(lines[i]))
-            least = least < 0 ? indentOf(lines[i]) : std::min(least, indentOf(lines[i]));
+        if (!isYamlRemark(lines[i]))
+            least = least < 0 ? yamlIndent(lines[i]) : std::min(least, yamlIndent(lines[i]));
     }
     for (qsizetype i = from; i < to; ++i) {
-        if (isRemark(lines[i]) || indentOf(lines[i]) != least || !lines[i].trimmed().startsWith(key + QLatin1Char(':')))
+        if (isYamlRemark(lines[i]) || yamlIndent(lines[i]) != least
+            || !lines[i].trimmed().startsWith(key + QLatin1Char(':')))
             continue;
         qsizetype end = i + 1;
         const auto belongs = [&](const QString& line) {
             // A list may stand at the indent of its key.
-            return isRemark(line) || indentOf(line) > least
-                   || (indentOf(line) == least && line.trimmed().startsWith(QLatin1String("- ")));
+            return isYamlRemark(line) || yamlIndent(line) > least
+                   || (yamlIndent(line) == least && line.trimmed().startsWith(QLatin1String("- ")));
         };
         while (end < to && belongs(lines[end]))
             ++end;
-        while (end > i + 1 && isRemark(lines[end - 1]))
+        while (end > i + 1 && isYamlRemark(lines[end - 1]))
             --end;
         return std::pair(i, end);
     }
     return std::nullopt;
 }
-
-}  // namespace
 
 std::optional<YamlPart> yamlPart(const QString& yaml, const QString& path)
 {
@@ -60,7 +60,7 @@ std::optional<YamlPart> yamlPart(const QString& yaml, const QString& path)
     qsizetype to = lines.size();
     qsizetype keyLine = 0;
     for (const QString& key : path.split(QLatin1Char('.'))) {
-        const auto found = block(lines, from, to, key);
+        const auto found = yamlBlock(lines, from, to, key);
         if (!found)
             return std::nullopt;
         keyLine = found->first;

@@ -1,6 +1,7 @@
 #include "tests/support/fake_engine.h"
 #include "widgets/main_window/main_window.h"
 #include "widgets/settings/preferences.h"
+#include "widgets/theme/number_format.h"
 #include "widgets/time/time_cursor.h"
 
 #include <QAbstractButton>
@@ -146,6 +147,16 @@ private slots:
         const TimeCursor& time = driven.window->context().time;
         QCOMPARE(time.mode(), TimeMode::Live);
         QVERIFY(time.spanMs() >= 1'200'000 && time.spanMs() < 1'400'000);
+    }
+
+    void writesNumbersAsChosen()
+    {
+        Preferences preferences;
+        preferences.setNumbers(NumberStyle::Comma);
+        QCOMPARE(latencyText(1.84), QStringLiteral("1,84\u202Fs"));
+        QCOMPARE(Preferences().numbers(), NumberStyle::Comma);
+        preferences.setNumbers(NumberStyle::Point);
+        QCOMPARE(latencyText(1.84), QStringLiteral("1.84\u202Fs"));
     }
 
     void takesARangeByItsNameOnceTheEngineKnowsIt()
