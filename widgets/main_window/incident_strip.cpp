@@ -151,7 +151,8 @@ void IncidentStrip::refresh()
     const auto same =
         std::ranges::find_if(m_entries, [&](const Entry& entry) { return before && sameAs(entry, *before); });
     m_shown = same == m_entries.end() ? 0 : static_cast<std::size_t>(same - m_entries.begin());
-    if (!m_context.replay.on())
+    const bool collectsAgain = m_live && m_live->kind == QLatin1String("engine_blind") && m_context.link.connected();
+    if (!m_context.replay.on() || collectsAgain)
         m_live.reset();
     showButtons();
     setAccessibleName(spoken());
@@ -170,7 +171,7 @@ void IncidentStrip::showAdded()
 
 void IncidentStrip::tellLive(const Notice& notice)
 {
-    if (!m_context.replay.on() || notice.resolved())
+    if (!m_context.replay.on() || m_context.replay.bundle() || notice.resolved())
         return;
     m_live = notice;
     refresh();

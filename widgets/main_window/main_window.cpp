@@ -163,8 +163,11 @@ void MainWindow::start()
         if (const auto at = parseRange(m_core.options.at, m_link.engineNowMs());
             at.ok() && !m_core.options.at.isEmpty())
             m_time.setRange(at->startMs, at->endMs);
-        if (const QDateTime at = QDateTime::fromString(m_core.options.at, Qt::ISODate); at.isValid())
-            m_core.replay.enterBundleAt(at.toMSecsSinceEpoch());
+        bool isSeconds = false;
+        const double seconds = m_core.options.at.toDouble(&isSeconds);
+        const QDateTime at = QDateTime::fromString(m_core.options.at, Qt::ISODate);
+        if (isSeconds || at.isValid())
+            m_core.replay.beginAt(isSeconds ? static_cast<qint64>(seconds * 1000) : at.toMSecsSinceEpoch());
     }
     if (m_pages.empty())
         return;

@@ -5,6 +5,7 @@
 #include <QUrlQuery>
 
 #include <algorithm>
+#include <utility>
 
 namespace holdfast::widgets {
 
@@ -14,6 +15,7 @@ constexpr int tickMs = 250;                          // what four repaints a sec
 constexpr qint64 readMs = 1'000;                     // the engine is asked for a whole fleet each time
 constexpr std::int64_t shortestSpanMs = 5 * 60'000;  // of the charts: a minute of cascade needs its before
 constexpr std::int64_t longestSpanMs = 2LL * 3'600'000;
+constexpr std::int64_t aroundMs = 15 * 60'000;  // of a moment that belongs to no incident
 
 }  // namespace
 
@@ -22,7 +24,7 @@ Replay::Replay(ApiClient& api, EngineLink& link, TimeCursor& time, QObject* pare
 {
     m_timer.setInterval(tickMs);
     connect(&m_timer, &QTimer::timeout, this, &Replay::tick);
-    connect(&link, &EngineLink::statusChanged, this, &Replay::followBundle);
+    connect(&link, &EngineLink::statusChanged, this, &Replay::followStatus);
 }
 
 void Replay::start(qint64 startMs, qint64 endMs, qint64 atMs, qint64 incident)
@@ -154,15 +156,23 @@ void Replay::readEvents()
                          });
 }
 
-void Replay::followBundle()
+void Replay::followStatus()
 {
     const auto status = m_link.status();
-    if (m_bundleSeen || !status || !status->replay)
+    if (m_bundleSeen || !status)
         return;
+    if (!status->replay) {
+        // A Prometheus has no doors to the past but its queries: there the range says the moment.
+        if (m_link.attached())
+            return;
+        if (const auto atMs = std::exchange(m_beginAtMs, std::nullopt))
+            start(*atMs - aroundMs, *atMs + aroundMs, *atMs, 0);
+        return;
+    }
     m_bundleSeen = true;
     // A bundle's span begins half an hour early; what it holds may begin later.
     const std::int64_t startMs = std::max<std::int64_t>(status->replay->startMs, status->store.oldestMs);
-    start(startMs, status->replay->endMs, m_bundleAtMs.value_or(status->replay->endMs), status->replay->incident);
+    start(startMs, status->replay->endMs, m_beginAtMs.value_or(status->replay->endMs), status->replay->incident);
     m_bundle = true;
     emit stateChanged();
 }

@@ -34,8 +34,9 @@ public:
     /// incident  0 for a span without one
     void start(qint64 startMs, qint64 endMs, qint64 atMs, qint64 incident);
     void stop();
-    /// A bundle is entered at this instant; at its end without one.
-    void enterBundleAt(std::optional<qint64> atMs) { m_bundleAtMs = atMs; }
+    /// What the window begins with, as soon as the engine is known: a bundle at this instant, at its end without one; a
+    /// live engine's past around it.
+    void beginAt(std::optional<qint64> atMs) { m_beginAtMs = atMs; }
 
     [[nodiscard]] bool on() const { return m_on; }
     [[nodiscard]] bool playing() const { return m_on && m_playing; }
@@ -78,7 +79,7 @@ private:
     void enter(std::int64_t atMs);
     void tick();
     void readEvents();
-    void followBundle();
+    void followStatus();
 
     ApiClient& m_api;
     EngineLink& m_link;
@@ -99,7 +100,7 @@ private:
     QTimer m_timer;
     QElapsedTimer m_sinceTick;
     QElapsedTimer m_sinceRead;
-    std::optional<std::int64_t> m_bundleAtMs;
+    std::optional<std::int64_t> m_beginAtMs;
 };
 
 }  // namespace holdfast::widgets

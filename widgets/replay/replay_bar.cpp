@@ -76,7 +76,7 @@ ReplayBar::ReplayBar(const ViewContext& context, QWidget* instead, QWidget* pare
     m_exit->setKeyHint(tr("Esc"));
     m_exit->setObjectName(QStringLiteral("replayExit"));
     layout->addWidget(m_exit);
-    connect(m_exit, &FlatButton::clicked, &replay, &Replay::stop);
+    connect(m_exit, &FlatButton::clicked, this, &ReplayBar::leave);
     connect(&replay, &Replay::stateChanged, this, &ReplayBar::showState);
     connect(&replay, &Replay::moved, this, &ReplayBar::showInstant);
     addKeys();
@@ -121,12 +121,22 @@ void ReplayBar::showState()
     m_play->update();
     for (std::size_t i = 0; i < m_speeds.size(); ++i)
         m_speeds[i]->setChecked(speeds[i] == replay.speed());
-    m_exit->setEnabled(!replay.bundle());
+    m_exit->setText(replay.bundle() ? tr("Close") : tr("Exit"));
+    m_exit->setKeyHint(replay.bundle() ? QString() : tr("Esc"));
     m_exit->setToolTip(replay.bundle() ? tr("This engine replays a bundle: there is no present to go back to")
                                        : tr("Back to the present"));
+    m_exit->updateGeometry();
     showInstant();
     setVisible(replay.on());
     m_instead->setVisible(!replay.on());
+}
+
+void ReplayBar::leave()
+{
+    if (m_context.replay.bundle())
+        window()->close();
+    else
+        m_context.replay.stop();
 }
 
 void ReplayBar::showInstant()

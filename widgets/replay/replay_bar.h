@@ -30,6 +30,8 @@ private:
     void addKeys();
     void showState();
     void showInstant();
+    /// To the present; from a bundle, which has none, by closing the window.
+    void leave();
 
     const ViewContext& m_context;
     QWidget* m_instead;

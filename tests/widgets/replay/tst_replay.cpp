@@ -6,6 +6,7 @@
 #include "widgets/replay/replay.h"
 #include "widgets/theme/flat_button.h"
 
+#include <QDateTime>
 #include <QJsonObject>
 #include <QLabel>
 #include <QSettings>
@@ -219,7 +220,24 @@ private slots:
         QCOMPARE(shown.window->context().navigator.place().item, QStringLiteral("142"));
     }
 
-    void anActionThatWasBegunMayNotBeFinishedInThePast()
+    void aMomentGivenAtTheStartIsReplayed()
+    {
+        const FakeEngine engine;
+        WindowOptions options;
+        options.source.engineFile = engine.engineFile();
+        options.view = QStringLiteral("fleet");
+        const qint64 second = QDateTime::currentSecsSinceEpoch() - 60;
+        options.at = QDateTime::fromSecsSinceEpoch(second, Qt::UTC).toString(Qt::ISODate);
+        MainWindow window(options);
+        window.start();
+        window.show();
+        const Replay& replay = window.context().replay;
+        QTRY_VERIFY_WITH_TIMEOUT(replay.on(), patience);
+        QCOMPARE(replay.atMs(), second * 1000);
+        QVERIFY(!replay.bundle());
+    }
+
+    void whatMayBeChangedIsToldInOnePlace()
     {
         const Replayed shown;
         QTRY_VERIFY_WITH_TIMEOUT(shown.window->painted(), patience);
