@@ -3102,6 +3102,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>The earlier version stays in the journal.</source>
         <translation>Die frühere Fassung bleibt im Journal.</translation>
     </message>
+    <message>
+        <source>  ← origin</source>
+        <translation>  ← Ursprung</translation>
+    </message>
 </context>
 <context>
     <name>IncidentStrip</name>
@@ -4292,6 +4296,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>The present is %1. What is shown was known at %2; nothing can be changed.</source>
         <translation>Die Gegenwart ist %1. Gezeigt wird, was um %2 bekannt war; nichts kann geändert werden.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -5904,8 +5912,12 @@ Im Wortlaut: %2
 <context>
     <name>Timeline</name>
     <message>
-        <source>no clear change …</source>
-        <translation>keine klare Änderung …</translation>
+        <source>Effect: no clear change …</source>
+        <translation>Wirkung: keine klare Änderung …</translation>
+    </message>
+    <message>
+        <source>Effect: %1 …</source>
+        <translation>Wirkung: %1 …</translation>
     </message>
 </context>
 <context>

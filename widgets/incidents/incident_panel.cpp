@@ -285,6 +285,17 @@ void IncidentPanel::meanOrigin(const Incident& incident)
     m_context.navigator.selectService(incident.origin);
 }
 
+/// The first alert of the origin says that it is that.
+std::vector<Event> IncidentPanel::withOrigin(std::vector<Event> timeline, const QString& origin)
+{
+    const auto first = std::ranges::find_if(timeline, [&](const Event& event) {
+        return event.kind == QLatin1String("alert_on") && event.service == origin;
+    });
+    if (first != timeline.end())
+        first->text += tr("  ← origin");
+    return timeline;
+}
+
 void IncidentPanel::showDetail()
 {
     const auto detail = m_detail.latest();
@@ -315,7 +326,7 @@ void IncidentPanel::showDetail()
     m_signalModel->setRows(detail->signalList);
     m_lanes->setLanes(detail->lanes);
     m_lanes->setEvents(detail->timeline);
-    m_timeline->setEvents(detail->timeline);
+    m_timeline->setEvents(withOrigin(detail->timeline, detail->incident.origin));
     showTabs();
     if (!m_storyAsked.isValid() || m_storyAsked.elapsed() > storyMs)
         askStory();

@@ -63,6 +63,7 @@ private:
     QWidget* buildSignals();
     QWidget* buildTimeline();
     void showDetail();
+    [[nodiscard]] static std::vector<Event> withOrigin(std::vector<Event> timeline, const QString& origin);
     void showHead(const Incident& incident);
     /// What acts can be pressed where anything may be changed, whether or not an incident is shown yet.
     void showLock();

@@ -313,6 +313,7 @@ void IncidentsView::showList()
     if (list)
         m_panel->setOthers(list->incidents);
     m_listModel->setRows(rows);
+    m_list->growColumns();
     m_list->setVisible(!rows.empty());
     m_empty->setVisible(rows.empty());
     m_panel->setVisible(!rows.empty());

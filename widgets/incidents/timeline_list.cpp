@@ -45,22 +45,22 @@ QString sentence(const Event& event)
     return text;
 }
 
-/// "Effect of …: checkout errors 6.2 % → 0.9 %, better; …": of an effect the figures that moved, the rest is details.
+/// "Effect: checkout errors 6.2 % → 0.9 %, better …": of an effect the figures that moved; what it is of stands a line
+/// or two above it, and all of it where one looks at it.
 QString inBrief(const Event& event)
 {
-    const QString whole = sentence(event);
+    const QString& whole = event.text;
     const int colon = static_cast<int>(whole.lastIndexOf(QStringLiteral(": "), whole.indexOf(QLatin1Char(';'))));
-    if (event.kind != QLatin1String("effect") || !whole.contains(QLatin1Char(';')))
-        return whole;
+    if (!whole.contains(QLatin1Char(';')) || colon < 0)
+        return sentence(event);
     QStringList moved;
-    for (const QString& part : whole.mid(colon < 0 ? 0 : colon + 2).split(QStringLiteral("; "))) {
+    for (const QString& part : whole.mid(colon + 2).split(QStringLiteral("; "))) {
         if (part.endsWith(QLatin1String(", better")) || part.endsWith(QLatin1String(", worse")))
             moved << part;
     }
-    const QString head = colon < 0 ? QString() : whole.left(colon + 2);
-    return head
-           + (moved.isEmpty() ? QCoreApplication::translate("Timeline", "no clear change …")
-                              : moved.join(QStringLiteral("; ")) + QStringLiteral(" …"));
+    return moved.isEmpty()
+               ? QCoreApplication::translate("Timeline", "Effect: no clear change …")
+               : QCoreApplication::translate("Timeline", "Effect: %1 …").arg(moved.join(QStringLiteral("; ")));
 }
 
 QRect textBox(const Theme& theme, const QRect& item)

@@ -36,6 +36,9 @@ public:
     /// should move.
     [[nodiscard]] bool aimedAt() const;
 
+    /// For texts that grow by themselves, like a duration.
+    void growColumns();
+
     /// Nothing in it can be pressed, and why; the buttons keep their places, dim. Empty: they can again.
     void setLocked(const QString& why);
 
@@ -55,7 +58,6 @@ private:
     void onCurrentChanged(const QModelIndex& current);
     void onReset();
     void updateHeight();
-    void growColumns();
     /// What is left beside the columns when the widest one has its least; below 0 they do not fit.
     [[nodiscard]] int roomLeft() const;
     void narrowColumns();
