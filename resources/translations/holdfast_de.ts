@@ -7333,6 +7333,14 @@ Im Wortlaut: %2
         <source>Save table, CSV or TSV…</source>
         <translation>Tabelle speichern, CSV oder TSV…</translation>
     </message>
+    <message>
+        <source>err %1</source>
+        <translation>Fehl. %1</translation>
+    </message>
+    <message>
+        <source>free %1</source>
+        <translation>frei %1</translation>
+    </message>
 </context>
 <context>
     <name>holdfast::widgets::HoldChoice</name>

@@ -15,9 +15,9 @@ struct GraphEdge {
 };
 
 struct LayoutSpacing {
-    QSizeF node{196, 70};
+    QSizeF node{180, 86};
     qreal between = 26;         ///< free height between neighbours of one layer
-    qreal betweenLayers = 120;  ///< free width between layers
+    qreal betweenLayers = 134;  ///< free width between layers
 };
 
 struct GraphLayout {

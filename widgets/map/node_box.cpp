@@ -8,6 +8,7 @@
 #include "widgets/theme/theme.h"
 
 #include <QCoreApplication>
+#include <QFontMetricsF>
 #include <QPainter>
 
 #include <algorithm>
@@ -28,7 +29,7 @@ QString words(const char* text)
 QString joined(QStringList parts)
 {
     parts.removeAll(QString());
-    return parts.join(QStringLiteral("   "));
+    return parts.join(QStringLiteral("  "));
 }
 
 void drawElided(QPainter& painter, const QRectF& box, const QString& text)
@@ -64,15 +65,27 @@ void drawFrame(QPainter& painter, const QRectF& box, const GraphNode& node, cons
                      Qt::AlignCenter, look.blast);
 }
 
-QStringList linesOf(const GraphNode& node)
+/// Each line in full and, where that is too wide for the box, in short: a number is never cut.
+QList<QStringList> linesOf(const GraphNode& node)
 {
     if (!node.known)
-        return {words("not scraped")};
+        return {{words("not scraped")}};
     const FleetService& service = node.service;
-    return {joined({signalText(words("p99 %1"), service.p99, latencyText),
-                    signalText(words("errors %1"), service.errors, ratioText)}),
-            joined({signalText(QStringLiteral("%1"), service.requests, rateText),
-                    signalText(words("headroom %1"), service.headroom, ratioText)})};
+    const QString requests = signalText(QStringLiteral("%1"), service.requests, rateText);
+    return {{joined({signalText(words("p99 %1"), service.p99, latencyText),
+                     signalText(words("errors %1"), service.errors, ratioText)}),
+             joined({signalText(QStringLiteral("%1"), service.p99, latencyText),
+                     signalText(words("err %1"), service.errors, ratioText)})},
+            {joined({requests, signalText(words("headroom %1"), service.headroom, ratioText)}),
+             joined({requests, signalText(words("free %1"), service.headroom, ratioText)})}};
+}
+
+void drawLine(QPainter& painter, const QRectF& box, const QStringList& longToShort)
+{
+    const QFontMetricsF metrics(painter.font());
+    const auto fitting = std::ranges::find_if(
+        longToShort, [&](const QString& text) { return metrics.horizontalAdvance(text) <= box.width(); });
+    drawElided(painter, box, fitting == longToShort.end() ? longToShort.last() : *fitting);
 }
 
 }  // namespace
@@ -96,7 +109,7 @@ void drawNodeBox(QPainter& painter, const GraphNode& node, const QRectF& box, co
     const qreal lineHeight = painter.fontMetrics().height();
     // With texts of twice the size there is no room for lines before the map is drawn nearer.
     const bool detailed = look.detailed && nameHeight + 2 * lineHeight <= box.height() + 1;
-    const QStringList lines = detailed ? linesOf(node) : QStringList();
+    const QList<QStringList> lines = detailed ? linesOf(node) : QList<QStringList>();
     const qreal gap = std::clamp<qreal>((box.height() - nameHeight - 2 * lineHeight) / 4, 0, 3);
     // The block of texts stands in the middle of the box, whatever the zoom.
     const qreal block = detailed ? nameHeight + 2 * (lineHeight + gap) : nameHeight;
@@ -112,8 +125,8 @@ void drawNodeBox(QPainter& painter, const GraphNode& node, const QRectF& box, co
     painter.setFont(theme.small());
     painter.setPen(tokens.textSecondary);
     y += nameHeight + gap;
-    for (const QString& line : lines) {
-        drawElided(painter, QRectF(box.left() + padding, y, box.width() - padding - 4, lineHeight), line);
+    for (const QStringList& line : lines) {
+        drawLine(painter, QRectF(box.left() + padding, y, box.width() - padding - 4, lineHeight), line);
         y += lineHeight + gap;
     }
 }
