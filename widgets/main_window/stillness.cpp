@@ -13,6 +13,12 @@
 
 namespace holdfast::widgets {
 
+namespace {
+
+constexpr int comparesFrom = 20;  // looks: pictures are dear, and what paints that often may paint the same for ever
+
+}  // namespace
+
 Stillness::Stillness(MainWindow& window, int times) : m_window(window), m_times(times)
 {
     window.installEventFilter(this);
@@ -25,7 +31,10 @@ bool Stillness::look()
 {
     if (!m_window.painted() || asks() || works())
         return false;
-    if (std::exchange(m_repainted, false)) {
+    const bool repainted = std::exchange(m_repainted, false);
+    if (repainted && ++m_restless < comparesFrom) {
+        m_same = 0;
+    } else if (repainted) {
         QImage now = m_window.grab().toImage();
         m_same = now == m_last ? m_same + 1 : 0;
         m_last = std::move(now);
@@ -45,6 +54,7 @@ void Stillness::disturb(int times)
 {
     m_times = times;
     m_same = 0;
+    m_restless = 0;
     m_repainted = true;
     m_last = {};
     m_marker.reset();

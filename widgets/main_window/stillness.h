@@ -38,7 +38,8 @@ private:
     MainWindow& m_window;
     int m_times;
     int m_same = 0;
-    bool m_repainted = true;  ///< since the last look; else there is no new picture to compare
+    int m_restless = 0;       ///< looks at which it had painted again
+    bool m_repainted = true;  ///< since the last look
     QImage m_last;
     QSet<QUrl> m_answered;
     std::shared_ptr<bool> m_marker;  ///< true once the worker has done what was before it

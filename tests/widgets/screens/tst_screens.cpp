@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <memory>
+#include <utility>
 
 using namespace holdfast::widgets;
 using holdfast::test::LayoutFacts;
@@ -84,11 +85,10 @@ private slots:
     void isLaidOutWell()
     {
         QFETCH(QString, view);
-        show(view);
+        go(view);
         QStringList faults;
         for (const Look& look : looks)
             faults += faultsOf(view, look);
-        dress(usual);
         complain(faults);
     }
 
@@ -96,7 +96,7 @@ private slots:
     void isWalkedThroughByTab()
     {
         QFETCH(QString, view);
-        show(view);
+        go(view);
         dress(usual);
         QSet<QWidget*> visited;
         for (int i = 0; i < 300; ++i) {
@@ -125,7 +125,7 @@ private slots:
             openWindow();
         }
         QFETCH(QString, view);
-        show(view);
+        go(view);
         const QStringList faults = faultsOf(view, mirrored);
         complain(faults);
     }
@@ -141,7 +141,7 @@ private slots:
             openWindow();
         }
         QFETCH(QString, view);
-        show(view);
+        go(view);
         const QStringList faults = faultsOf(view, german);
         complain(faults);
     }
@@ -170,18 +170,21 @@ private:
         m_window->show();
         m_window->activateWindow();
     }
-    void show(const QString& view)
+    void go(const QString& view)
     {
         m_window->context().navigator.go({.view = view, .service = QStringLiteral("checkout"), .item = {}});
-        settle(afterAsking);
+        m_asks = true;
     }
     void dress(const Look& look)
     {
+        // Painted once, not after each of the three.
+        m_window->setUpdatesEnabled(false);
         m_window->context().theme.setTextPercent(look.textPercent);
         m_window->context().theme.apply(look.theme);
-        const bool resized = m_window->size() != look.size;
+        m_asks = m_asks || m_window->size() != look.size;
         m_window->resize(look.size);
-        settle(resized ? afterAsking : afterPainting);
+        m_window->setUpdatesEnabled(true);
+        settle(std::exchange(m_asks, false) ? afterAsking : afterPainting);
     }
     [[nodiscard]] QStringList faultsOf(const QString& view, const Look& look)
     {
@@ -224,6 +227,7 @@ private:
     std::unique_ptr<Stillness> m_stillness;
     QWidget* m_first = nullptr;
     QString m_engineFile;
+    bool m_asks = true;  ///< what is to be shown next has to be asked for
     bool m_german = false;
 };
 
