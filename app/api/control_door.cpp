@@ -133,6 +133,11 @@ void ControlDoor::addReadingRoutes(Router& router)
     });
     router.addPrivate("GET", "/holdfast/v1/actions/*", Lane::Status,
                       [this](const Call& call) { return actionReply(m_control.action(idIn(call))); });
+    router.addPrivate("GET", "/holdfast/v1/actions/*/effect", Lane::Status, [this](const Call& call) {
+        const auto view = m_control.effect(idIn(call));
+        return view.ok() ? jsonReply([&](JsonWriter& json) { writeEffectView(json, *view); })
+                         : errorReply(view.error());
+    });
     router.addPrivate("GET", "/holdfast/v1/audit", Lane::Status, [this](const Call& call) { return audit(call); });
 }
 

@@ -92,6 +92,15 @@ void writeControl(JsonWriter& json, const control::ControlPoint& point)
     json.endObject();
 }
 
+void writeEffectView(JsonWriter& json, const control::EffectView& view)
+{
+    json.beginObject().integer("action", view.action).integer("sent_ms", view.sentMs);
+    json.integer("judged_ms", view.judgedMs).integer("at_ms", view.atMs).integer("ended_ms", view.endedMs);
+    json.text("ended_by", view.endedBy).text("state", view.effect.state);
+    writeEffectLines(json, view.effect.lines);
+    json.endObject();
+}
+
 void writeAction(JsonWriter& json, const control::Action& action)
 {
     json.beginObject().integer("id", action.id).text("control", action.control).text("service", action.service);

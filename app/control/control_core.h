@@ -19,6 +19,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace holdfast::control {
@@ -59,6 +60,7 @@ public:
     }
     [[nodiscard]] std::vector<ArmedGroup> armed() const;
     [[nodiscard]] HoldSummary holds() const;
+    [[nodiscard]] Result<EffectView> effect(std::int64_t action) const;
 
     [[nodiscard]] Result<ArmedGroup> arm(const std::string& group, std::int64_t forS, const std::string& actor);
     [[nodiscard]] Result<Plan> plan(const PlanRequest& request);
@@ -132,6 +134,10 @@ private:
     void startScheduled();
     void resumeAfterwork();
     void finishEffects();
+    /// The signals up to endMs against those before the act.
+    [[nodiscard]] Effect measure(const ActionRecord& record, std::int64_t endMs) const;
+    /// When an act ended and by whom; 0 while it holds.
+    [[nodiscard]] std::pair<std::int64_t, std::string> endOf(const ActionRecord& record) const;
     void checkProofs();
     void hearMetrics();
     void settleProof(const DueProof& due, ActionRecord record, bool last);

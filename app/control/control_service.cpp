@@ -190,6 +190,11 @@ Result<Action> ControlService::action(std::int64_t id) const
     return m_state->core.action(id);
 }
 
+Result<EffectView> ControlService::effect(std::int64_t action) const
+{
+    return m_state->core.effect(action);
+}
+
 Result<std::vector<AuditRow>> ControlService::audit(int limit, const AuditFilter& filter) const
 {
     return m_state->core.audit(limit, filter);

@@ -7,6 +7,7 @@
 #include "app/control/action.h"
 #include "app/control/control_doors.h"
 #include "app/control/control_point.h"
+#include "app/control/effect_view.h"
 #include "app/store/journal.h"
 
 #include <cstdint>
@@ -73,6 +74,8 @@ public:
     [[nodiscard]] Result<std::vector<Action>> actions(int limit,
                                                       std::string_view control = {}) const;  ///< newest first
     [[nodiscard]] Result<Action> action(std::int64_t id) const;
+    /// What it does to the signals, as of now.
+    [[nodiscard]] Result<EffectView> effect(std::int64_t action) const;
     [[nodiscard]] Result<std::vector<AuditRow>> audit(int limit,
                                                       const AuditFilter& filter = {}) const;  ///< newest first
     [[nodiscard]] std::vector<ArmedGroup> armed() const;

@@ -1,7 +1,6 @@
 // ControlCore's dealings with time: what an earlier life left open, holds that end, effects, drift.
 #include "app/control/control_core.h"
 #include "app/control/control_words.h"
-#include "app/control/effect.h"
 #include "app/control/effect_words.h"
 
 #include <algorithm>
@@ -17,9 +16,6 @@ constexpr std::int64_t kRecoverPatienceMs = 60'000;
 constexpr std::int64_t kNativeGraceMs = 500;
 // One reading may fall between the start of a service and its taking up of what it kept.
 constexpr int kLostReadings = 2;
-constexpr std::int64_t kBaselineMs = 10LL * 60'000;
-constexpr std::int64_t kEffectSkipMs = 30'000;
-constexpr std::int64_t kConfoundedMs = 2LL * 60'000;
 // Two clocks that differ by less ran alike: reading them takes its time.
 constexpr std::int64_t kClocksDifferMs = 2'000;
 // Effects of acts that are longer ago when the engine starts are not worked out any more.
@@ -370,28 +366,10 @@ void ControlCore::finishEffects()
         if (!records.ok() || records->empty() || records->front().sentMs == 0)
             continue;
         ActionRecord record = std::move(records->front());
-        const std::int64_t sent = record.sentMs;
-        Effect effect{.state = "ready", .lines = {}};
-        std::vector<std::string> services{record.action.service};
-        if (!record.callee.empty() && record.callee != record.action.service)
-            services.push_back(record.callee);
-        for (const std::string& service : services) {
-            const auto before = m_doors.signals(service, {sent - kBaselineMs, sent});
-            const auto now = m_doors.signals(
-                service, {sent + kEffectSkipMs, std::min(m_clock.wallMs(), sent + m_options.effectAfterMs)});
-            std::ranges::move(compareSpans(before, now, record.action.service), std::back_inserter(effect.lines));
-        }
-        const auto others = m_journal.read(
-            {.sql = "SELECT (SELECT count(*) FROM action WHERE id <> ? AND state NOT IN ('refused','failed') "
-                    "AND created_ms BETWEEN ? AND ?) + (SELECT count(*) FROM event WHERE kind IN ('deploy','restart') "
-                    "AND at_ms BETWEEN ? AND ?)",
-             .values = {id, sent - kConfoundedMs, sent + kConfoundedMs, sent - kConfoundedMs, sent + kConfoundedMs}});
-        if (others.ok() && !others->empty() && others->front().integer(0) > 0)
-            effect.state = "confounded";
-        else if (effect.lines.empty() || std::ranges::all_of(effect.lines, [](const EffectLine& line) {
-                     return line.verdict == "too_early";
-                 }))
-            effect.state = "too_early";
+        // What came after it was put back is not its effect.
+        const std::int64_t ended = endOf(record).first;
+        const std::int64_t judged = std::min(m_clock.wallMs(), record.sentMs + m_options.effectAfterMs);
+        Effect effect = measure(record, ended > 0 ? std::min(ended, judged) : judged);
         record.action.effect = std::move(effect);
         record.action.updatedMs = m_clock.wallMs();
         if (const auto written = m_journal.write({updateAction(record)}); !written.ok())

@@ -88,10 +88,18 @@ std::vector<EffectLine> compareSpans(const std::vector<EffectSeries>& before, co
         const auto later = std::ranges::find_if(now, [&](const EffectSeries& series) {
             return series.service == earlier.service && series.signal == earlier.signal;
         });
-        if (later != now.end())
-            lines.push_back(compare(earlier, *later, ownService,
-                                    std::min(requestsIn(before, earlier.service), requestsIn(now, earlier.service))
-                                        < kFewestRequests));
+        const EffectSeries nothingYet{.service = earlier.service, .signal = earlier.signal, .values = {}};
+        lines.push_back(
+            compare(earlier, later != now.end() ? *later : nothingYet, ownService,
+                    std::min(requestsIn(before, earlier.service), requestsIn(now, earlier.service)) < kFewestRequests));
+    }
+    for (const EffectSeries& series : now) {
+        const bool known = std::ranges::any_of(before, [&](const EffectSeries& earlier) {
+            return series.service == earlier.service && series.signal == earlier.signal;
+        });
+        const EffectSeries nothing{.service = series.service, .signal = series.signal, .values = {}};
+        if (!known)
+            lines.push_back(compare(nothing, series, ownService, true));
     }
     return lines;
 }

@@ -36,10 +36,7 @@ Action readAction(const QJsonObject& object)
     });
     const QJsonObject effect = objectField(object, "effect");
     action.effectState = textField(effect, "state");
-    action.effect = objectList<EffectLine>(effect, "lines", [](const QJsonObject& line) {
-        return EffectLine{textField(line, "signal"), numberField(line, "before"), numberField(line, "now"),
-                          textField(line, "verdict"), numberField(line, "z")};
-    });
+    action.effect = objectList<EffectLine>(effect, "lines", readEffectLine);
     action.incident = intField(object, "incident");
     action.proof = textField(object, "proof");
     action.approver = textField(object, "approver");
@@ -49,6 +46,12 @@ Action readAction(const QJsonObject& object)
 }
 
 }  // namespace
+
+EffectLine readEffectLine(const QJsonObject& line)
+{
+    return {textField(line, "signal"), numberField(line, "before"), numberField(line, "now"),
+            textField(line, "verdict"), numberField(line, "z")};
+}
 
 bool Action::settled() const
 {

@@ -10,6 +10,7 @@
 #include <vector>
 
 class QByteArray;
+class QJsonObject;
 
 namespace holdfast::widgets {
 
@@ -93,6 +94,7 @@ struct ActionList {
     std::vector<Action> actions;
 };
 
+[[nodiscard]] EffectLine readEffectLine(const QJsonObject& line);
 [[nodiscard]] Result<Plan> decodePlan(const QByteArray& body);
 [[nodiscard]] Result<Action> decodeAction(const QByteArray& body);
 [[nodiscard]] Result<ActionList> decodeActions(const QByteArray& body);

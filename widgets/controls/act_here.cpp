@@ -6,6 +6,7 @@
 #include "widgets/controls/control_card.h"
 #include "widgets/controls/effect_card.h"
 #include "widgets/navigator.h"
+#include "widgets/table/below_hint.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
@@ -13,6 +14,7 @@
 #include "widgets/view.h"
 
 #include <QCursor>
+#include <QEvent>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -24,15 +26,23 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int panelWidth = 320;
+constexpr double widestShare = 0.42;  // of the window
 constexpr std::int64_t armForS = 3600;
 constexpr std::int64_t effectShownMs = 900'000;
 const auto lastActions = QStringLiteral("/holdfast/v1/actions");
 constexpr std::int64_t youngMs = 15'000;  // guessed: by then the first readings of all services have come
 
+/// Flags for exercises last, whatever their names.
+int kindRank(const Control& control)
+{
+    return control.flagKind == QLatin1String("fault") ? 100 : static_cast<int>(control.kind);
+}
+
 /// What is in force first, then what is abnormal, then by kind and name.
 auto rank(const Control& control)
 {
-    return std::tuple(!control.lease, -static_cast<int>(controlSeverity(control)), control.kind, control.name);
+    return std::tuple(!control.forced(), !standsOut(control), -static_cast<int>(controlSeverity(control)),
+                      kindRank(control), control.name);
 }
 
 }  // namespace
@@ -54,9 +64,13 @@ ActHere::ActHere(const ViewContext& context, QWidget* parent)
           {QStringLiteral("action"), QStringLiteral("lease")}, 5'000, this)
 {
     m_effect = new EffectCard(context, m_foot);
-    const auto fit = [this] { setFixedWidth(m_context.theme.px(panelWidth)); };
-    connect(&context.theme, &Theme::changed, this, fit);
-    fit();
+    m_below = new BelowHint(context.theme, this);
+    m_below->setObjectName(QStringLiteral("inForceBelow"));
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ActHere::showBelow);
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &ActHere::showBelow);
+    connect(&context.theme, &Theme::changed, this, &ActHere::fitWidth);
+    parent->installEventFilter(this);
+    fitWidth();
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -89,6 +103,7 @@ ActHere::ActHere(const ViewContext& context, QWidget* parent)
     connect(&context.controls, &FeedBase::changed, this, &ActHere::refresh);
     connect(&context.actions.acting(), &Acting::changed, this, &ActHere::refresh);
     connect(&context.navigator, &Navigator::serviceChanged, this, &ActHere::refresh);
+    connect(&context.navigator, &Navigator::placeChanged, this, &ActHere::refresh);
     connect(&context.link, &EngineLink::stateChanged, this, &ActHere::refresh);
     connect(&context.link, &EngineLink::statusChanged, this, &ActHere::refresh);
     connect(&m_tick, &QTimer::timeout, this, [this] {
@@ -170,8 +185,9 @@ void ActHere::refresh()
 
 std::vector<const Control*> ActHere::inKeptOrder(std::vector<const Control*> here, const QString& service)
 {
-    if (m_orderedFor != service) {
-        m_orderedFor = service;
+    const QString entered = m_context.navigator.place().view + QLatin1Char('/') + service;
+    if (m_orderedFor != entered) {
+        m_orderedFor = entered;
         m_order.clear();
     }
     std::sort(here.begin(), here.end(), [](const Control* a, const Control* b) { return rank(*a) < rank(*b); });
@@ -209,6 +225,31 @@ void ActHere::showControls(const std::vector<const Control*>& controls)
         }
         card->setVisible(true);
     }
+    showBelow();
+}
+
+void ActHere::showBelow()
+{
+    int below = 0;
+    for (const ControlCard* card : m_shown)
+        below += card->stands()
+                 && card->mapTo(viewport(), QPoint()).y() > viewport()->height() - m_below->sizeHint().height();
+    m_below->say(below == 0   ? QString()
+                 : below == 1 ? tr("1 more in force below")
+                              : tr("%1 more in force below").arg(below));
+}
+
+void ActHere::fitWidth()
+{
+    const int most = static_cast<int>(parentWidget()->width() * widestShare);
+    setFixedWidth(std::max(panelWidth, std::min(m_context.theme.px(panelWidth), most)));
+}
+
+bool ActHere::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == parent() && event->type() == QEvent::Resize)
+        fitWidth();
+    return QScrollArea::eventFilter(watched, event);
 }
 
 const Control* ActHere::controlOf(const Action& action) const
@@ -274,6 +315,7 @@ void ActHere::resizeEvent(QResizeEvent* event)
 {
     QScrollArea::resizeEvent(event);
     placeFoot();
+    showBelow();
 }
 
 void ActHere::keepPlace(const ControlCard& card, int by)

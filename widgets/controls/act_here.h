@@ -15,6 +15,7 @@ class QVBoxLayout;
 
 namespace holdfast::widgets {
 
+class BelowHint;
 class ControlCard;
 class EffectCard;
 class FlatButton;
@@ -22,9 +23,10 @@ class RoleLabel;
 struct ViewContext;
 
 /// The panel at the right: what one can do about the service in view, and what is in force on it. Never more than one
-/// click from a chart. Cards are sorted when the service is chosen and stay where they are: nothing moves under the
-/// pointer because a state changed. What the newest action did stands at the foot of the panel, where it covers no card
-/// and moves none. Thread: gui.
+/// click from a chart. Cards are sorted when the service is chosen or a page entered, in force and abnormal first, and
+/// stay where they are: nothing moves under the pointer because a state changed; what comes into force out of sight is
+/// told at the lower edge. What the newest action did stands at the foot of the panel, where it covers no card and
+/// moves none. As wide as its texts need, at most a good two fifths of the window. Thread: gui.
 class ActHere : public QScrollArea {
     Q_OBJECT
 
@@ -32,6 +34,7 @@ public:
     ActHere(const ViewContext& context, QWidget* parent);
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
@@ -44,6 +47,10 @@ private:
     [[nodiscard]] std::vector<const Action*> effectsToShow() const;
     [[nodiscard]] const Control* controlOf(const Action& action) const;
     void placeFoot();
+    /// The width that goes with the size of texts and the window.
+    void fitWidth();
+    /// How many cards in force or abnormal are out of sight.
+    void showBelow();
     /// A card grew by so much: what is under the pointer stays under it.
     void keepPlace(const ControlCard& card, int by);
     void armOrDisarm();
@@ -59,8 +66,9 @@ private:
     std::vector<ControlCard*> m_shown;
     EffectCard* m_effect;
     QSet<qint64> m_kept;  ///< actions whose effect was read
-    QString m_orderedFor;
-    QStringList m_order;  // control ids
+    BelowHint* m_below = nullptr;
+    QString m_orderedFor;  // service and page
+    QStringList m_order;   // control ids
     QString m_group;
     QTimer m_tick;
 };

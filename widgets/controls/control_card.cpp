@@ -30,7 +30,9 @@ constexpr int undoSeconds = 8;
 constexpr std::int64_t inlineHoldS = 900;
 constexpr std::int64_t extendByS = 900;
 constexpr int buttonGap = 6;
-constexpr int buttonRoom = 268;  // a card is 296 wide, its margins 12
+constexpr int cardMargin = 12;
+constexpr int leastRoom = 260;
+constexpr int glyphRoom = 18;
 
 }  // namespace
 
@@ -54,6 +56,11 @@ Severity controlSeverity(const Control& control)
     return weak && !control.forced() ? Severity::Warning : Severity::Normal;
 }
 
+bool standsOut(const Control& control)
+{
+    return control.forced() || controlSeverity(control) != Severity::Normal || control.state == QLatin1String("on");
+}
+
 ControlCard::ControlCard(const ViewContext& context, QWidget* parent)
     : QWidget(parent),
       m_context(context),
@@ -62,22 +69,31 @@ ControlCard::ControlCard(const ViewContext& context, QWidget* parent)
       m_facts(new RoleLabel(context.theme, TextRole::Small, QString(), this)),
       m_hold(new RoleLabel(context.theme, TextRole::Small, QString(), this)),
       m_outcome(new RoleLabel(context.theme, TextRole::Small, QString(), this)),
+      m_effect(new RoleLabel(context.theme, TextRole::Small, QString(), this)),
       m_buttons(new QWidget(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setSpacing(4);
-    for (RoleLabel* label : {m_title, m_state, m_facts, m_hold, m_outcome}) {
+    for (RoleLabel* label : {m_title, m_state, m_effect, m_facts, m_hold, m_outcome}) {
         label->setWordWrap(true);
         layout->addWidget(label);
     }
     layout->addWidget(m_buttons);
-    m_state->setContentsMargins(18, 0, 0, 0);
+    m_state->setContentsMargins(context.theme.px(glyphRoom), 0, 0, 0);
     m_outcome->hide();
     connect(&m_undo, &QTimer::timeout, this, &ControlCard::sendAfterUndo);
     connect(&context.actions, &ActionRunner::progressed, this, &ControlCard::onProgress);
     connect(&context.actions, &ActionRunner::refused, this, &ControlCard::onRefused);
-    connect(&context.theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&context.theme, &Theme::changed, this, [this] {
+        m_state->setContentsMargins(m_context.theme.px(glyphRoom), 0, 0, 0);
+        update();
+    });
+}
+
+bool ControlCard::stands() const
+{
+    return standsOut(m_control);
 }
 
 void ControlCard::setControl(const Control& control)
@@ -87,6 +103,9 @@ void ControlCard::setControl(const Control& control)
     m_title->setText(controlTitle(control));
     m_state->setText(control.word.isEmpty() ? control.state : control.word);
     setToolTip(control.effect);
+    const bool on = control.kind == ControlKind::Flag && standsOut(control) && !control.effect.isEmpty();
+    m_effect->setText(on ? tr("Users notice: %1").arg(control.effect) : QString());
+    m_effect->setVisible(on);
     tick();
     rebuildButtons();
     setAccessibleName(QStringLiteral("%1, %2, %3").arg(m_title->text(), m_state->text(), m_facts->text()));
@@ -161,6 +180,8 @@ void ControlCard::rebuildButtons()
     key += disabled + m_pendingTo + (m_control.highBlast ? QLatin1Char('h') : QLatin1Char('l'));
     for (const ControlOption& option : m_control.options)
         key += option.value;
+    m_room = std::max(leastRoom, width() - 2 * cardMargin);
+    key += QString::number(m_room);
     if (key == m_buttonKey)
         return;  // a button must not vanish under the pointer because a number changed
     m_buttonKey = key;
@@ -183,7 +204,7 @@ void ControlCard::rebuildButtons()
             row->setSpacing(buttonGap);
             row->setAlignment(Qt::AlignLeft);
             rows->addLayout(row);
-            room = buttonRoom - button->sizeHint().width();
+            room = m_room - button->sizeHint().width();
         }
         row->addWidget(button);
     };
@@ -312,6 +333,8 @@ void ControlCard::letShrink()
 void ControlCard::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
+    if (std::max(leastRoom, width() - 2 * cardMargin) != m_room)
+        QTimer::singleShot(0, this, &ControlCard::rebuildButtons);
     // What has grown stays so while somebody is at the panel: a button below must not come up under the pointer.
     if (parentWidget() && parentWidget()->underMouse())
         setMinimumHeight(height());
@@ -338,7 +361,8 @@ void ControlCard::paintEvent(QPaintEvent*)
     painter.setPen(frame == QColor(Qt::transparent) ? QPen(Qt::NoPen) : QPen(frame, 1));
     painter.setBrush(fill);
     painter.drawRoundedRect(box, 5, 5);
-    const QRectF shape(12, m_state->y() + (m_state->fontMetrics().height() - 12) / 2.0, 12, 12);
+    const int size = m_context.theme.px(12);
+    const QRectF shape(cardMargin, m_state->y() + (m_state->fontMetrics().height() - size) / 2.0, size, size);
     if (m_control.forced()) {
         drawHeld(painter, shape, t);
     } else if (severity != Severity::Normal) {

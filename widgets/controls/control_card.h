@@ -24,6 +24,7 @@ public:
 
     void setControl(const Control& control);
     [[nodiscard]] const QString& controlId() const { return m_control.id; }
+    [[nodiscard]] bool stands() const;
     /// Counts ages up and time limits down; called each second.
     void tick();
     /// Nobody is at the panel: it may be as small as its content again.
@@ -55,8 +56,10 @@ private:
     RoleLabel* m_facts;
     RoleLabel* m_hold;
     RoleLabel* m_outcome;
+    RoleLabel* m_effect;  ///< what users notice, while it is on
     QWidget* m_buttons;
     QString m_buttonKey;
+    int m_room = 0;  // for buttons, px
     QString m_pendingTo;
     int m_undoLeft = 0;
     int m_ticket = 0;
@@ -65,6 +68,8 @@ private:
 
 /// "checkout → payments" for a breaker, "payments-db: fault-errors" for a flag.
 [[nodiscard]] QString controlTitle(const Control& control);
+/// A person's hold, or a state that is not the normal one: a breaker that is open, a flag that is on.
+[[nodiscard]] bool standsOut(const Control& control);
 /// How abnormal an observed state is; a person's hold is none.
 [[nodiscard]] Severity controlSeverity(const Control& control);
 

@@ -18,12 +18,13 @@ namespace holdfast::widgets {
 
 namespace {
 
+// Heights at 100 % text, px.
 constexpr int padding = 12;
-constexpr int headHeight = 42;
+constexpr int headHeight = 60;
 constexpr int lineHeight = 20;
 constexpr int buttonsHeight = 66;
 constexpr int cautionHeight = 34;
-constexpr std::int64_t watchedMs = 300'000;  // cockpit.md §4.5.4: five minutes say what it did
+constexpr int readEveryMs = 3000;
 constexpr std::int64_t extendByS = 900;
 
 Result<bool> accepted(const QByteArray&)
@@ -36,6 +37,13 @@ Result<bool> accepted(const QByteArray&)
 EffectCard::EffectCard(const ViewContext& context, QWidget* parent)
     : QWidget(parent),
       m_context(context),
+      m_feed(
+          context.api, context.link, decodeEffectView,
+          [this] {
+              return Feed<EffectView>::Ask{
+                  m_action.id > 0 ? QStringLiteral("/holdfast/v1/actions/%1/effect").arg(m_action.id) : QString(), {}};
+          },
+          {QStringLiteral("action"), QStringLiteral("lease")}, readEveryMs, this),
       m_keep(new FlatButton(context.theme, tr("Keep"), this)),
       m_revert(new FlatButton(context.theme, tr("Revert now"), this)),
       m_extend(new FlatButton(context.theme, tr("+15 min"), this)),
@@ -50,7 +58,7 @@ EffectCard::EffectCard(const ViewContext& context, QWidget* parent)
     grid->addWidget(m_extend, 1, 2, Qt::AlignLeft);
     grid->addWidget(m_note, 2, 0, 1, 3, Qt::AlignLeft);
     grid->setColumnStretch(3, 1);
-    m_keep->setToolTip(tr("It stays as it is until its end; the card goes."));
+    connect(&m_feed, &FeedBase::changed, this, &EffectCard::takeView);
     connect(m_keep, &FlatButton::clicked, this, [this] { emit kept(m_action.id); });
     connect(m_revert, &FlatButton::clicked, this, [this] {
         if (m_lease)
@@ -70,20 +78,60 @@ EffectCard::EffectCard(const ViewContext& context, QWidget* parent)
 
 void EffectCard::show(const Action& action, const QString& controlTitle, const std::optional<Lease>& lease)
 {
+    const bool another = action.id != m_action.id;
     m_action = action;
     m_title = controlTitle;
     m_lease = lease;
     if (action.id != m_saidOf)
         m_said.clear();
-    m_rows = effectRows(action);
-    m_caution = effectCaution(action);
     setObjectName(QStringLiteral("effect.%1").arg(action.id));
+    if (another) {
+        m_feed.clear();
+        m_view.reset();
+        if (m_feed.active())
+            m_feed.refresh();
+    }
+    say();
+}
+
+void EffectCard::takeView()
+{
+    const auto view = m_feed.latest();
+    if (!view || view->action != m_action.id)
+        return;
+    m_view = *view;
+    say();
+}
+
+void EffectCard::say()
+{
+    Action told = m_action;
+    if (m_view) {
+        told.effect = m_view->lines;
+        told.effectState = m_view->state;
+    }
+    m_rows = effectRows(told);
+    m_caution = m_view ? effectCaution(*m_view) : effectCaution(told);
+    const std::int64_t now = m_context.link.engineNowMs();
+    m_head = tr("Effect of %1").arg(effectOf(m_action));
+    m_span = m_view ? effectSpan(*m_view) : QString();
+    if (ended()) {
+        const QString at = timeText(m_view->endedMs, now);
+        m_head = m_view->endedBy == QLatin1String("holdfast") ? tr("Ended by itself at %1; while it held:").arg(at)
+                 : m_view->endedBy.isEmpty()                  ? tr("Not in force since %1; while it held:").arg(at)
+                                             : tr("Reverted at %1 by %2; while it held:").arg(at, m_view->endedBy);
+    }
     fit();
+    const bool held = m_lease.has_value() && !ended();
+    m_keep->setText(held ? tr("Keep") : tr("Close"));
+    m_keep->setToolTip(held ? tr("It stays as it is until its end; the card goes.") : QString());
+    m_keep->updateGeometry();
     showLock();
     const qint64 where = incident();
     m_note->setText(m_said.isEmpty() ? (where > 0 ? tr("Add to INC-%1").arg(where) : tr("Add to incident")) : m_said);
     m_note->updateGeometry();
-    setAccessibleName(effectSentence(action, controlTitle));
+    setAccessibleName(effectSentence(told, m_title));
+    setAccessibleDescription(QStringList({m_head, m_span, m_caution}).join(QStringLiteral(". ")));
     setToolTip(
         tr("Before: the ten minutes before. Now: the last minute, half a minute after the action at the earliest."));
     update();
@@ -91,9 +139,10 @@ void EffectCard::show(const Action& action, const QString& controlTitle, const s
 
 void EffectCard::showLock()
 {
+    const bool held = m_lease.has_value() && !ended();
     const Acting& acting = m_context.actions.acting();
-    acting.apply(*m_revert, m_lease.has_value());
-    acting.apply(*m_extend, m_lease.has_value());
+    acting.apply(*m_revert, held);
+    acting.apply(*m_extend, held);
     acting.apply(*m_note, incident() > 0 && !m_rows.empty());
 }
 
@@ -102,6 +151,29 @@ void EffectCard::fit()
     const int lines = 1 + std::max(1, static_cast<int>(m_rows.size()));
     setFixedHeight(m_context.theme.px(headHeight + lineHeight * lines + (m_caution.isEmpty() ? 0 : cautionHeight)
                                       + buttonsHeight + 8));
+}
+
+void EffectCard::tick()
+{
+    if (m_view && !ended() && m_view->atMs < m_view->judgedMs) {
+        // Between two answers the seconds go on; the numbers wait for the next one.
+        EffectView going = *m_view;
+        going.atMs = std::min(going.judgedMs - 1, m_context.link.engineNowMs());
+        m_span = effectSpan(going);
+    }
+    update();
+}
+
+void EffectCard::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_feed.setActive(true);
+}
+
+void EffectCard::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_feed.setActive(false);
 }
 
 qint64 EffectCard::incident() const
@@ -121,7 +193,7 @@ void EffectCard::addToIncident()
 {
     m_context.api.post<bool>(m_noteSlot, QStringLiteral("/holdfast/v1/incidents/%1/note").arg(incident()),
                              QJsonObject{{QStringLiteral("actor"), m_context.actions.actor()},
-                                         {QStringLiteral("text"), effectSentence(m_action, m_title)},
+                                         {QStringLiteral("text"), accessibleName()},
                                          {QStringLiteral("starred"), true}},
                              accepted, [this](const auto& answer) {
                                  m_saidOf = m_action.id;
@@ -148,41 +220,37 @@ void EffectCard::paintEvent(QPaintEvent*)
         painter.drawText(box, alignment | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(box.width())));
     };
-    const std::int64_t now = m_context.link.engineNowMs();
-    const std::int64_t since = std::max<std::int64_t>(0, now - m_action.createdMs);
-    painter.setFont(m_context.theme.axis());
-    painter.setPen(t.textSecondary);
-    const QString after = since < watchedMs ? tr("after %1 of 5 min").arg(durationText(since / 1000 * 1000))
-                                            : tr("%1 ago").arg(ageText(since));
-    const int afterWidth = painter.fontMetrics().horizontalAdvance(after) + 2;
-    write(QRectF(padding + inner - afterWidth, px(6), afterWidth, px(18)), after, Qt::AlignRight);
-    painter.setFont(m_context.theme.small());
-    write(QRectF(padding, px(23), inner, px(17)),
-          QStringLiteral("%1 · %2 · %3").arg(m_title, timeText(m_action.createdMs, now), m_action.actor));
     painter.setFont(m_context.theme.strong());
     painter.setPen(t.text);
-    write(QRectF(padding, px(6), inner - afterWidth - 6, px(18)), tr("Effect of %1").arg(effectOf(m_action)));
+    write(QRectF(padding, px(6), inner, px(18)), m_head);
+    painter.setFont(m_context.theme.small());
+    painter.setPen(t.textSecondary);
+    write(QRectF(padding, px(24), inner, px(17)),
+          QStringLiteral("%1 · %2 · %3")
+              .arg(ended() ? QStringLiteral("%1 %2").arg(effectOf(m_action), m_title) : m_title,
+                   timeText(m_action.createdMs, m_context.link.engineNowMs()), m_action.actor));
+    write(QRectF(padding, px(41), inner, px(17)), m_span);
 
     painter.setFont(m_context.theme.axis());
     const qreal verdictWidth = std::min<qreal>(m_rows.empty() ? 0 : px(170), inner * 0.33);
-    const qreal numberWidth = std::min<qreal>(px(70), inner * 0.175);
+    const qreal numberWidth = std::min<qreal>(px(70), inner * 0.2);
     const qreal signalWidth = inner - verdictWidth - 2 * numberWidth;
+    const int rowHeight = px(lineHeight);
     qreal y = px(headHeight);
-    const qreal step = px(lineHeight);
     const auto line = [&](const QString& signal, const QString& before, const QString& after2, const QString& verdict) {
-        write(QRectF(padding, y, signalWidth - 4, step), signal);
-        write(QRectF(padding + signalWidth, y, numberWidth - 6, step), before, Qt::AlignRight);
-        write(QRectF(padding + signalWidth + numberWidth, y, numberWidth - 6, step), after2, Qt::AlignRight);
-        write(QRectF(padding + signalWidth + 2 * numberWidth + 2, y, verdictWidth - 2, step), verdict);
-        y += step;
+        write(QRectF(padding, y, signalWidth - 4, rowHeight), signal);
+        write(QRectF(padding + signalWidth, y, numberWidth - 6, rowHeight), before, Qt::AlignRight);
+        write(QRectF(padding + signalWidth + numberWidth, y, numberWidth - 6, rowHeight), after2, Qt::AlignRight);
+        write(QRectF(padding + signalWidth + 2 * numberWidth + 2, y, verdictWidth - 2, rowHeight), verdict);
+        y += rowHeight;
     };
     painter.setPen(t.textTertiary);
     if (m_rows.empty()) {
-        line({}, {}, {}, {});
-        write(QRectF(padding, px(headHeight), inner, step), tr("No measurement of it yet"));
-        y += step;
+        write(QRectF(padding, y, inner, rowHeight),
+              m_view ? tr("No signal of this service is measured") : tr("Reading the signals…"));
+        y += 2 * rowHeight;
     } else {
-        line({}, tr("before"), tr("now"), {});
+        line({}, tr("before"), ended() ? tr("held") : tr("now"), {});
     }
     for (const EffectRow& row : m_rows) {
         painter.setPen(row.worse ? t.critical : t.text);

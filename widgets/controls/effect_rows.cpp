@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 namespace holdfast::widgets {
@@ -58,6 +59,34 @@ QString effectCaution(const Action& action)
     if (action.effectState != QLatin1String("ready"))
         return words("Too early, or too little traffic, to tell");
     return {};
+}
+
+QString effectCaution(const EffectView& view)
+{
+    if (view.state == QLatin1String("confounded"))
+        return words("Something else changed at the same time – the effect may not be yours");
+    const bool compared =
+        std::ranges::any_of(view.lines, [](const EffectLine& line) { return line.before.has_value(); });
+    if (!compared && !view.lines.empty())
+        return words("Nothing was measured before it: there is nothing to compare with");
+    if (view.atMs < view.judgedMs)
+        return view.endedMs > 0 ? words("It did not hold long enough to judge it")
+                                : words("Numbers yes, a verdict not yet: the first half minute settles");
+    if (view.state != QLatin1String("ready"))
+        return words("Too little traffic to tell");
+    return {};
+}
+
+QString effectSpan(const EffectView& view)
+{
+    const std::int64_t measuredS = std::max<std::int64_t>(0, view.atMs - view.sentMs) / 1000;
+    const std::int64_t neededS = (view.judgedMs - view.sentMs) / 1000;
+    if (view.endedMs > 0)
+        return words("held for %1").arg(durationText((view.endedMs - view.sentMs) / 1000 * 1000));
+    if (measuredS < neededS)
+        return words("too early to judge (%1 of %2 s)").arg(measuredS).arg(neededS);
+    constexpr std::int64_t watchedS = 300;  // cockpit.md §4.5.4: five minutes say what it did
+    return measuredS < watchedS ? words("after %1 of 5 min").arg(durationText(measuredS * 1000)) : words("after 5 min");
 }
 
 QString effectOf(const Action& action)

@@ -310,6 +310,40 @@ private slots:
         control->tick();
         QVERIFY(control->action(id)->effect.has_value());
     }
+    void showsWhatAnActDoesWhileItIsTooEarlyToJudge()
+    {
+        const auto control = core();
+        const auto asked = control->act(open());
+        run(*control);
+        m_signals = {
+            {.service = "checkout", .signal = "errors", .values = {0.5, 0.5, 0.5}, .requests = 0, .errors = 0}};
+        m_clock.advanceMs(12'000);
+        const auto early = control->effect(asked->id);
+        QVERIFY(early.ok());
+        QCOMPARE(early->atMs - early->sentMs, std::int64_t{12'000});
+        QCOMPARE(early->judgedMs - early->sentMs, std::int64_t{90'000});
+        QCOMPARE(early->endedMs, std::int64_t{0});
+        QCOMPARE(early->effect.state, std::string("too_early"));
+        QCOMPARE(early->effect.lines[0].before, std::optional<double>(0.5));
+        QCOMPARE(early->effect.lines[0].verdict, std::string("too_early"));
+        QCOMPARE(control->effect(999).error().kind, ErrorKind::NotFound);
+    }
+    void callsNothingAnEffectThatCameAfterItsEnd()
+    {
+        const auto control = core();
+        const auto asked = control->act(open());
+        run(*control);
+        m_clock.advanceMs(120'000);
+        const std::int64_t end = m_clock.wallMs();
+        QVERIFY(control->revert(*control->action(asked->id)->lease, "ben", "enough").ok());
+        run(*control);
+        m_clock.advanceMs(60'000);
+        const auto view = control->effect(asked->id);
+        QVERIFY(view.ok());
+        QCOMPARE(view->endedMs, end);
+        QCOMPARE(view->atMs, end);
+        QCOMPARE(view->endedBy, std::string("ben"));
+    }
     void saysWhichClockEndedAHold()
     {
         const auto control = core();

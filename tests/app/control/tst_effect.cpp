@@ -53,6 +53,13 @@ private slots:
         QVERIFY(std::abs(*lines[0].z) > 3.3);
         QCOMPARE(lines[0].verdict, std::string("no_clear_change"));
     }
+    void showsWhatIsMeasuredSinceOnlyAndJudgesItNot()
+    {
+        const auto lines = compareSpans({}, {series("errors", 0.2, 6'000, 1'200)}, "checkout");
+        QCOMPARE(lines[0].now, std::optional<double>(0.2));
+        QVERIFY(!lines[0].before);
+        QCOMPARE(lines[0].verdict, std::string("too_early"));
+    }
     void saysTooEarlyOfFewRequests()
     {
         const auto lines = compareSpans({series("p99", 1.8, 1'000, 0)}, {series("p99", 0.5, 60, 0)}, "checkout");

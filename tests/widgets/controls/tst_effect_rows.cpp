@@ -47,6 +47,34 @@ private slots:
         QVERIFY(effectCaution(acted({})).startsWith("Too early"));
     }
 
+    void saysHowFarItIsAndHowLongItHeld()
+    {
+        EffectView view;
+        view.sentMs = 1'000;
+        view.judgedMs = 91'000;
+        view.atMs = 13'000;
+        view.state = "too_early";
+        QCOMPARE(effectSpan(view), QStringLiteral("too early to judge (12 of 90 s)"));
+        view.atMs = 121'000;
+        view.state = "ready";
+        QVERIFY(effectSpan(view).startsWith(QStringLiteral("after 2")));
+        QVERIFY(effectCaution(view).isEmpty());
+        view.endedMs = view.atMs = 41'000;
+        view.state = "too_early";
+        QVERIFY(effectSpan(view).startsWith(QStringLiteral("held for 40")));
+        QVERIFY(effectCaution(view).contains(QStringLiteral("long enough")));
+    }
+
+    void saysWhenThereIsNothingToCompareWith()
+    {
+        EffectView view;
+        view.sentMs = 1'000;
+        view.judgedMs = 91'000;
+        view.atMs = 13'000;
+        view.lines = {{"errors", {}, 0.2, "too_early", {}}};
+        QVERIFY(effectCaution(view).contains(QStringLiteral("nothing to compare with")));
+    }
+
     void neverSaysItWithATick()
     {
         QVERIFY(!effectSentence(acted("ready"), "checkout → payments").contains(QStringLiteral("✓")));
