@@ -17,9 +17,12 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr int numberAt100 = 74;
-constexpr int extraAt100 = 70;
-constexpr int sparkAt100 = 18;
+// px at 100 % text
+constexpr int numberWidth = 74;
+constexpr int mostExtra = 70;
+constexpr int leastExtra = 26;
+constexpr int leastSpark = 24;
+constexpr int sparkHeight = 18;
 
 const FleetService* serviceOf(const QModelIndex& index)
 {
@@ -35,12 +38,14 @@ FleetDelegate::FleetDelegate(const Theme& theme, QObject* parent) : QStyledItemD
 
 QRectF FleetDelegate::sparkRect(const Theme& theme, const QRect& cell)
 {
-    const int numberWidth = theme.px(numberAt100);
-    const int extraWidth = theme.px(extraAt100);
-    const double sparkHeight = theme.px(sparkAt100);
-    const double left = cell.left() + numberWidth + 10;
-    const double width = std::max(20, cell.width() - numberWidth - extraWidth - 18);
-    return {left, cell.top() + (cell.height() - sparkHeight) / 2, width, sparkHeight};
+    const int number = theme.px(numberWidth);
+    const double high = theme.px(sparkHeight);
+    const double left = cell.left() + number + 10;
+    // In a narrow column the words after the spark give way first: they stand in the tooltip, too.
+    const int room = cell.width() - number - 18;
+    const int extra = std::clamp(room - 2 * leastSpark, leastExtra, theme.px(mostExtra));
+    const double width = std::max(leastSpark, room - extra);
+    return {left, cell.top() + (cell.height() - high) / 2, width, high};
 }
 
 void FleetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -111,7 +116,6 @@ void FleetDelegate::paintSignal(QPainter& painter, const QRect& cell, const Sign
                                 bool onTint) const
 {
     const Tokens& t = m_theme.tokens();
-    const int numberWidth = m_theme.px(numberAt100);
     const bool dim = signal.state == ValueState::Stale || signal.state == ValueState::Few
                      || signal.state == ValueState::NoTraffic || signal.state == ValueState::Absent;
     QString number = signalNumber(signal, column);
@@ -126,7 +130,7 @@ void FleetDelegate::paintSignal(QPainter& painter, const QRect& cell, const Sign
     if (signal.state == ValueState::Stale) {
         QColor ink = t.unknown;
         ink.setAlpha(90);
-        drawHatch(painter, QRectF(cell.left() + 4, cell.top() + 5, numberWidth, cell.height() - 10), ink);
+        drawHatch(painter, QRectF(cell.left() + 4, cell.top() + 5, m_theme.px(numberWidth), cell.height() - 10), ink);
     }
     QColor ink = !dim ? t.text : onTint ? t.textSecondary : t.textTertiary;
     if (!then && signal.severity == Severity::Critical && signal.state != ValueState::Stale)
@@ -136,7 +140,7 @@ void FleetDelegate::paintSignal(QPainter& painter, const QRect& cell, const Sign
     painter.setFont(signal.severity == Severity::Critical || signal.severity == Severity::Warning ? m_theme.strong()
                                                                                                   : m_theme.base());
     painter.setPen(ink);
-    drawLine(painter, QRectF(cell.left() + 4, cell.top(), numberWidth, cell.height()),
+    drawLine(painter, QRectF(cell.left() + 4, cell.top(), m_theme.px(numberWidth), cell.height()),
              Qt::AlignVCenter | Qt::AlignRight, number);
     const QRectF spark = sparkRect(m_theme, cell);
     if (spark.right() + 8 < cell.right())

@@ -4,10 +4,12 @@
 #include "widgets/client/feed.h"
 #include "widgets/export/picture_export.h"
 #include "widgets/export/table_text.h"
+#include "widgets/fleet/fleet_columns.h"
 #include "widgets/fleet/fleet_delegate.h"
 #include "widgets/fleet/fleet_filter.h"
 #include "widgets/fleet/fleet_model.h"
 #include "widgets/navigator.h"
+#include "widgets/table/below_hint.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
@@ -63,7 +65,7 @@ FleetView::FleetView(const ViewContext& context, QWidget* parent)
       m_text(new QLineEdit(this)),
       m_abnormal(new FlatButton(context.theme, tr("Only abnormal"), this)),
       m_sort(new FlatButton(context.theme, tr("Sort by severity"), this)),
-      m_below(new FlatButton(context.theme, QString(), m_table, ButtonLook::Inverse)),
+      m_below(new BelowHint(context.theme, m_table)),
       m_counts(new RoleLabel(context.theme, TextRole::Tertiary, QString(), this)),
       m_legend(new RoleLabel(context.theme, TextRole::Tertiary, QString(), this)),
       m_state(new StatePage(context.theme, this)),
@@ -91,11 +93,9 @@ FleetView::FleetView(const ViewContext& context, QWidget* parent)
     connect(&context.time, &TimeCursor::crosshairChanged, this, &FleetView::showCrosshair);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &FleetView::showBelow);
     connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, &FleetView::showBelow);
-    connect(m_below, &FlatButton::clicked, this,
-            [this] { m_table->verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepAdd); });
+    connect(&context.navigator, &Navigator::serviceChanged, this, &FleetView::selectActedOn);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QTableView::customContextMenuRequested, this, &FleetView::openMenu);
-    connect(&context.theme, &Theme::changed, m_table->viewport(), qOverload<>(&QWidget::update));
     connect(&m_tick, &QTimer::timeout, this, [this] { m_model->setNow(m_context.link.engineNowMs()); });
     m_tick.start(1000);
     takeFleet();
@@ -123,6 +123,7 @@ void FleetView::build()
         m_text->setFixedWidth(m_context.theme.px(240));
         m_text->setMinimumHeight(m_context.theme.px(26));
         layOutColumns();
+        m_table->viewport()->update();
     };
     connect(&m_context.theme, &Theme::changed, this, fit);
     fit();
@@ -176,6 +177,16 @@ void FleetView::activate()
 {
     m_context.fleet.refresh();
     takeFleet();
+    selectActedOn();
+}
+
+void FleetView::selectActedOn()
+{
+    const int selected = m_model->rowOf(m_context.navigator.service());
+    const QModelIndex row =
+        selected < 0 ? QModelIndex() : m_filter->mapFromSource(m_model->index(selected, FleetModel::Service));
+    if (row.isValid() && row.row() != m_table->currentIndex().row())
+        m_table->setCurrentIndex(row);
 }
 
 void FleetView::takeFleet()
@@ -374,6 +385,9 @@ void FleetView::openMenu(const QPoint& position)
     menu->setObjectName(QStringLiteral("fleetMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Open") + QStringLiteral("\tEnter"), this, &FleetView::openSelection);
+    menu->addAction(tr("Open in new window"), this, [this, service] {
+        m_context.navigator.openBeside({.view = QStringLiteral("service"), .service = service, .item = {}});
+    });
     menu->addAction(tr("Show on map"), this, [this, service] {
         m_context.navigator.go({.view = QStringLiteral("map"), .service = service, .item = {}});
     });
@@ -403,13 +417,7 @@ void FleetView::showBelow()
     int below = 0;
     for (int row = lowest + 1; lowest >= 0 && row < m_filter->rowCount(); ++row)
         below += m_filter->index(row, 0).data(FleetModel::SeverityRole).toInt() > static_cast<int>(Severity::Unknown);
-    m_below->setVisible(below > 0);
-    if (below == 0)
-        return;
-    m_below->setText(below == 1 ? tr("1 abnormal below") : tr("%1 abnormal below").arg(below));
-    m_below->resize(m_below->sizeHint());
-    m_below->move(area.center().x() - m_below->width() / 2, area.bottom() - m_below->height() - 8);
-    m_below->raise();
+    m_below->say(below == 0 ? QString() : below == 1 ? tr("1 abnormal below") : tr("%1 abnormal below").arg(below));
 }
 
 void FleetView::keyPressEvent(QKeyEvent* event)
@@ -427,35 +435,24 @@ bool FleetView::eventFilter(QObject* watched, QEvent* event)
             setCursorAt(static_cast<QMouseEvent*>(event)->pos());
         else if (event->type() == QEvent::Leave)
             setCursorAt(std::nullopt);
+        else if (event->type() == QEvent::Resize) {
+            layOutColumns();
+            showBelow();
+        }
     }
     return View::eventFilter(watched, event);
-}
-
-void FleetView::resizeEvent(QResizeEvent* event)
-{
-    View::resizeEvent(event);
-    layOutColumns();
-    showBelow();
 }
 
 void FleetView::layOutColumns()
 {
     QHeaderView* header = m_table->horizontalHeader();
-    const int total = width() - m_table->verticalScrollBar()->sizeHint().width();
-    const auto px = [this](int at100) { return m_context.theme.px(at100); };
-    const int state = px(34);
-    int service = std::clamp(total / 8, px(118), px(190));
-    const int tier = px(48);
-    const int breakers = std::clamp(total / 9, px(108), px(170));
-    const int seen = px(64);
-    // What does not fit with large texts is reached by the scroll bar: a number is never cut. Wider than 300, and a
-    // number's remark stands far from its number.
-    const int room = (total - state - service - tier - breakers - seen) / 4;
-    const int signal = std::clamp(room, px(150), px(300));
-    service += std::clamp(4 * (room - signal), 0, px(120));
-    const std::array widths{state, service, tier, signal, signal, signal, signal, breakers, seen};
-    for (int column = 0; column < FleetModel::ColumnCount; ++column)
-        header->resizeSection(column, widths[static_cast<std::size_t>(column)]);
+    const FleetColumns widths = fleetColumns(m_table->viewport()->width(), m_context.theme);
+    for (int column = 0; column < FleetModel::ColumnCount; ++column) {
+        const int width = widths[static_cast<std::size_t>(column)];
+        header->setSectionHidden(column, width == 0);
+        if (width > 0)
+            header->resizeSection(column, width);
+    }
 }
 
 }  // namespace holdfast::widgets

@@ -12,6 +12,7 @@ class QTableView;
 
 namespace holdfast::widgets {
 
+class BelowHint;
 class FlatButton;
 class FleetDelegate;
 class FleetFilter;
@@ -39,7 +40,6 @@ public:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void build();
@@ -52,6 +52,8 @@ private:
     void openMenu(const QPoint& position);
     void showBelow();
     void layOutColumns();
+    /// The service that one acts on is the selected row, whoever chose it.
+    void selectActedOn();
 
     const ViewContext m_context;
     FleetModel* m_model;
@@ -61,7 +63,7 @@ private:
     QLineEdit* m_text;
     FlatButton* m_abnormal;
     FlatButton* m_sort;
-    FlatButton* m_below;  ///< "2 abnormal below", over the table's lower edge
+    BelowHint* m_below;  ///< "2 abnormal below", over the table's lower edge
     RoleLabel* m_counts;
     RoleLabel* m_legend;
     StatePage* m_state;

@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSettings>
@@ -84,6 +85,47 @@ private slots:
         bool number = false;
         (void)cells[FleetModel::Requests].toDouble(&number);
         QVERIFY2(number, qPrintable(cells[FleetModel::Requests]));
+    }
+
+    void everyColumnFitsWhereverThePanelStands_data()
+    {
+        QTest::addColumn<QSize>("size");
+        for (const QSize& size :
+             {QSize(1280, 720), QSize(1366, 768), QSize(1600, 900), QSize(1920, 1080), QSize(3840, 2160)})
+            QTest::newRow(qPrintable(QString::number(size.width()))) << size;
+    }
+    void everyColumnFitsWhereverThePanelStands()
+    {
+        QFETCH(const QSize, size);
+        const Driven driven;
+        QVERIFY(driven.painted);
+        driven.window->resize(size);
+        auto* panel = driven.window->findChild<QWidget*>(QStringLiteral("actHere"));
+        for (const bool open : {true, false, true}) {
+            panel->setVisible(open);
+            QCoreApplication::sendPostedEvents();
+            const QHeaderView* header = driven.table->horizontalHeader();
+            // Beyond 4K's left half the columns end, so that a number's remark stays beside it.
+            QTRY_VERIFY(header->length() <= driven.table->viewport()->width());
+            QVERIFY(header->sectionSize(FleetModel::Headroom) >= 150);
+            QVERIFY(header->sectionSize(FleetModel::Headroom) <= 300);
+        }
+    }
+
+    void theRowThatIsSelectedIsTheServiceOneActsOn()
+    {
+        const Driven driven;
+        QVERIFY(driven.painted);
+        Navigator& navigator = driven.window->context().navigator;
+        driven.table->setCurrentIndex(driven.table->model()->index(1, FleetModel::Service));
+        const auto selected = [&] { return driven.table->currentIndex().data(FleetModel::ServiceRole).toString(); };
+        QCOMPARE(navigator.service(), selected());
+        const QString other = driven.table->model()->index(2, 0).data(FleetModel::ServiceRole).toString();
+        navigator.go({QStringLiteral("service"), other, {}});
+        navigator.go({QStringLiteral("fleet"), {}, {}});
+        QCOMPARE(selected(), other);
+        navigator.selectService(driven.table->model()->index(0, 0).data(FleetModel::ServiceRole).toString());
+        QCOMPARE(selected(), navigator.service());
     }
 
     void filtersWhileOneTypes()
