@@ -37,6 +37,7 @@ struct LaneSpec {
     QString heatmapExpr;  ///< increase per bucket by `le`; empty for a line lane
     std::optional<double> heatmapSlo;
     QString missing;  ///< why there is nothing to draw, in words
+    bool allInstances = false;  ///< one instance is asked for, and this cannot be told for it alone
 };
 
 struct BreakerLaneSpec {

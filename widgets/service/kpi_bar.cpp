@@ -4,6 +4,7 @@
 #include "widgets/client/engine_link.h"
 #include "widgets/client/feed.h"
 #include "widgets/fleet/fleet_model.h"
+#include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/shapes.h"
 #include "widgets/theme/theme.h"
@@ -17,8 +18,10 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr int barHeight = 74;
+constexpr int barHeight = 80;
+constexpr int instancesTop = 32;
 constexpr int widestName = 260;
+constexpr int leftMargin = 16;
 constexpr double noticeable = 0.02;  // a smaller change is none
 
 /// "+12 % vs 30 min ago", from the start of the spark.
@@ -53,10 +56,25 @@ QString oddNote(const SignalValue& signal, int column)
     return signalExtra(signal, column);
 }
 
+QString instancesText(const FleetService& now)
+{
+    if (now.instances == 1 && now.instancesUp == 1)
+        return KpiBar::tr("1 instance");
+    return now.instancesUp == now.instances
+               ? KpiBar::tr("%1 instances").arg(now.instances)
+               : KpiBar::tr("%1 of %2 instances up").arg(now.instancesUp).arg(now.instances);
+}
+
 }  // namespace
 
-KpiBar::KpiBar(const ViewContext& context, QWidget* parent) : QWidget(parent), m_context(context)
+KpiBar::KpiBar(const ViewContext& context, QWidget* parent)
+    : QWidget(parent), m_context(context), m_instances(new FlatButton(context.theme, QString(), this))
 {
+    m_instances->setObjectName(QStringLiteral("instanceFilter"));
+    m_instances->setDropArrow(true);
+    m_instances->setToolTip(tr("The lanes of one instance alone. The numbers in this line stay those of all."));
+    m_instances->hide();
+    connect(m_instances, &FlatButton::clicked, this, [this] { emit instancesRequested(m_instances); });
     setFixedHeight(context.theme.px(barHeight));
     setObjectName(QStringLiteral("kpiBar"));
     connect(&m_tick, &QTimer::timeout, this, qOverload<>(&QWidget::update));
@@ -65,6 +83,7 @@ KpiBar::KpiBar(const ViewContext& context, QWidget* parent) : QWidget(parent), m
     connect(&context.time, &TimeCursor::modeChanged, this, qOverload<>(&QWidget::update));
     connect(&context.theme, &Theme::changed, this, [this] {
         setFixedHeight(m_context.theme.px(barHeight));
+        sayInstances();
         update();
     });
 }
@@ -78,7 +97,27 @@ void KpiBar::setPage(std::shared_ptr<const ServicePage> page)
     setAccessibleName(m_page ? m_page->now.name : QString());
     setAccessibleDescription(spoken.join(QStringLiteral("; ")));
     setToolTip(spoken.join(QLatin1Char('\n')));
+    sayInstances();
     update();
+}
+
+void KpiBar::setInstance(const QString& instance)
+{
+    m_instance = instance;
+    sayInstances();
+    update();
+}
+
+void KpiBar::sayInstances()
+{
+    m_instances->setVisible(m_page && !m_page->instances.empty());
+    if (!m_page)
+        return;
+    const FleetService& now = m_page->now;
+    m_instances->setText(m_instance.isEmpty() ? instancesText(now) : tr("only %1").arg(m_instance));
+    m_instances->setLook(m_instance.isEmpty() ? ButtonLook::Outlined : ButtonLook::Inverse);
+    m_instances->resize(m_instances->sizeHint());
+    m_instances->move(leftMargin, m_context.theme.px(instancesTop));
 }
 
 std::vector<KpiBar::Kpi> KpiBar::kpis() const
@@ -139,28 +178,28 @@ void KpiBar::paintEvent(QPaintEvent*)
     if (!m_page)
         return;
     const FleetService& now = m_page->now;
-    const int left = 16;
+    const int left = leftMargin;
     const int nameWidth = theme.px(widestName);
     painter.setFont(theme.font(20, QFont::DemiBold));
     painter.setPen(t.text);
-    painter.drawText(QRect(left, theme.px(10), nameWidth - left, theme.px(28)), Qt::AlignVCenter,
+    painter.drawText(QRect(left, theme.px(4), nameWidth - left, theme.px(27)), Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(now.name, Qt::ElideRight, nameWidth - left));
+    const int factsLeft = m_instances->isHidden() ? left : m_instances->geometry().right() + 8;
     QStringList facts;
     if (now.tier > 0)
         facts << tr("tier %1").arg(now.tier);
-    facts << (now.instances == 1 && now.instancesUp == 1 ? tr("1 instance")
-              : now.instancesUp == now.instances         ? tr("%1 instances").arg(now.instances)
-                                                 : tr("%1 of %2 instances up").arg(now.instancesUp).arg(now.instances));
+    if (m_instances->isHidden())
+        facts << instancesText(now);
     if (!now.version.isEmpty())
         facts << QStringLiteral("v") + now.version;
     painter.setFont(theme.small());
     painter.setPen(now.instancesUp == now.instances ? t.textSecondary : t.text);
     painter.drawText(
-        QRect(left, theme.px(38), nameWidth - left, theme.px(16)), Qt::AlignVCenter,
-        painter.fontMetrics().elidedText(facts.join(QStringLiteral(" · ")), Qt::ElideRight, nameWidth - left));
+        QRect(factsLeft, m_instances->y(), nameWidth - factsLeft, m_instances->height()), Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(facts.join(QStringLiteral(" · ")), Qt::ElideRight, nameWidth - factsLeft));
     painter.setPen(t.textTertiary);
     if (now.lastSampleMs > 0 && m_context.time.mode() != TimeMode::Held)
-        painter.drawText(QRect(left, theme.px(54), nameWidth - left, theme.px(16)), Qt::AlignVCenter,
+        painter.drawText(QRect(left, theme.px(62), nameWidth - left, theme.px(15)), Qt::AlignVCenter,
                          tr("scraped %1 ago").arg(ageText(m_context.link.engineNowMs() - now.lastSampleMs)));
     const std::vector<Kpi> all = kpis();
     const int width = (this->width() - nameWidth - 8) / static_cast<int>(all.size());
@@ -179,6 +218,7 @@ void KpiBar::paintKpi(QPainter& painter, const QRect& box, const Kpi& kpi) const
     const TimeCursor& time = m_context.time;
     const QString name = time.mode() == TimeMode::Held && !m_context.link.attached()
                              ? tr("%1 at %2").arg(kpi.name, timeText(time.endMs(), time.nowMs()))
+                         : !m_instance.isEmpty()         ? tr("%1, all instances").arg(kpi.name)
                          : time.mode() == TimeMode::Live ? kpi.name
                                                          : tr("%1 now").arg(kpi.name);
     painter.drawText(QRect(box.left(), theme.px(8), inner, theme.px(16)), Qt::AlignVCenter,

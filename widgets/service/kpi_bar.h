@@ -10,6 +10,8 @@
 
 namespace holdfast::widgets {
 
+class FlatButton;
+
 /// The head of the service page: who it is, and its five numbers now, each with what it means. Thread: gui.
 class KpiBar : public QWidget {
     Q_OBJECT
@@ -18,6 +20,12 @@ public:
     KpiBar(const ViewContext& context, QWidget* parent);
 
     void setPage(std::shared_ptr<const ServicePage> page);
+    /// Which instance the lanes below are of; empty: all. The numbers here are always those of all.
+    void setInstance(const QString& instance);
+
+signals:
+    /// For a menu of the instances.
+    void instancesRequested(QWidget* anchor);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -32,10 +40,13 @@ private:
         bool dim = false;
     };
     [[nodiscard]] std::vector<Kpi> kpis() const;
+    void sayInstances();
     void paintKpi(QPainter& painter, const QRect& box, const Kpi& kpi) const;
 
     const ViewContext m_context;
     std::shared_ptr<const ServicePage> m_page;
+    FlatButton* m_instances;
+    QString m_instance;
     QTimer m_tick;
 };
 

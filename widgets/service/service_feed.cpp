@@ -5,6 +5,7 @@
 #include "widgets/client/prometheus_fleet.h"
 #include "widgets/client/prometheus_page.h"
 #include "widgets/replay/replay.h"
+#include "widgets/service/instance_filter.h"
 #include "widgets/service/pinned_lanes.h"
 #include "widgets/service/split_query.h"
 #include "widgets/time/time_cursor.h"
@@ -149,7 +150,8 @@ void ServiceFeed::setService(const QString& service)
     if (m_service == service)
         return;
     m_service = service;
-    useDecoder();
+    m_instance.clear();
+    choosePageDecoder();
     m_queries.clear();
     m_extra.clear();
     m_labels.clear();
@@ -160,21 +162,39 @@ void ServiceFeed::setService(const QString& service)
     askEvents();
 }
 
-void ServiceFeed::useDecoder()
+void ServiceFeed::choosePageDecoder()
 {
     PinnedLanes::Decoder read = decodeServicePage;
     if (m_context.link.attached())
         read = [service = m_service, window = m_context.link.rateWindow()](const QByteArray& body) {
             return decodePrometheusPage(body, service, window);
         };
-    m_page.setDecoder(PinnedLanes::decoder(m_service, std::move(read)));
+    read = PinnedLanes::decoder(m_service, std::move(read));
+    if (m_instance.isEmpty())
+        m_page.setDecoder(std::move(read));
+    else
+        m_page.setDecoder([instance = m_instance, read](const QByteArray& body) -> Result<ServicePage> {
+            HF_TRY(auto page, read(body));
+            return forInstance(std::move(page), instance);
+        });
+}
+
+void ServiceFeed::setInstance(const QString& instance)
+{
+    if (m_instance == instance)
+        return;
+    m_instance = instance;
+    choosePageDecoder();
+    m_queries.clear();
+    m_extra.clear();
+    m_page.refresh();
 }
 
 void ServiceFeed::setActive(bool active)
 {
     m_active = active;
     if (active)
-        useDecoder();  // something may have been pinned meanwhile
+        choosePageDecoder();  // something may have been pinned meanwhile
     m_page.setActive(active);
     if (active) {
         m_eventTimer.start();

@@ -28,6 +28,9 @@ public:
     ~ServiceFeed() override;
 
     void setService(const QString& service);
+    /// Only this instance's lanes; empty: of all. A new service begins with all.
+    void setInstance(const QString& instance);
+    [[nodiscard]] const QString& instance() const { return m_instance; }
     void setActive(bool active);
     /// How many pixels the plots are wide: the step follows from it.
     void setPlotWidth(int px);
@@ -60,12 +63,12 @@ signals:
     void dataChanged();
 
 private:
-    void useDecoder();
     struct Query;
     struct HeatAnswer;
     [[nodiscard]] Feed<ServicePage>::Ask question() const;
     /// at=MS of what is held; nothing while live.
     [[nodiscard]] QUrlQuery moment() const;
+    void choosePageDecoder();
     void onPage();
     void onCommit();
     void askAll();
@@ -78,6 +81,7 @@ private:
 
     const ViewContext m_context;
     QString m_service;
+    QString m_instance;
     Feed<ServicePage> m_page;
     std::map<QString, std::unique_ptr<Query>> m_queries;
     std::shared_ptr<const EventList> m_events;

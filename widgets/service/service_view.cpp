@@ -13,9 +13,11 @@
 #include "widgets/navigator.h"
 #include "widgets/service/kpi_bar.h"
 #include "widgets/service/lane_bar.h"
+#include "widgets/service/lane_chart.h"
 #include "widgets/service/lane_scroll.h"
 #include "widgets/service/service_feed.h"
 #include "widgets/service/split_query.h"
+#include "widgets/table/below_hint.h"
 #include "widgets/theme/state_page.h"
 #include "widgets/theme/theme.h"
 #include "widgets/time/time_cursor.h"
@@ -35,15 +37,8 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr int mostStateRows = 6;
-constexpr int leastLane = 40;         // px at 100 %: name and number; with less the lanes scroll
-constexpr std::size_t mostLines = 6;  // of one query; more cannot be told apart in grey
-constexpr std::size_t mostSplit = 12;
-constexpr double standsApart = 3.5;  // MADs; Iglewicz and Hoaglin's threshold
+constexpr int leastLane = 40;  // px at 100 %: name and number; with less the lanes scroll
 constexpr int loadingLookMs = 250;
-constexpr std::int64_t minuteMs = 60'000;
-constexpr double leastLead = 0.06;
-constexpr double mostLead = 0.2;
 
 /// Shares of the height, from the drawing of the page: latency is what one looks at first.
 int stretchOf(const QString& lane)
@@ -55,11 +50,6 @@ int stretchOf(const QString& lane)
     if (lane == QLatin1String("queue") || lane == QLatin1String("retries"))
         return 74;
     return 106;
-}
-
-bool hasChart(const LaneSpec& lane)
-{
-    return !lane.queries.empty() || !lane.heatmapExpr.isEmpty();
 }
 
 /// The engine names its lanes in English; these are the ones it has of itself.
@@ -90,6 +80,7 @@ ServiceView::ServiceView(const ViewContext& context, QWidget* parent)
       m_lanesLayout(new QVBoxLayout),
       m_stateScroll(new LaneScroll(this)),
       m_states(new StateLanes(m_charts, m_stateScroll)),
+      m_below(new BelowHint(context.theme, m_stateScroll)),
       m_events(new EventRow(m_charts, this)),
       m_bar(new LaneBar(context, this)),
       m_state(new StatePage(context.theme, this)),
@@ -124,6 +115,9 @@ ServiceView::ServiceView(const ViewContext& context, QWidget* parent)
     connect(m_bar, &LaneBar::tableRequested, this, [this] { openTable({}); });
     connect(m_bar, &LaneBar::pictureRequested, this,
             [this] { askAndSavePicture(*m_page, m_context.navigator.service()); });
+    connect(m_kpis, &KpiBar::instancesRequested, this, &ServiceView::openInstanceMenu);
+    connect(m_stateScroll->verticalScrollBar(), &QScrollBar::valueChanged, this, &ServiceView::tellBelow);
+    connect(m_stateScroll->verticalScrollBar(), &QScrollBar::rangeChanged, this, &ServiceView::tellBelow);
     connect(m_events, &EventRow::eventsChosen, this, &ServiceView::openEventCard);
     connect(m_states, &StateLanes::controlChosen, this, [this](const QString& control) {
         m_context.navigator.go({.view = QStringLiteral("controls"), .service = {}, .item = control});
@@ -144,6 +138,7 @@ ServiceView::~ServiceView() = default;
 void ServiceView::activate()
 {
     m_feed->setService(m_context.navigator.service());
+    m_stateOrder.clear();
     m_feed->setActive(true);
     m_loadingTimer.start();
     makeRoomForForecast();
@@ -162,6 +157,8 @@ void ServiceView::placeChanged()
     if (const QString service = m_context.navigator.service(); service != m_service) {
         m_service = service;
         m_feed->setService(service);
+        m_kpis->setInstance({});
+        m_stateOrder.clear();
         m_splits.clear();
         endEffect();
         useBaseline(std::nullopt);
@@ -222,6 +219,10 @@ bool ServiceView::escape()
     }
     if (m_comparison != Comparison::None) {
         compare(Comparison::None);
+        return true;
+    }
+    if (!m_feed->instance().isEmpty()) {
+        showInstance({});
         return true;
     }
     return false;
@@ -362,161 +363,6 @@ void ServiceView::takeData()
     }
     showStates();
     showMarks();
-}
-
-void ServiceView::showMarks()
-{
-    std::vector<TimeMark> marks;
-    std::vector<Event> events = m_feed->events() ? m_feed->events()->events : std::vector<Event>{};
-    for (const Event& event : events) {
-        if (event.kind == QLatin1String("action") || event.kind == QLatin1String("deploy"))
-            marks.push_back({event.atMs, event.kind == QLatin1String("action"), event.text});
-    }
-    for (const Lane& lane : m_lanes)
-        lane.pane()->setMarks(marks);
-    m_states->setMarks(marks);
-    m_events->setEvents(std::move(events));
-    if (m_effectOf)
-        showEffect(*m_effectOf);  // the span after it grows
-}
-
-QString ServiceView::noteOf(const LaneSpec& spec) const
-{
-    const FleetService& now = m_feed->page()->now;
-    if (spec.id == QLatin1String("latency") && now.p99.state == ValueState::Few)
-        return tr("n %1 – shaky").arg(now.p99.count);
-    if (spec.id == QLatin1String("latency") && now.p99.state == ValueState::Above)
-        return tr("above last bucket");
-    return {};
-}
-
-LaneData ServiceView::splitData(const LaneSpec& spec, const QString& label, QString& note) const
-{
-    LaneData drawn{spec.unit, spec.limit, {}};
-    const auto expr = splitBy(spec.queries.front().expr, label);
-    const auto matrix = expr ? m_feed->matrix(*expr) : nullptr;
-    note = tr("by %1 · Esc ends").arg(label);
-    if (!matrix) {
-        note = expr ? tr("splitting…") : tr("cannot be split");
-        return drawn;
-    }
-    drawn.lines = linesOf({QStringLiteral("{{%1}}").arg(label), {}, LineRole::Third}, matrix, mostSplit);
-    for (LaneLine& line : drawn.lines)
-        line.role = LineRole::Third;
-    const TimeCursor& time = m_context.time;
-    const std::vector<double> distances = madDistances(drawn.lines, time.startMs(), time.endMs());
-    std::vector<std::size_t> order(drawn.lines.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        order[i] = i;
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return distances[a] > distances[b]; });
-    std::vector<LaneLine> sorted;
-    for (const std::size_t i : order)
-        sorted.push_back(drawn.lines[i]);
-    if (sorted.size() > 2 && distances[order.front()] > standsApart)
-        sorted.front().outlier = true;
-    drawn.lines = std::move(sorted);
-    if (matrix->series.size() > mostSplit)
-        note = tr("by %1 · first %2 of %3").arg(label).arg(mostSplit).arg(matrix->series.size());
-    return drawn;
-}
-
-LaneData ServiceView::laneData(const LaneSpec& spec, QString& problem) const
-{
-    LaneData drawn{spec.unit, spec.limit, {}};
-    for (const LaneQuery& query : spec.queries) {
-        for (LaneLine& line : linesOf(query, m_feed->matrix(query.expr), mostLines))
-            drawn.lines.push_back(std::move(line));
-        if (problem.isEmpty())
-            problem = m_feed->problem(query.expr);
-    }
-    if (drawn.lines.empty())
-        return drawn;
-    LaneLine& main = drawn.lines.front();
-    const FleetService& now = m_feed->page()->now;
-    main.dotted = spec.id == QLatin1String("latency") && now.p99.state == ValueState::Few;
-    if (m_baseline)
-        drawn.baseline = baselineOf(main, m_baseline->startMs, m_baseline->endMs);
-    if (spec.id == QLatin1String("headroom"))
-        addForecast(drawn);
-    const std::int64_t shift = m_feed->pastShiftMs();
-    const auto past = shift > 0 ? m_feed->past(spec.queries.front().expr) : nullptr;
-    if (past && !past->series.empty())
-        drawn.lines.push_back({m_comparedWith, LineRole::Third, past, 0, shift});
-    return drawn;
-}
-
-void ServiceView::addForecast(LaneData& drawn) const
-{
-    const SignalValue& headroom = m_feed->page()->now.headroom;
-    const TimeCursor& time = m_context.time;
-    if (!headroom.minutes || !headroom.value || time.mode() == TimeMode::Held)
-        return;
-    const auto at = [&](double minutes) {
-        return time.endMs() + static_cast<std::int64_t>(minutes * static_cast<double>(minuteMs));
-    };
-    drawn.forecast = Forecast{time.endMs(), *headroom.value, at(headroom.minutesLow.value_or(*headroom.minutes)),
-                              at(*headroom.minutes), at(headroom.minutesHigh.value_or(*headroom.minutes))};
-}
-
-void ServiceView::makeRoomForForecast()
-{
-    const auto page = m_feed->page();
-    const bool falls = page && page->now.headroom.minutes && page->now.headroom.value;
-    const double span = static_cast<double>(m_context.time.spanMs());
-    const double wanted = falls ? page->now.headroom.minutesHigh.value_or(*page->now.headroom.minutes)
-                                      * static_cast<double>(minuteMs) * 1.1 / span
-                                : 0;
-    // In steps, so that the axis does not creep with every new forecast.
-    const double share = falls ? std::ceil(std::clamp(wanted, leastLead, mostLead) * 20) / 20 : 0;
-    m_context.time.setLead(share);
-}
-
-void ServiceView::showLane(const Lane& lane, const LaneSpec& spec)
-{
-    if (!hasChart(spec)) {
-        const QString words = spec.missing.isEmpty() ? tr("No metric for this was found.") : spec.missing;
-        lane.lines ? lane.lines->setMissing(words) : lane.heat->setMissing(words);
-        return;
-    }
-    if (lane.heat) {
-        if (const auto heat = m_feed->heat(spec.heatmapExpr))
-            lane.heat->setData(heat, spec.heatmapSlo);
-        else if (const QString problem = m_feed->problem(spec.heatmapExpr); !problem.isEmpty())
-            lane.heat->setMissing(problem);
-        return;
-    }
-    QString problem;
-    QString note = noteOf(spec);
-    const QString label = m_splits.value(spec.id);
-    LaneData drawn = label.isEmpty() ? laneData(spec, problem) : splitData(spec, label, note);
-    const bool answered = std::any_of(spec.queries.begin(), spec.queries.end(),
-                                      [this](const LaneQuery& query) { return m_feed->matrix(query.expr) != nullptr; });
-    lane.lines->setNote(note);
-    if (answered)
-        lane.lines->setData(std::move(drawn));
-    else if (!problem.isEmpty())
-        lane.lines->setMissing(problem);
-}
-
-void ServiceView::showStates()
-{
-    const auto page = m_feed->page();
-    std::vector<StateRow> rows;
-    for (const BreakerLaneSpec& spec : page->breakers)
-        rows.push_back({spec.control, QStringLiteral("→ ") + (spec.callee.isEmpty() ? spec.name : spec.callee), false,
-                        m_feed->matrix(spec.stateExpr), m_feed->matrix(spec.openExpr),
-                        m_feed->matrix(spec.instancesExpr)});
-    for (const FlagLaneSpec& spec : page->flags)
-        rows.push_back({spec.control, spec.name, true, m_feed->matrix(spec.stateExpr), nullptr, nullptr});
-    // With large texts they leave the lanes their part of the page.
-    const int room = height() / (5 * m_context.theme.px(StateLanes::rowHeight));
-    const int shown = std::min(static_cast<int>(rows.size()), std::clamp(room, 2, mostStateRows));
-    m_states->setRoomBeside(static_cast<int>(rows.size()) > shown ? style()->pixelMetric(QStyle::PM_ScrollBarExtent)
-                                                                  : 0);
-    m_states->setRows(std::move(rows));
-    m_stateScroll->setFixedHeight(shown * m_context.theme.px(StateLanes::rowHeight) + 8);
-    m_stateScroll->setVisible(shown > 0 && m_full.isEmpty());
 }
 
 void ServiceView::freezeWhenLost()

@@ -23,6 +23,7 @@ class QVBoxLayout;
 
 namespace holdfast::widgets {
 
+class BelowHint;
 class EventRow;
 class HeatPane;
 class KpiBar;
@@ -32,6 +33,7 @@ class ServiceFeed;
 class StateLanes;
 class StatePage;
 struct LaneSpec;
+struct StateRow;
 
 /// What the lanes are compared with.
 enum class Comparison { None, SpanBefore, Yesterday, LastWeek, Pin };
@@ -59,6 +61,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     struct Lane {
@@ -81,6 +84,9 @@ private:
     void addForecast(LaneData& drawn) const;
     [[nodiscard]] QString noteOf(const LaneSpec& spec) const;
     void showStates();
+    /// In force and abnormal first, as it was when the page was entered; what comes later keeps its place.
+    void orderStates(std::vector<StateRow>& rows);
+    void tellBelow();
     void showMarks();
     void freezeWhenLost();
     void tellPlotWidth();
@@ -95,6 +101,8 @@ private:
     void openLaneMenu(const QString& id, const QPoint& globalPos);
     void addSplits(QMenu& menu, const QString& id);
     void split(const QString& id, const QString& label);
+    void openInstanceMenu(QWidget* anchor);
+    void showInstance(const QString& instance);
     void openTable(const QString& id);
     void openCompareMenu(QWidget* anchor);
     void compare(Comparison with);
@@ -115,6 +123,8 @@ private:
     QVBoxLayout* m_lanesLayout;
     QScrollArea* m_stateScroll;
     StateLanes* m_states;
+    BelowHint* m_below;  ///< over the rows of breakers and flags
+    QStringList m_stateOrder;
     EventRow* m_events;
     LaneBar* m_bar;
     StatePage* m_state;

@@ -12,6 +12,7 @@
 #include "widgets/export/table_text.h"
 #include "widgets/navigator.h"
 #include "widgets/service/event_card.h"
+#include "widgets/service/kpi_bar.h"
 #include "widgets/service/lane_bar.h"
 #include "widgets/service/pinned_lanes.h"
 #include "widgets/service/service_feed.h"
@@ -22,6 +23,7 @@
 #include "widgets/theme/theme.h"
 
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QJsonObject>
@@ -145,6 +147,8 @@ void ServiceView::openLaneMenu(const QString& id, const QPoint& globalPos)
         askAndSavePicture(*laneOf(id)->pane(), QStringLiteral("%1-%2").arg(m_context.navigator.service(), id));
     });
     menu->addSeparator();
+    menu->addAction(tr("Open in new window"), this,
+                    [this] { m_context.navigator.openBeside(m_context.navigator.place()); });
     menu->addAction((m_full.isEmpty() ? tr("Full size") : tr("All lanes")) + QStringLiteral("\tV"), this,
                     [this, id] { toggleFull(id); });
     menu->addAction(m_collapsed.contains(id) ? tr("Expand") : tr("Collapse"), this,
@@ -187,6 +191,54 @@ void ServiceView::split(const QString& id, const QString& label)
     }
     m_feed->setExtra(exprs);
     takeData();
+}
+
+void ServiceView::openInstanceMenu(QWidget* anchor)
+{
+    const auto page = m_feed->page();
+    if (!page)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("instanceMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString& text, const QString& instance) {
+        QAction* action = menu->addAction(text, this, [this, instance] { showInstance(instance); });
+        action->setCheckable(true);
+        action->setChecked(m_feed->instance() == instance);
+    };
+    add(tr("All instances") + QStringLiteral("\tEsc"), {});
+    menu->addSeparator();
+    for (const InstanceInfo& each : page->instances) {
+        QString text =
+            each.version.isEmpty() ? each.instance : QStringLiteral("%1 · %2").arg(each.instance, each.version);
+        if (!each.up)
+            text += tr(" · down");
+        add(text, each.instance);
+    }
+    menu->popup(anchor->mapToGlobal(QPoint(0, anchor->height())));
+}
+
+void ServiceView::showInstance(const QString& instance)
+{
+    m_splits.clear();  // an instance has no others to be compared with
+    m_feed->setInstance(instance);
+    m_kpis->setInstance(instance);
+}
+
+void ServiceView::contextMenuEvent(QContextMenuEvent* event)
+{
+    const QString service = m_context.navigator.service();
+    if (service.isEmpty())
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("serviceMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Open in new window"), this,
+                    [this] { m_context.navigator.openBeside(m_context.navigator.place()); });
+    menu->addAction(tr("Show on map"), this, [this, service] {
+        m_context.navigator.go({.view = QStringLiteral("map"), .service = service, .item = {}});
+    });
+    menu->popup(event->globalPos());
 }
 
 void ServiceView::openTable(const QString& id)

@@ -80,6 +80,25 @@ Result<QString> splitBy(const QString& expr, const QString& label)
     return QString::fromStdString(printExpression(*tree)).replace(QLatin1String(stepStandIn), QLatin1String("$step"));
 }
 
+Result<QString> onlyWhere(const QString& expr, const QString& label, const QString& value)
+{
+    HF_TRY(ExprPtr tree, parsed(expr));
+    std::string recorded;
+    walk(*tree, [&](Expr& node) {
+        if (node.kind != ExprKind::VectorSelector)
+            return;
+        auto& selector = as<VectorSelector>(node);
+        if (selector.name.find(':') != std::string::npos)  // a recording rule's name, by convention
+            recorded = selector.name;
+        // The name is the last of a selector's matchers, and is printed in front of them.
+        selector.matchers.insert(selector.matchers.end() - (selector.name.empty() ? 0 : 1),
+                                 {MatchType::Equal, label.toStdString(), value.toStdString()});
+    });
+    if (!recorded.empty())
+        return Error{recorded + " is recorded for all instances together", ErrorKind::BadInput};
+    return QString::fromStdString(printExpression(*tree)).replace(QLatin1String(stepStandIn), QLatin1String("$step"));
+}
+
 QStringList selectorsOf(const QString& expr)
 {
     auto tree = parsed(expr);

@@ -13,6 +13,10 @@ namespace holdfast::widgets {
 /// labels matches on it too. `$step` survives. The error is the parser's sentence.
 [[nodiscard]] Result<QString> splitBy(const QString& expr, const QString& label);
 
+/// The same expression for one value of `label`: every selector asks for it. The error says so where a selector reads a
+/// recorded series, which stands for all of them.
+[[nodiscard]] Result<QString> onlyWhere(const QString& expr, const QString& label, const QString& value);
+
 /// Selectors of the expression, as `match[]` takes them; to find out which labels there are to split by.
 [[nodiscard]] QStringList selectorsOf(const QString& expr);
 

@@ -8,6 +8,14 @@ class TestSplitQuery : public QObject {
     Q_OBJECT
 
 private slots:
+    void asksForOneInstanceInEverySelector()
+    {
+        QCOMPARE(
+            *onlyWhere("sum by (le) (rate(a{job=\"x\"}[$step])) / rate(b[5m])", "instance", "h:1"),
+            QStringLiteral("sum by (le) (rate(a{job=\"x\",instance=\"h:1\"}[$step])) / rate(b{instance=\"h:1\"}[5m])"));
+        QVERIFY(!onlyWhere("holdfast:headroom:ratio{service=\"x\"}", "instance", "h:1"));
+    }
+
     void keepsTheLabelInEveryAggregation_data()
     {
         QTest::addColumn<QString>("expr");
