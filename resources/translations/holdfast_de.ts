@@ -67,6 +67,14 @@
         <source>What it did · %1 more after “Keep”</source>
         <translation>Was es bewirkt hat · %1 weitere nach „Beibehalten“</translation>
     </message>
+    <message>
+        <source>1 more in force below</source>
+        <translation>1 weiterer in Kraft, darunter</translation>
+    </message>
+    <message>
+        <source>%1 more in force below</source>
+        <translation>%1 weitere in Kraft, darunter</translation>
+    </message>
 </context>
 <context>
     <name>Acting</name>
@@ -93,14 +101,6 @@
 <context>
     <name>ActionDialog</name>
     <message>
-        <source>What will happen</source>
-        <translation>Was geschehen wird</translation>
-    </message>
-    <message>
-        <source>Asking the engine…</source>
-        <translation>Die Engine wird gefragt …</translation>
-    </message>
-    <message>
         <source>Reason (required)</source>
         <translation>Grund (Pflicht)</translation>
     </message>
@@ -117,18 +117,6 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>1 instance · now %1</source>
-        <translation>1 Instanz · jetzt %1</translation>
-    </message>
-    <message>
-        <source>%1 instances · now %2</source>
-        <translation>%1 Instanzen · jetzt %2</translation>
-    </message>
-    <message>
-        <source> on %1 of %2</source>
-        <translation> auf %1 von %2</translation>
-    </message>
-    <message>
         <source>Cannot be planned: %1</source>
         <translation>Nicht planbar: %1</translation>
     </message>
@@ -139,10 +127,6 @@
     <message>
         <source>Type %1</source>
         <translation>%1 eintippen</translation>
-    </message>
-    <message>
-        <source>•  Warning: %1</source>
-        <translation>•  Warnung: %1</translation>
     </message>
     <message>
         <source>The engine is not reachable: nothing can be switched.</source>
@@ -685,6 +669,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>no reason given – switched in the panel</source>
         <translation>kein Grund angegeben – in der Leiste geschaltet</translation>
     </message>
+    <message>
+        <source>Users notice: %1</source>
+        <translation>Nutzer merken: %1</translation>
+    </message>
 </context>
 <context>
     <name>ControlModel</name>
@@ -900,18 +888,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Nicht hinzugefügt – erneut versuchen</translation>
     </message>
     <message>
-        <source>after %1 of 5 min</source>
-        <translation>nach %1 von 5 min</translation>
-    </message>
-    <message>
-        <source>%1 ago</source>
-        <translation>vor %1</translation>
-    </message>
-    <message>
-        <source>No measurement of it yet</source>
-        <translation>Noch keine Messung dazu</translation>
-    </message>
-    <message>
         <source>before</source>
         <translation>davor</translation>
     </message>
@@ -926,6 +902,34 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>no reason given – reverted at its effect</source>
         <translation>kein Grund angegeben – bei seiner Wirkung zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Ended by itself at %1; while it held:</source>
+        <translation>Von selbst beendet um %1; solange er galt:</translation>
+    </message>
+    <message>
+        <source>Not in force since %1; while it held:</source>
+        <translation>Nicht mehr in Kraft seit %1; solange er galt:</translation>
+    </message>
+    <message>
+        <source>Reverted at %1 by %2; while it held:</source>
+        <translation>Zurückgenommen um %1 von %2; solange er galt:</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>No signal of this service is measured</source>
+        <translation>Kein Signal dieses Dienstes wird gemessen</translation>
+    </message>
+    <message>
+        <source>Reading the signals…</source>
+        <translation>Signale werden gelesen …</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>währenddessen</translation>
     </message>
 </context>
 <context>
@@ -1940,6 +1944,41 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>%1 abnormal below</source>
         <translation>%1 auffällige darunter</translation>
+    </message>
+    <message>
+        <source>Open in new window</source>
+        <translation>In neuem Fenster öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Foresight</name>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>Asking the engine…</source>
+        <translation>Die Engine wird gefragt …</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>Was geschehen wird</translation>
+    </message>
+    <message>
+        <source>1 instance · now %1</source>
+        <translation>1 Instanz · jetzt %1</translation>
+    </message>
+    <message>
+        <source>%1 instances · now %2</source>
+        <translation>%1 Instanzen · jetzt %2</translation>
+    </message>
+    <message>
+        <source>•  Warning: %1</source>
+        <translation>•  Warnung: %1</translation>
+    </message>
+    <message>
+        <source>foreseen %1 ago</source>
+        <translation>vorausgesehen vor %1</translation>
     </message>
 </context>
 <context>
@@ -3399,6 +3438,18 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>%1 at %2</source>
         <translation>%1 um %2</translation>
     </message>
+    <message>
+        <source>The lanes of one instance alone. The numbers in this line stay those of all.</source>
+        <translation>Die Bahnen nur einer Instanz. Die Zahlen in dieser Zeile bleiben die aller.</translation>
+    </message>
+    <message>
+        <source>only %1</source>
+        <translation>nur %1</translation>
+    </message>
+    <message>
+        <source>%1, all instances</source>
+        <translation>%1, alle Instanzen</translation>
+    </message>
 </context>
 <context>
     <name>LaneBar</name>
@@ -4754,6 +4805,34 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Take this lane off</source>
         <translation>Diese Spur abnehmen</translation>
+    </message>
+    <message>
+        <source>Open in new window</source>
+        <translation>In neuem Fenster öffnen</translation>
+    </message>
+    <message>
+        <source>All instances</source>
+        <translation>Alle Instanzen</translation>
+    </message>
+    <message>
+        <source> · down</source>
+        <translation> · nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Show on map</source>
+        <translation>Auf der Karte zeigen</translation>
+    </message>
+    <message>
+        <source>all instances</source>
+        <translation>alle Instanzen</translation>
+    </message>
+    <message>
+        <source>1 more in force below</source>
+        <translation>1 weiterer in Kraft, darunter</translation>
+    </message>
+    <message>
+        <source>%1 more in force below</source>
+        <translation>%1 weitere in Kraft, darunter</translation>
     </message>
 </context>
 <context>
@@ -7340,6 +7419,38 @@ Im Wortlaut: %2
     <message>
         <source>free %1</source>
         <translation>frei %1</translation>
+    </message>
+    <message>
+        <source>It did not hold long enough to judge it</source>
+        <translation>Er galt nicht lange genug, um ihn zu beurteilen</translation>
+    </message>
+    <message>
+        <source>Numbers yes, a verdict not yet: the first half minute settles</source>
+        <translation>Zahlen ja, ein Urteil noch nicht: Die erste halbe Minute schwingt ein</translation>
+    </message>
+    <message>
+        <source>Too little traffic to tell</source>
+        <translation>Zu wenig Verkehr, um es zu sagen</translation>
+    </message>
+    <message>
+        <source>held for %1</source>
+        <translation>galt %1 lang</translation>
+    </message>
+    <message>
+        <source>too early to judge (%1 of %2 s)</source>
+        <translation>zu früh für ein Urteil (%1 von %2 s)</translation>
+    </message>
+    <message>
+        <source>after %1 of 5 min</source>
+        <translation>nach %1 von 5 min</translation>
+    </message>
+    <message>
+        <source>after 5 min</source>
+        <translation>nach 5 min</translation>
+    </message>
+    <message>
+        <source>Nothing was measured before it: there is nothing to compare with</source>
+        <translation>Davor wurde nichts gemessen: Es gibt nichts zum Vergleichen</translation>
     </message>
 </context>
 <context>

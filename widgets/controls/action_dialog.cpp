@@ -2,27 +2,27 @@
 
 #include "widgets/client/engine_link.h"
 #include "widgets/client/feed.h"
-#include "widgets/client/fleet.h"
 #include "widgets/client/incident.h"
 #include "widgets/controls/action_runner.h"
 #include "widgets/controls/control_card.h"
+#include "widgets/controls/foresight.h"
 #include "widgets/controls/outcome.h"
 #include "widgets/controls/reason_box.h"
 #include "widgets/controls/value_box.h"
-#include "widgets/map/blast_sketch.h"
-#include "widgets/navigator.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
 #include "widgets/theme/theme.h"
 
 #include <QComboBox>
+#include <QCursor>
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QJsonObject>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMargins>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -33,6 +33,9 @@ namespace {
 
 constexpr int dialogWidth = 780;
 constexpr int incidentWidth = 260;
+constexpr int edge = 48;  // of the window, left free around the dialog
+constexpr int leastScroll = 120;
+constexpr int nearBy = 24;
 constexpr std::int64_t planFreshMs = 10'000;
 constexpr int planEveryMs = 4000;
 constexpr int typingMs = 300;
@@ -62,13 +65,25 @@ ActionDialog::ActionDialog(const ViewContext& context, const Control& control, c
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("actionDialog"));
     setWindowTitle(QStringLiteral("%1 · %2").arg(optionLabel(control, to), controlTitle(control)));
-    setFixedWidth(dialogWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 16, 20, 16);
     layout->setSpacing(10);
-    layout->addWidget(new RoleLabel(context.theme, TextRole::Title, windowTitle(), this));
-    buildForesight(layout);
-    buildForm(layout);
+    auto* title = new RoleLabel(context.theme, TextRole::Title, windowTitle(), this);
+    title->setWordWrap(true);
+    layout->addWidget(title);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* content = new QWidget(m_scroll);
+    auto* parts = new QVBoxLayout(content);
+    parts->setContentsMargins(0, 0, 0, 0);
+    parts->setSpacing(10);
+    m_foresight = new Foresight(context, content);
+    parts->addWidget(m_foresight);
+    buildForm(parts);
+    m_scroll->setWidget(content);
+    layout->addWidget(m_scroll);
     buildButtons(layout);
     m_typing.setSingleShot(true);
     m_typing.setInterval(typingMs);
@@ -80,8 +95,9 @@ ActionDialog::ActionDialog(const ViewContext& context, const Control& control, c
     connect(&context.link, &EngineLink::stateChanged, this, &ActionDialog::updateConfirm);
     m_planTimer.start(planEveryMs);
     showNow();
-    showSketch();
+    m_foresight->showEdge(m_control, m_to == QLatin1String("forced_open"));
     askForPlan();
+    fitSize();
     if (m_value)
         m_value->setFocus();
     else
@@ -89,32 +105,6 @@ ActionDialog::ActionDialog(const ViewContext& context, const Control& control, c
 }
 
 ActionDialog::~ActionDialog() = default;
-
-void ActionDialog::buildForesight(QVBoxLayout* layout)
-{
-    Theme& theme = m_context.theme;
-    m_now = new RoleLabel(theme, TextRole::Secondary, QString(), this);
-    m_now->setObjectName(QStringLiteral("stateNow"));
-    layout->addWidget(m_now);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(16);
-    auto* left = new QVBoxLayout;
-    left->setSpacing(6);
-    left->addWidget(new RoleLabel(theme, TextRole::Strong, tr("What will happen"), this));
-    m_preview = new RoleLabel(theme, TextRole::Body, tr("Asking the engine…"), this);
-    m_preview->setWordWrap(true);
-    m_preview->setObjectName(QStringLiteral("planPreview"));
-    left->addWidget(m_preview);
-    left->addStretch(1);
-    row->addLayout(left, 1);
-    m_sketch = new BlastSketch(theme, this);
-    m_sketch->setFixedWidth(m_sketch->sizeHint().width());
-    row->addWidget(m_sketch, 0, Qt::AlignTop);
-    layout->addLayout(row);
-    connect(m_sketch, &BlastSketch::mapRequested, this, [this] {
-        m_context.navigator.go({QStringLiteral("map"), m_control.service, QStringLiteral("blast:") + m_control.id});
-    });
-}
 
 void ActionDialog::buildForm(QVBoxLayout* layout)
 {
@@ -145,7 +135,7 @@ void ActionDialog::buildForm(QVBoxLayout* layout)
     m_nameLabel = new RoleLabel(theme, TextRole::Strong, QString(), m_form);
     m_name = new QLineEdit(m_form);
     m_name->setObjectName(QStringLiteral("actionName"));
-    m_name->setMinimumHeight(fieldHeight);
+    m_name->setMinimumHeight(theme.px(fieldHeight));
     m_name->setTextMargins(fieldMargins);
     connect(m_name, &QLineEdit::textChanged, this, &ActionDialog::updateConfirm);
     form->addWidget(m_nameLabel);
@@ -178,7 +168,7 @@ void ActionDialog::buildReason(QVBoxLayout* form)
     m_reason->setPlaceholderText(releases() ? tr("Recovered, load is normal again")
                                             : tr("DB pool exhausted, shed load"));
     m_reason->setToolTip(tr("Down: the last reasons. #: an incident"));
-    m_reason->setMinimumHeight(fieldHeight);
+    m_reason->setMinimumHeight(theme.px(fieldHeight));
     m_reason->setTextMargins(fieldMargins);
     connect(m_reason, &QLineEdit::textChanged, this, &ActionDialog::updateConfirm);
     left->addWidget(m_reason);
@@ -189,8 +179,8 @@ void ActionDialog::buildReason(QVBoxLayout* form)
     m_incident = new QComboBox(m_form);
     m_incident->setObjectName(QStringLiteral("actionIncident"));
     m_incident->setAccessibleName(tr("Incident"));
-    m_incident->setMinimumHeight(fieldHeight);
-    m_incident->setFixedWidth(incidentWidth);
+    m_incident->setMinimumHeight(theme.px(fieldHeight));
+    m_incident->setFixedWidth(theme.px(incidentWidth));
     right->addWidget(m_incident);
     row->addLayout(right);
     form->addLayout(row);
@@ -226,6 +216,7 @@ void ActionDialog::buildButtons(QVBoxLayout* layout)
     const Theme& theme = m_context.theme;
     m_why = new RoleLabel(theme, TextRole::Small, QString(), this);
     m_why->setObjectName(QStringLiteral("whyNotConfirm"));
+    m_why->setWordWrap(true);
     layout->addWidget(m_why);
     auto* buttons = new QHBoxLayout;
     m_cancel = new FlatButton(theme, tr("Cancel"), this);
@@ -266,23 +257,7 @@ void ActionDialog::showNow()
                 askForPlan();
         }
     }
-    const auto status = m_context.link.status();
-    QString now = m_control.n == 1 ? tr("1 instance · now %1").arg(m_control.word)
-                                   : tr("%1 instances · now %2").arg(m_control.n).arg(m_control.word);
-    if (m_control.k > 0 && m_control.k < m_control.n)
-        now += tr(" on %1 of %2").arg(m_control.k).arg(m_control.n);
-    if (status && !status->environment.isEmpty())
-        now = status->environment + QStringLiteral(" · ") + now;
-    m_now->setText(now);
-}
-
-void ActionDialog::showSketch()
-{
-    const auto fleet = m_context.fleet.latest();
-    m_sketch->setVisible(fleet && !fleet->edges.empty());
-    if (fleet)
-        m_sketch->setEdge(*fleet, m_control.service, m_control.callee,
-                          m_control.kind == ControlKind::Breaker && m_to == QLatin1String("forced_open"));
+    m_foresight->showNow(m_control);
 }
 
 void ActionDialog::askForPlan()
@@ -304,7 +279,8 @@ void ActionDialog::askForPlan()
         decodePlan, [this, wish, to = m_to](const auto& answer) {
             if (!answer) {
                 m_planAtMs = 0;
-                m_preview->setText(tr("Cannot be planned: %1").arg(QString::fromStdString(answer.error().message)));
+                m_foresight->showProblem(
+                    tr("Cannot be planned: %1").arg(QString::fromStdString(answer.error().message)));
                 updateConfirm();
                 return;
             }
@@ -318,15 +294,7 @@ void ActionDialog::showPlan(const Plan& plan)
 {
     m_plan = plan;
     m_planAtMs = wallNow();
-    QStringList lines;
-    for (const PlanLine& line : plan.lines)
-        lines << QStringLiteral("•  ") + line.text;
-    for (const QString& warning : plan.warnings)
-        lines << tr("•  Warning: %1").arg(warning);
-    if (lines.isEmpty())
-        lines << QStringLiteral("•  ") + plan.sentence;
-    m_preview->setText(lines.join(QLatin1Char('\n')));
-    m_preview->setToolTip(plan.requests.join(QLatin1Char('\n')));
+    m_foresight->showPlan(plan);
     m_hold->setHeld(!plan.releases);
     m_keeper->setVisible(!plan.releases || plan.needsSecond);
     QString keeper = plan.releases || plan.hold.isEmpty() ? QString() : tr("Time limit %1.").arg(plan.hold);
@@ -346,7 +314,7 @@ void ActionDialog::showPlan(const Plan& plan)
         m_confirm->updateGeometry();
     }
     updateConfirm();
-    adjustSize();
+    fitSize();
 }
 
 QString ActionDialog::whyNot() const
@@ -408,7 +376,7 @@ void ActionDialog::confirm()
     m_outcome->show();
     m_cancel->setText(tr("Close"));
     m_cancel->updateGeometry();
-    adjustSize();
+    fitSize();
 }
 
 void ActionDialog::onProgress(int ticket)
@@ -425,7 +393,7 @@ void ActionDialog::onProgress(int ticket)
     m_withdraw->setVisible(action->waits());
     m_outcome->setRole(action->settled() ? outcomeRole(*action) : TextRole::Strong);
     m_outcome->setText(text);
-    adjustSize();
+    fitSize();
     if (!action->settled() || m_settled)
         return;
     m_settled = true;
@@ -445,7 +413,7 @@ void ActionDialog::onRefused(int ticket, const QString& why)
     m_ticket = 0;
     m_cancel->setText(tr("Cancel"));
     askForPlan();
-    adjustSize();
+    fitSize();
 }
 
 void ActionDialog::withdraw()
@@ -455,12 +423,32 @@ void ActionDialog::withdraw()
     close();
 }
 
+void ActionDialog::fitSize()
+{
+    const QSize window = parentWidget() ? parentWidget()->window()->size() : QSize(dialogWidth, dialogWidth);
+    const int wanted = std::min(m_context.theme.px(dialogWidth), window.width() - edge);
+    setFixedWidth(wanted);
+    const QMargins margins = layout()->contentsMargins();
+    const int inner = wanted - margins.left() - margins.right();
+    QLayout* content = m_scroll->widget()->layout();
+    content->activate();
+    const int high = content->hasHeightForWidth() ? content->totalHeightForWidth(inner) : content->sizeHint().height();
+    // Title, why and buttons stand around it.
+    const int around = layout()->sizeHint().height() - m_scroll->sizeHint().height();
+    m_scroll->setFixedHeight(std::max(leastScroll, std::min(high, window.height() - edge - std::max(0, around))));
+    adjustSize();
+}
+
 void ActionDialog::showEvent(QShowEvent* event)
 {
     QDialog::showEvent(event);
     if (const QWidget* over = parentWidget()) {
         const QRect window = over->window()->frameGeometry();
         move(window.center() - QPoint(width() / 2, height() / 2));
+        // What was pressed to come here must not be pressed again by the same hand.
+        const QRect confirm(m_confirm->mapToGlobal(QPoint()), m_confirm->size());
+        if (confirm.adjusted(-nearBy, -nearBy, nearBy, nearBy).contains(QCursor::pos()))
+            move(pos() - QPoint(0, confirm.height() + 2 * nearBy));
     }
 }
 

@@ -11,12 +11,13 @@
 
 class QComboBox;
 class QLineEdit;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace holdfast::widgets {
 
-class BlastSketch;
 class FlatButton;
+class Foresight;
 class ReasonBox;
 class RoleLabel;
 class ValueBox;
@@ -41,7 +42,6 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    void buildForesight(QVBoxLayout* layout);
     void buildForm(QVBoxLayout* layout);
     void buildReason(QVBoxLayout* form);
     void buildButtons(QVBoxLayout* layout);
@@ -50,7 +50,8 @@ private:
     void showPlan(const Plan& plan);
     /// The state as it is now, for as long as the dialog is open.
     void showNow();
-    void showSketch();
+    /// As high as its content, and never higher than the window: the rest scrolls, the buttons stay in sight.
+    void fitSize();
     void updateConfirm();
     void confirm();
     void onProgress(int ticket);
@@ -71,9 +72,8 @@ private:
     Plan m_plan;
     int m_ticket = 0;
     bool m_settled = false;
-    RoleLabel* m_now = nullptr;
-    RoleLabel* m_preview = nullptr;
-    BlastSketch* m_sketch = nullptr;
+    Foresight* m_foresight = nullptr;
+    QScrollArea* m_scroll = nullptr;
     RoleLabel* m_keeper = nullptr;
     RoleLabel* m_why = nullptr;
     RoleLabel* m_outcome = nullptr;

@@ -3,6 +3,7 @@
 #include "widgets/controls/moment_text.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/role_label.h"
+#include "widgets/theme/theme.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
@@ -66,7 +67,7 @@ HoldChoice::HoldChoice(const Theme& theme, std::int64_t maxHoldS, std::function<
     m_until->setAccessibleName(tr("Hold until"));
     m_until->setPlaceholderText(tr("04:30 or 20 min"));
     m_until->setTextMargins(6, 0, 6, 0);
-    m_until->setFixedWidth(timeWidth + 30);
+    m_until->setFixedWidth(theme.px(timeWidth + 30));
     row->addWidget(m_until);
     m_holdParts.push_back(m_until);
     addChoice(tr("until it recovers (max %1)").arg(durationText(std::min(m_maxHoldS, longestRecovery) * 1000)),
@@ -80,7 +81,7 @@ HoldChoice::HoldChoice(const Theme& theme, std::int64_t maxHoldS, std::function<
     m_start->setAccessibleName(tr("Start at"));
     m_start->setPlaceholderText(tr("04:00 or 10 min"));
     m_start->setTextMargins(6, 0, 6, 0);
-    m_start->setFixedWidth(timeWidth + 30);
+    m_start->setFixedWidth(theme.px(timeWidth + 30));
     m_start->setEnabled(false);
     later->addWidget(m_start);
     later->addStretch(1);

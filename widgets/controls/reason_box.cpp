@@ -55,6 +55,17 @@ void ReasonBox::keyPressEvent(QKeyEvent* event)
         return;
     }
     QLineEdit::keyPressEvent(event);
+    // Enter ends here: what stands around would take it for "open the selected row". Ctrl+Enter goes on to the dialog.
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && !event->modifiers().testFlag(Qt::ControlModifier))
+        event->accept();
+}
+
+void ReasonBox::mouseReleaseEvent(QMouseEvent* event)
+{
+    QLineEdit::mouseReleaseEvent(event);
+    if (text().isEmpty())
+        offer(lastReasons());
 }
 
 void ReasonBox::onEdited(const QString& text)
