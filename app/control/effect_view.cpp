@@ -68,6 +68,13 @@ std::pair<std::int64_t, std::string> ControlCore::endOf(const ActionRecord& reco
         const bool ends = next.purpose == ActionRecord::Purpose::Revert || next.purpose == ActionRecord::Purpose::Act;
         if (ends && next.sentMs > 0)
             return {next.sentMs, next.action.actor};
+        // A service that keeps the limit itself had put it back when we came: it held until then.
+        if (ends && (next.action.state == "reverted" || next.action.state == "verified")) {
+            const auto held =
+                m_journal.read({.sql = "SELECT until_ms FROM lease WHERE action_id = ?", .values = {record.action.id}});
+            if (held.ok() && !held->empty())
+                return {std::min(next.action.createdMs, held->front().integer(0)), next.action.actor};
+        }
     }
     // Lost by a restart, or taken over by somebody else: the last time that it was seen.
     const auto lease = m_journal.read(

@@ -446,6 +446,9 @@ private slots:
         QCOMPARE(m_servers[0]->puts(), 1);  // nothing had to be sent
         QVERIFY(control->leases().empty());
         QCOMPARE(control->action(2)->instances[0].message, std::string("had ended in the service already"));
+        QCOMPARE(control->effect(1)->endedBy, std::string("holdfast"));
+        QVERIFY(control->effect(1)->endedMs >= control->effect(1)->sentMs + 899'000);
+        QVERIFY(control->effect(1)->endedMs <= control->effect(1)->sentMs + 900'000);
     }
     void endsAHoldByTheMonotonicClockWhenTheWallClockWasSetBack()
     {
