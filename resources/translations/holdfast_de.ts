@@ -931,6 +931,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>held</source>
         <translation>währenddessen</translation>
     </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
 </context>
 <context>
     <name>EngineLink</name>

@@ -86,7 +86,7 @@ HistoryModel* makeHistoryModel(Now now, QObject* parent)
          {words("Effect"), column([](const Action& a) {
               QStringList parts;
               for (const EffectRow& row : effectRows(a))
-                  parts << QStringLiteral("%1 %2 → %3 %4").arg(row.signal, row.before, row.now, row.verdict);
+                  parts << QStringLiteral("%1 %2 → %3 %4").arg(row.name(), row.before, row.now, row.verdict);
               return parts.isEmpty() ? QStringLiteral("–") : parts.join(QStringLiteral("; "));
           })},
          {words("Reason"), column([](const Action& a) { return a.reason; })}},

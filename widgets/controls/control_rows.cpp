@@ -55,6 +55,8 @@ QVariant seenColumn(const ControlRow& row, int role, const Now& now)
     const Control& control = *row.control;
     if (role == Qt::DisplayRole)
         return seenText(control, now);
+    if (role == RowRole::wrap)
+        return true;
     if (role != Qt::ToolTipRole)
         return {};
     const QString metrics = metricsDisagree(control);
@@ -102,7 +104,7 @@ ControlModel::Column controlColumn(const QString& title, std::function<QString(c
                     return text(*row.control);
                 if (role == Qt::TextAlignmentRole && right)
                     return int(Qt::AlignRight | Qt::AlignVCenter);
-                return {};
+                return role == RowRole::wrap && !right ? QVariant(true) : QVariant();
             }};
 }
 
@@ -125,7 +127,7 @@ QVariant wordColumn(const ControlRow& row, int role)
         return observedText(control);
     if (role == RowRole::severity)
         return shape(severityOf(control));
-    return {};
+    return role == RowRole::wrap ? QVariant(true) : QVariant();
 }
 
 QVariant effectColumn(const ControlRow& row, int role)

@@ -35,6 +35,7 @@ constexpr int historyLimit = 200;
 constexpr int rowsOfStrip = 3;
 constexpr int rowsOfLowStrip = 2;
 constexpr int lowBelow = 700;
+constexpr int twoLinesBelow = 1300;
 
 Feed<ActionList>::Ask lastActions()
 {
@@ -400,6 +401,9 @@ void ControlsView::resizeEvent(QResizeEvent* event)
 {
     View::resizeEvent(event);
     m_strip->setStrip(height() < m_context.theme.px(lowBelow) ? rowsOfLowStrip : rowsOfStrip);
+    // A state that is cut after "FORCED" says the wrong thing.
+    const int lines = width() < m_context.theme.px(twoLinesBelow) ? 2 : 1;
+    qobject_cast<RowTable*>(m_stack->widget(Breakers))->setRowLines(lines);
 }
 
 void ControlsView::onControlButton(const ControlModel& model, const QModelIndex& index, int button)

@@ -148,7 +148,9 @@ void EffectCard::showLock()
 
 void EffectCard::fit()
 {
-    const int lines = 1 + std::max(1, static_cast<int>(m_rows.size()));
+    int lines = 1 + std::max(1, static_cast<int>(m_rows.size()));
+    for (std::size_t i = 1; i < m_rows.size(); ++i)
+        lines += m_rows[i].service != m_rows[i - 1].service;
     setFixedHeight(m_context.theme.px(headHeight + lineHeight * lines + (m_caution.isEmpty() ? 0 : cautionHeight)
                                       + buttonsHeight + 8));
 }
@@ -232,9 +234,9 @@ void EffectCard::paintEvent(QPaintEvent*)
     write(QRectF(padding, px(41), inner, px(17)), m_span);
 
     painter.setFont(m_context.theme.axis());
-    const qreal verdictWidth = std::min<qreal>(m_rows.empty() ? 0 : px(170), inner * 0.33);
-    const qreal numberWidth = std::min<qreal>(px(70), inner * 0.2);
-    const qreal signalWidth = inner - verdictWidth - 2 * numberWidth;
+    const qreal signalWidth = std::min<qreal>(px(84), inner * 0.25);
+    const qreal numberWidth = std::min<qreal>(px(70), inner * 0.18);
+    const qreal verdictWidth = inner - signalWidth - 2 * numberWidth;
     const int rowHeight = px(lineHeight);
     qreal y = px(headHeight);
     const auto line = [&](const QString& signal, const QString& before, const QString& after2, const QString& verdict) {
@@ -252,7 +254,14 @@ void EffectCard::paintEvent(QPaintEvent*)
     } else {
         line({}, tr("before"), ended() ? tr("held") : tr("now"), {});
     }
+    QString service;
     for (const EffectRow& row : m_rows) {
+        if (row.service != service) {
+            service = row.service;
+            painter.setPen(t.textSecondary);
+            write(QRectF(padding, y, inner, rowHeight), tr("of %1").arg(service));
+            y += rowHeight;
+        }
         painter.setPen(row.worse ? t.critical : t.text);
         const bool room = inner > px(380) && !row.because.isEmpty();
         line(row.signal, row.before, row.now,

@@ -42,9 +42,15 @@ std::vector<EffectRow> effectRows(const Action& action)
 {
     std::vector<EffectRow> rows;
     for (const EffectLine& line : action.effect) {
-        EffectRow row{
-            line.signal, valueOf(line.signal, line.before),     valueOf(line.signal, line.now), verdictOf(line),
-            {},          line.verdict == QLatin1String("worse")};
+        // "payments errors": of another service than the one that was acted on.
+        const int space = static_cast<int>(line.signal.lastIndexOf(QLatin1Char(' ')));
+        EffectRow row{.service = line.signal.left(std::max(0, space)),
+                      .signal = line.signal.mid(space + 1),
+                      .before = valueOf(line.signal, line.before),
+                      .now = valueOf(line.signal, line.now),
+                      .verdict = verdictOf(line),
+                      .because = {},
+                      .worse = line.verdict == QLatin1String("worse")};
         if (line.z)
             row.because = QStringLiteral("z = %1").arg(std::lround(*line.z));
         rows.push_back(row);
@@ -98,7 +104,7 @@ QString effectSentence(const Action& action, const QString& control)
 {
     QStringList parts;
     for (const EffectRow& row : effectRows(action))
-        parts << QStringLiteral("%1 %2 → %3 %4").arg(row.signal, row.before, row.now, row.verdict);
+        parts << QStringLiteral("%1 %2 → %3 %4").arg(row.name(), row.before, row.now, row.verdict);
     QString text = words("Effect of %1 %2: %3").arg(effectOf(action), control, parts.join(QStringLiteral("; ")));
     if (const QString caution = effectCaution(action); !caution.isEmpty())
         text += QStringLiteral(". ") + caution;

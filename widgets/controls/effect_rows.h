@@ -12,12 +12,16 @@ namespace holdfast::widgets {
 
 /// One line of an effect card, in words.
 struct EffectRow {
+    QString service;  ///< another one than that which was acted on, or empty
     QString signal;
     QString before;
     QString now;
     QString verdict;  ///< "↓ improved"
     QString because;  ///< "z = 14", or empty
     bool worse = false;
+
+    /// "payments errors"
+    [[nodiscard]] QString name() const { return service.isEmpty() ? signal : service + QLatin1Char(' ') + signal; }
 };
 
 /// Numbers with their units, and a verdict with its direction: never a tick. A line without numbers is told, too.

@@ -108,7 +108,7 @@ void EventCard::showEffect(std::int64_t event, const ChangeEffect& effect)
         told.effect.push_back({line.signal, line.before, line.now, line.verdict, {}});
     int row = 0;
     for (const EffectRow& line : effectRows(told)) {
-        put(row, 0, TextRole::Small, line.signal);
+        put(row, 0, TextRole::Small, line.name());
         put(row, 1, TextRole::Small, QStringLiteral("%1 → %2").arg(line.before, line.now));
         put(row, 2, line.worse ? TextRole::Critical : TextRole::Small, line.verdict);
         ++row;

@@ -35,6 +35,7 @@ private slots:
         QCOMPARE(rows[1].verdict, QStringLiteral("= no clear change"));
         QCOMPARE(rows[2].verdict, QStringLiteral("↑ worse"));
         QVERIFY(rows[2].worse);
+        QCOMPARE(rows[2].service + '/' + rows[2].signal, QStringLiteral("payments/p99"));
         QVERIFY(rows[2].now.endsWith("s"));
         QCOMPARE(rows[3].now, QStringLiteral("–"));
     }
