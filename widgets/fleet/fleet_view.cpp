@@ -1,5 +1,6 @@
 #include "widgets/fleet/fleet_view.h"
 
+#include "widgets/client/aged_fleet.h"
 #include "widgets/client/engine_link.h"
 #include "widgets/client/feed.h"
 #include "widgets/export/picture_export.h"
@@ -96,7 +97,11 @@ FleetView::FleetView(const ViewContext& context, QWidget* parent)
     connect(&context.navigator, &Navigator::serviceChanged, this, &FleetView::selectActedOn);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QTableView::customContextMenuRequested, this, &FleetView::openMenu);
-    connect(&m_tick, &QTimer::timeout, this, [this] { m_model->setNow(m_context.link.engineNowMs()); });
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        m_model->setNow(m_context.link.engineNowMs());
+        if (!m_context.link.connected())
+            takeFleet();  // its values grow old
+    });
     m_tick.start(1000);
     takeFleet();
 }
@@ -191,7 +196,9 @@ void FleetView::selectActedOn()
 
 void FleetView::takeFleet()
 {
-    const auto fleet = m_context.fleet.latest();
+    auto fleet = m_context.fleet.latest();
+    if (!m_context.link.connected())
+        fleet = agedFleet(fleet, m_context.link.engineNowMs());
     if (fleet && fleet != m_model->fleet()) {
         m_model->setNow(m_context.link.engineNowMs());
         m_model->setFleet(fleet);

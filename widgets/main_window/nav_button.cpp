@@ -18,7 +18,6 @@ constexpr int badgeRoom = 44;
 NavButton::NavButton(const Theme& theme, const ViewEntry& entry, QWidget* parent)
     : QAbstractButton(parent), m_theme(theme), m_view(entry.id), m_icon(entry.icon), m_digit(entry.digit)
 {
-    setLayoutDirection(Qt::LeftToRight);  // as its parts are painted
     setText(entry.title);
     setAccessibleName(entry.title);
     setObjectName(QStringLiteral("nav.") + entry.id);
@@ -62,6 +61,7 @@ void NavButton::paintEvent(QPaintEvent*)
 {
     const Tokens& t = m_theme.tokens();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight);  // as its parts are placed below
     if (isChecked())
         painter.fillRect(rect(), t.raised);
     else if (underMouse())

@@ -146,6 +146,7 @@ void RangePicker::addCalendars(QGridLayout& layout)
     layout.addWidget(new RoleLabel(m_context.theme, TextRole::Tertiary, tr("Custom"), this), row, 0, 1, columns);
     for (QDateTimeEdit* edit : {m_from, m_to}) {
         edit->setCalendarPopup(true);
+        edit->setLayoutDirection(Qt::LeftToRight);  // its parts stand in one order everywhere
         edit->setTimeSpec(Qt::UTC);
         edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
     }

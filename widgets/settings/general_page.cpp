@@ -120,6 +120,7 @@ GeneralPage::GeneralPage(const Theme& theme, Preferences& preferences, QWidget* 
     auto* shiftStart = new QTimeEdit(timeOfDay(preferences.shiftStartMin()), this);
     shiftStart->setObjectName(QStringLiteral("shiftStart"));
     shiftStart->setAccessibleName(tr("When a shift begins"));
+    shiftStart->setLayoutDirection(Qt::LeftToRight);  // else 08:00 reads 00:08 there
     shiftStart->setDisplayFormat(QStringLiteral("HH:mm"));
     shiftRow->addWidget(shiftStart);
     auto* shifts =
