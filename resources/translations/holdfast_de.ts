@@ -2878,6 +2878,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Nothing was reverted: a reason of three characters is needed.</source>
         <translation>Nichts wurde zurückgenommen: Ein Grund von drei Zeichen ist nötig.</translation>
     </message>
+    <message>
+        <source>Nothing was in force when the engine was last seen.</source>
+        <translation>Als die Engine zuletzt gesehen wurde, war nichts in Kraft.</translation>
+    </message>
 </context>
 <context>
     <name>IncidentPanel</name>

@@ -48,9 +48,14 @@ InForcePane::InForcePane(const ViewContext& context, InForceModel& model, QWidge
     connect(m_table, &RowTable::buttonClicked, this, &InForcePane::onButton);
     layout->addWidget(m_table);
     connect(&context.actions.acting(), &Acting::changed, this, &InForcePane::followLock);
-    m_nothing = new RoleLabel(context.theme, TextRole::Secondary,
-                              tr("Nothing is in force: every breaker and flag decides by itself, and nothing waits."),
-                              m_table->viewport());
+    m_nothing = new RoleLabel(context.theme, TextRole::Secondary, QString(), m_table->viewport());
+    const auto sayNothing = [this] {
+        m_nothing->setText(m_context.link.connected()
+                               ? tr("Nothing is in force: every breaker and flag decides by itself, and nothing waits.")
+                               : tr("Nothing was in force when the engine was last seen."));
+    };
+    connect(&context.link, &EngineLink::stateChanged, this, sayNothing);
+    sayNothing();
     m_nothing->setObjectName(QStringLiteral("nothingInForce"));
     m_nothing->setWordWrap(true);
     m_nothing->setAttribute(Qt::WA_TransparentForMouseEvents);

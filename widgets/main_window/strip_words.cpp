@@ -60,8 +60,8 @@ QString noIncidentWords(const ViewContext& context)
     const std::int64_t now = link.engineNowMs();
     if (!context.incidents.latest())
         return link.connected() ? say("Reading incidents…") : say("Incidents are not known without the engine");
-    if (context.replay.on())
-        return say("No open incident was known at %1").arg(timeText(now, now));
+    if (context.replay.on() || !link.connected())
+        return say("No open incident was known at %1").arg(timeText(context.replay.on() ? now : link.sinceMs(), now));
     const auto status = link.status();
     if (status && status->incidents.lastClosedMs)
         return say("No open incident · last closed %1 ago").arg(ageText(now - *status->incidents.lastClosedMs));
