@@ -1953,6 +1953,18 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Open in new window</source>
         <translation>In neuem Fenster öffnen</translation>
     </message>
+    <message>
+        <source>as of %1</source>
+        <translation>Stand %1</translation>
+    </message>
+    <message>
+        <source>%1 is not known: %2</source>
+        <translation>%1 ist nicht bekannt: %2</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>wird gelesen …</translation>
+    </message>
 </context>
 <context>
     <name>Foresight</name>

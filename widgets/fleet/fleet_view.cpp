@@ -9,6 +9,7 @@
 #include "widgets/fleet/fleet_delegate.h"
 #include "widgets/fleet/fleet_filter.h"
 #include "widgets/fleet/fleet_model.h"
+#include "widgets/fleet/held_fleet.h"
 #include "widgets/navigator.h"
 #include "widgets/table/below_hint.h"
 #include "widgets/theme/flat_button.h"
@@ -59,6 +60,7 @@ bool isUnread(const FleetService& service)
 FleetView::FleetView(const ViewContext& context, QWidget* parent)
     : View(parent),
       m_context(context),
+      m_held(new HeldFleet(m_context, this)),
       m_model(new FleetModel(this)),
       m_filter(new FleetFilter(this)),
       m_delegate(new FleetDelegate(context.theme, this)),
@@ -74,6 +76,8 @@ FleetView::FleetView(const ViewContext& context, QWidget* parent)
 {
     build();
     connect(&context.fleet, &FeedBase::changed, this, &FleetView::takeFleet);
+    connect(m_held, &HeldFleet::changed, this, &FleetView::takeFleet);
+    connect(&context.time, &TimeCursor::modeChanged, this, &FleetView::showCounts);
     connect(&context.link, &EngineLink::stateChanged, this, &FleetView::showState);
     connect(m_text, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_filter->setText(text);
@@ -98,6 +102,8 @@ FleetView::FleetView(const ViewContext& context, QWidget* parent)
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QTableView::customContextMenuRequested, this, &FleetView::openMenu);
     connect(&m_tick, &QTimer::timeout, this, [this] {
+        if (m_held->wanted() && m_held->fleet())
+            return;  // nothing of it grows older
         m_model->setNow(m_context.link.engineNowMs());
         if (!m_context.link.connected())
             takeFleet();  // its values grow old
@@ -196,11 +202,14 @@ void FleetView::selectActedOn()
 
 void FleetView::takeFleet()
 {
-    auto fleet = m_context.fleet.latest();
-    if (!m_context.link.connected())
+    if (m_held->wanted() && !m_held->fleet() && m_model->fleet())
+        return showCounts();  // the picture stands until that of the moment is there
+    const bool held = m_held->wanted() && m_held->fleet();
+    auto fleet = held ? m_held->fleet() : m_context.fleet.latest();
+    if (!held && !m_context.link.connected())
         fleet = agedFleet(fleet, m_context.link.engineNowMs());
     if (fleet && fleet != m_model->fleet()) {
-        m_model->setNow(m_context.link.engineNowMs());
+        m_model->setNow(held ? fleet->atMs : m_context.link.engineNowMs());
         m_model->setFleet(fleet);
         const int selected = m_model->rowOf(m_context.navigator.service());
         const QModelIndex row =
@@ -232,7 +241,14 @@ void FleetView::showCounts()
         held += service.breakers.forced > 0 || service.flagsOn > 0;
     }
     const auto count = [&](Severity severity) { return bySeverity[static_cast<std::size_t>(severity)]; };
-    m_counts->setText(fleet->services.size() == 1 ? tr("1 service") : tr("%1 services").arg(fleet->services.size()));
+    QString counts = fleet->services.size() == 1 ? tr("1 service") : tr("%1 services").arg(fleet->services.size());
+    if (m_held->wanted())
+        counts = (m_held->fleet() ? tr("as of %1").arg(timeText(m_held->fleet()->atMs, m_context.time.nowMs()))
+                                  : tr("%1 is not known: %2")
+                                        .arg(timeText(m_context.time.endMs(), m_context.time.nowMs()),
+                                             m_held->problem().isEmpty() ? tr("reading…") : m_held->problem()))
+                 + QStringLiteral(" · ") + counts;
+    m_counts->setText(counts);
     m_legend->setText(tr("critical %1   warning %2   override %3   stale or unknown %4   normal %5")
                           .arg(count(Severity::Critical))
                           .arg(count(Severity::Warning))

@@ -17,6 +17,7 @@ class FlatButton;
 class FleetDelegate;
 class FleetFilter;
 class FleetModel;
+class HeldFleet;
 class RoleLabel;
 class StatePage;
 
@@ -56,6 +57,7 @@ private:
     void selectActedOn();
 
     const ViewContext m_context;
+    HeldFleet* m_held;
     FleetModel* m_model;
     FleetFilter* m_filter;
     FleetDelegate* m_delegate;

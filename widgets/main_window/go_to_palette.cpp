@@ -60,6 +60,8 @@ GoToPalette::GoToPalette(const ViewContext& context, const std::vector<ViewEntry
     filter({});
     m_named.askDeploy([this](const std::optional<NamedRange>& deploy) {
         m_sinceDeploy = deploy;
+        if (deploy)
+            addRange(*deploy);
         filter(m_field->text());
     });
     if (parent)
@@ -94,6 +96,8 @@ void GoToPalette::collect(const std::vector<ViewEntry>& views)
             addPlace(QStringLiteral("INC-%1 %2").arg(incident.id).arg(incident.title), tr("incident"),
                      {.view = QStringLiteral("incidents"), .service = {}, .item = QString::number(incident.id)});
     }
+    for (const NamedRange& range : m_named.known())
+        addRange(range);
     m_entries.push_back({tr("Copy link to this view and time"),
                          tr("link"),
                          [place = m_context.navigator.place(), &time = m_context.time] {
@@ -110,6 +114,18 @@ void GoToPalette::collect(const std::vector<ViewEntry>& views)
                                  preferences->setTheme(other == ThemeKind::Dark ? ThemeChoice::Dark
                                                                                 : ThemeChoice::Light);
                              theme.apply(other);
+                         },
+                         {}});
+}
+
+void GoToPalette::addRange(const NamedRange& range)
+{
+    TimeCursor& time = m_context.time;
+    m_entries.push_back({range.name,
+                         tr("time"),
+                         [&time, range] {
+                             range.live ? time.setLive(range.endMs - range.startMs)
+                                        : time.setRange(range.startMs, range.endMs);
                          },
                          {}});
 }

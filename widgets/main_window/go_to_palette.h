@@ -37,6 +37,7 @@ private:
     enum class Where { Here, Beside };
     void take(Where where);
     void collect(const std::vector<ViewEntry>& views);
+    void addRange(const NamedRange& range);
     void filter(const QString& text);
     void choose();
 

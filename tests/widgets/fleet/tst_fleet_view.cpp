@@ -2,17 +2,21 @@
 #include "widgets/fleet/fleet_delegate.h"
 #include "widgets/fleet/fleet_model.h"
 #include "widgets/main_window/main_window.h"
+#include "widgets/time/time_cursor.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace holdfast::widgets;
 using holdfast::test::FakeEngine;
@@ -65,6 +69,27 @@ private slots:
         QTRY_VERIFY(driven.window->context().time.crosshairMs());
         QTest::mouseMove(driven.table->viewport(), {3, 3});
         QTRY_VERIFY(!driven.window->context().time.crosshairMs());
+    }
+
+    void showsTheMomentAtWhichTheRangeIsHeld()
+    {
+        const Driven driven;
+        QVERIFY(driven.painted);
+        const auto says = [&](const QString& words) {
+            const auto labels = driven.window->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const QLabel* label) { return label->text().startsWith(words); });
+        };
+        TimeCursor& time = driven.window->context().time;
+        time.setRange(time.nowMs() - 3'600'000, time.nowMs() - 1'800'000);
+        QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("as of ")), patience);
+        const QList<FakeEngine::Request>& asked = driven.engine.requests();
+        QVERIFY(std::any_of(asked.begin(), asked.end(), [&](const FakeEngine::Request& request) {
+            return request.path == QStringLiteral("/holdfast/v1/fleet")
+                   && request.query.contains("at=" + QByteArray::number(time.endMs()));
+        }));
+        time.resumeLive();
+        QTRY_VERIFY_WITH_TIMEOUT(!says(QStringLiteral("as of ")), patience);
     }
 
     void copiesARowWithoutUnits()
