@@ -18,6 +18,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -192,6 +193,15 @@ void GoToPalette::take(Where where)
     const auto go = where == Where::Beside && entry.beside ? entry.beside : entry.go;
     close();
     go();
+}
+
+void GoToPalette::paintEvent(QPaintEvent*)
+{
+    const Tokens& t = m_context.theme.tokens();
+    QPainter painter(this);
+    painter.fillRect(rect(), t.surface);
+    painter.setPen(QPen(t.border, 1));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 bool GoToPalette::eventFilter(QObject* watched, QEvent* event)
