@@ -2707,6 +2707,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>the processors</source>
         <translation>Prozessoren</translation>
     </message>
+    <message>
+        <source>reading…</source>
+        <translation>wird gelesen …</translation>
+    </message>
 </context>
 <context>
     <name>HealthView</name>

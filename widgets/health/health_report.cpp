@@ -88,9 +88,11 @@ HealthSection collectingSection(const HealthFacts& f)
     const double late = f.numbers.value(QStringLiteral("holdfast_scrapes_late_total"));
     const double missed = f.numbers.value(QStringLiteral("holdfast_scrapes_missed_total"));
     if (!f.numbers.isEmpty())
-        section.rows.push_back(
-            {Words::tr("Late since the start"),
-             Words::tr("%1 begun late, %2 left out because the one before still ran").arg(plain(late), plain(missed))});
+        section.rows.push_back({Words::tr("Late since the start"),
+                                late + missed == 0
+                                    ? Words::tr("none")
+                                    : Words::tr("%1 begun late, %2 left out because the one before still ran")
+                                          .arg(plain(late), plain(missed))});
     return section;
 }
 
@@ -266,16 +268,20 @@ HealthSection breakerSection(const HealthFacts& f)
                                 Severity::Warning, QStringLiteral("targets")});
     }
     if (section.rows.empty())
-        section.rows.push_back(
-            {Words::tr("Breakers"), breakers == 0 ? Words::tr("none yet") : Words::tr("all closed")});
+        section.rows.push_back({Words::tr("Breakers"), f.numbers.isEmpty() ? Words::tr("reading…")
+                                                       : breakers == 0     ? Words::tr("none yet")
+                                                                           : Words::tr("all closed")});
     if (f.numbers.isEmpty())
         return section;
     const auto number = [&f](const char* name) { return f.numbers.value(QLatin1String(name)); };
     section.rows.push_back({Words::tr("Scrapes running"), plain(number("holdfast_scrapes_in_flight"))});
     const double skipped = number("holdfast_scrapes_skipped_total");
-    section.rows.push_back({Words::tr("Scrapes not sent"),
-                            Words::tr("%1 because a breaker was open, %2 retries without budget")
-                                .arg(plain(skipped), plain(number("holdfast_scrape_retries_refused_total")))});
+    const double unpaid = number("holdfast_scrape_retries_refused_total");
+    section.rows.push_back(
+        {Words::tr("Scrapes not sent"), skipped + unpaid == 0
+                                            ? Words::tr("none")
+                                            : Words::tr("%1 because a breaker was open, %2 retries without budget")
+                                                  .arg(plain(skipped), plain(unpaid))});
     const double refused = number("holdfast_http_requests_refused_total");
     section.rows.push_back(
         {Words::tr("Requests refused"),
@@ -306,8 +312,8 @@ HealthSection notificationSection(const HealthFacts& f)
         if (failsNow)
             value += QStringLiteral(" · ") + one.lastError;
         const bool bad = failsNow || one.breaker == QLatin1String("open");
-        section.rows.push_back(
-            {QStringLiteral("%1 (%2)").arg(one.name, one.kind), value, bad ? Severity::Warning : Severity::Normal});
+        section.rows.push_back({one.name == one.kind ? one.name : QStringLiteral("%1 (%2)").arg(one.name, one.kind),
+                                value, bad ? Severity::Warning : Severity::Normal});
     }
     return section;
 }
