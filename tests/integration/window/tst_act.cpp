@@ -1,3 +1,4 @@
+#include "tests/support/real_shop.h"
 #include "widgets/client/feed.h"
 #include "widgets/client/fleet.h"
 #include "widgets/controls/action_runner.h"
@@ -7,19 +8,16 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDialog>
-#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMap>
 #include <QPointer>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QScrollArea>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTabBar>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -45,24 +43,8 @@ private slots:
         QStandardPaths::setTestModeEnabled(true);
         QCoreApplication::setOrganizationName(QStringLiteral("holdfast-test"));
         QSettings().clear();
-        const QString config = m_folder.filePath(QStringLiteral("holdfast.yml"));
-        m_fleet.start(QStringLiteral(HOLDFAST_BIN_DIR "/holdfast-fleet"),
-                      {"--port-base", "0", "--scenario", "calm", "--rate", "30", "--token-file",
-                       m_folder.filePath("token"), "--write-config", config});
-        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(config), patience);
-        const QString database = m_folder.filePath(QStringLiteral("h.db"));
-        m_engine.start(QStringLiteral(HOLDFAST_BIN_DIR "/holdfast"),
-                       {"serve", "--config", config, "--db", database, "--listen", "127.0.0.1:0"});
-        WindowOptions options;
-        options.source.engineFile = database + QStringLiteral(".engine");
-        options.view = QStringLiteral("service");
-        options.service = QStringLiteral("checkout");
-        options.size = QSize(1600, 900);
-        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(options.source.engineFile), patience);
-        m_window = std::make_unique<MainWindow>(options);
-        m_window->start();
-        m_window->show();
-        m_window->activateWindow();
+        QVERIFY2(m_shop.start(QStringLiteral("calm"), 30), m_shop.words());
+        m_window = m_shop.openWindow(QStringLiteral("service"), QSize(1600, 900), QStringLiteral("checkout"));
         m_window->context().actions.setActor(QStringLiteral("ana"));
         QTRY_VERIFY_WITH_TIMEOUT(card(), patience);
         // An effect is against what was before: two scrapes must have told it.
@@ -75,14 +57,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(measured(), patience);
     }
 
-    void cleanupTestCase()
-    {
-        m_window.reset();
-        for (QProcess* process : {&m_engine, &m_fleet}) {
-            process->terminate();
-            process->waitForFinished(15'000);
-        }
-    }
+    void cleanupTestCase() { m_window.reset(); }
 
     void aBreakerIsTrippedFromTheScreenThatShowsTheTrouble()
     {
@@ -309,9 +284,7 @@ private:
         return all.join(QLatin1Char('|'));
     }
 
-    QTemporaryDir m_folder;
-    QProcess m_fleet;
-    QProcess m_engine;
+    holdfast::test::RealShop m_shop;
     std::unique_ptr<MainWindow> m_window;
     QPointer<QDialog> m_dialog;
 };

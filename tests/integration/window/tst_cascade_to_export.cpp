@@ -1,3 +1,4 @@
+#include "tests/support/real_shop.h"
 #include "widgets/controls/action_runner.h"
 #include "widgets/incidents/report_dialog.h"
 #include "widgets/main_window/main_window.h"
@@ -9,12 +10,10 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
-#include <QProcess>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTableWidget>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
@@ -48,30 +47,11 @@ private slots:
         QVERIFY(scenario.open(QIODevice::WriteOnly));
         scenario.write("name: soon\nsteps:\n  - at: 15s\n    turn_on: payments-db/fault-slow\n    for: 120s\n");
         scenario.close();
-        m_fleet.start(fleet, {"--port-base", "0", "--scenario", scenario.fileName(), "--rate", "20", "--token-file",
-                              path("token"), "--write-config", path("holdfast.yml")});
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path("holdfast.yml")), patience);
-        m_engine.start(engine,
-                       {"serve", "--config", path("holdfast.yml"), "--db", path("h.db"), "--listen", "127.0.0.1:0"});
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path("h.db.engine")), patience);
-        WindowOptions options;
-        options.source.engineFile = path("h.db.engine");
-        options.view = QStringLiteral("fleet");
-        options.size = QSize(1400, 900);
-        m_window = std::make_unique<MainWindow>(options);
-        m_window->start();
-        m_window->show();
-        m_window->activateWindow();
+        QVERIFY2(m_shop.start(scenario.fileName(), 20), m_shop.words());
+        m_window = m_shop.openWindow(QStringLiteral("fleet"), QSize(1400, 900));
     }
 
-    void cleanupTestCase()
-    {
-        m_window.reset();
-        m_engine.terminate();
-        m_engine.waitForFinished(patience);
-        m_fleet.terminate();
-        m_fleet.waitForFinished(patience);
-    }
+    void cleanupTestCase() { m_window.reset(); }
 
     void theCascadeIsOneIncidentWithItsOrigin()
     {
@@ -146,7 +126,7 @@ private slots:
     }
 
 private:
-    [[nodiscard]] QString path(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
+    [[nodiscard]] QString path(const char* name) const { return m_shop.path(name); }
     [[nodiscard]] QWidget* part(const char* name) const { return m_window->findChild<QWidget*>(QLatin1String(name)); }
     [[nodiscard]] QByteArray read(const char* name) const
     {
@@ -168,9 +148,7 @@ private:
         return false;
     }
 
-    QTemporaryDir m_folder;
-    QProcess m_fleet;
-    QProcess m_engine;
+    holdfast::test::RealShop m_shop;
     std::unique_ptr<MainWindow> m_window;
 };
 

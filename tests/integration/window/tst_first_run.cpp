@@ -1,4 +1,4 @@
-#include "widgets/client/engine_file.h"
+#include "tests/support/real_shop.h"
 #include "widgets/explore/legend_rows.h"
 #include "widgets/main_window/main_window.h"
 
@@ -13,11 +13,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QProcess>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace holdfast::widgets;
@@ -43,32 +41,12 @@ private slots:
         const QString program = QStringLiteral(HOLDFAST_BIN_DIR "/holdfast");
         if (!QFile::exists(program) || !QFile::exists(QStringLiteral(HOLDFAST_BIN_DIR "/holdfast-fleet")))
             QSKIP("the engine and the fleet are not built here");
-        m_fleet.start(QStringLiteral(HOLDFAST_BIN_DIR "/holdfast-fleet"),
-                      {QStringLiteral("--port-base"), QStringLiteral("0"), QStringLiteral("--rate"),
-                       QStringLiteral("60"), QStringLiteral("--scenario"), QStringLiteral("calm"),
-                       QStringLiteral("--token-file"), m_folder.filePath(QStringLiteral("token")),
-                       QStringLiteral("--write-ports"), portsFile()});
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(portsFile()), patience);
-        m_engine.start(program, {QStringLiteral("serve"), QStringLiteral("--db"), database(),
-                                 QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")});
-        QTRY_VERIFY_WITH_TIMEOUT(readEngineFile(engineFile()).ok(), patience);
-        WindowOptions options;
-        options.source.engineFile = engineFile();
-        options.size = QSize(1400, 860);
-        m_window = std::make_unique<MainWindow>(options);
-        m_window->start();
-        m_window->show();
-        m_window->activateWindow();
+        QVERIFY2(m_shop.startFleet(QStringLiteral("calm"), 60), m_shop.words());
+        QVERIFY2(m_shop.startEngine({}), m_shop.words());
+        m_window = m_shop.openWindow({}, QSize(1400, 860));
     }
 
-    void cleanupTestCase()
-    {
-        m_window.reset();
-        m_engine.terminate();
-        m_engine.waitForFinished(patience);
-        m_fleet.terminate();
-        m_fleet.waitForFinished(patience);
-    }
+    void cleanupTestCase() { m_window.reset(); }
 
     void anEmptyEngineAsksWhereTheMetricsAre()
     {
@@ -107,7 +85,7 @@ private slots:
                       });
         };
         QTRY_VERIFY_WITH_TIMEOUT(isThere(), patience);
-        QVERIFY(QFile::exists(m_folder.filePath(QStringLiteral("first.yml"))));
+        QVERIFY(QFile::exists(m_shop.path("h.yml")));
     }
 
     void exploreAsksTwoQueriesOfIt()
@@ -173,7 +151,7 @@ private slots:
     }
 
 private:
-    [[nodiscard]] QString portsFile() const { return m_folder.filePath(QStringLiteral("ports.json")); }
+    [[nodiscard]] QString portsFile() const { return m_shop.path("ports.json"); }
     /// Of the first instance of a service.
     [[nodiscard]] int portOf(const char* service) const
     {
@@ -182,8 +160,6 @@ private:
             return 0;
         return QJsonDocument::fromJson(file.readAll()).object().value(QLatin1String(service)).toArray().at(0).toInt();
     }
-    [[nodiscard]] QString database() const { return m_folder.filePath(QStringLiteral("first.db")); }
-    [[nodiscard]] QString engineFile() const { return database() + QStringLiteral(".engine"); }
     [[nodiscard]] QLineEdit* field(const char* name) const
     {
         return m_window->findChild<QLineEdit*>(QLatin1String(name));
@@ -226,9 +202,7 @@ private:
         QTest::keyClicks(line, text);
     }
 
-    QTemporaryDir m_folder;
-    QProcess m_fleet;
-    QProcess m_engine;
+    holdfast::test::RealShop m_shop;
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -1,16 +1,14 @@
+#include "tests/support/real_shop.h"
 #include "widgets/client/feed.h"
 #include "widgets/client/fleet.h"
 #include "widgets/main_window/main_window.h"
 
 #include <QFile>
-#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
-#include <QProcess>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -40,23 +38,10 @@ private slots:
         QCoreApplication::setOrganizationName(QStringLiteral("holdfast-test"));
         QCoreApplication::setApplicationName(QStringLiteral("network-gone"));
         QSettings().clear();
-        const QString config = path("holdfast.yml");
-        m_fleet.start(QStringLiteral(HOLDFAST_BIN_DIR "/holdfast-fleet"),
-                      {"--port-base", "0", "--scenario", "calm", "--rate", "30", "--token-file", path("token"),
-                       "--write-config", config});
-        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(config), patience);
-        giveScrapesTime(config);
-        m_engine.start(QStringLiteral(HOLDFAST_BIN_DIR "/holdfast"),
-                       {"serve", "--config", config, "--db", path("h.db"), "--listen", "127.0.0.1:0"});
-        WindowOptions options;
-        options.source.engineFile = path("h.db.engine");
-        options.view = QStringLiteral("targets");
-        options.size = QSize(1400, 900);
-        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(options.source.engineFile), patience);
-        m_window = std::make_unique<MainWindow>(options);
-        m_window->start();
-        m_window->show();
-        m_window->activateWindow();
+        QVERIFY2(m_shop.startFleet(QStringLiteral("calm"), 30), m_shop.words());
+        giveScrapesTime(m_shop.path("holdfast.yml"));
+        QVERIFY2(m_shop.startEngine(m_shop.path("holdfast.yml")), m_shop.words());
+        m_window = m_shop.openWindow(QStringLiteral("targets"), QSize(1400, 900));
         m_table = m_window->findChild<QTableView*>(QStringLiteral("targetTable"));
         QVERIFY(m_table);
     }
@@ -65,10 +50,6 @@ private slots:
     {
         resumeFleet();
         m_window.reset();
-        for (QProcess* process : {&m_engine, &m_fleet}) {
-            process->terminate();
-            process->waitForFinished(15'000);
-        }
     }
 
     void everythingIsUpAtFirst()
@@ -80,7 +61,7 @@ private slots:
 
     void oneSentenceSaysItInsteadOfThirtyRows()
     {
-        ::kill(static_cast<pid_t>(m_fleet.processId()), SIGSTOP);
+        ::kill(static_cast<pid_t>(m_shop.fleet().process().processId()), SIGSTOP);
         QTRY_VERIFY_WITH_TIMEOUT(offlineBar()->isVisible(), patience);
         QVERIFY(offlineWords().contains(QStringLiteral("You may be offline")));
         QTRY_VERIFY_WITH_TIMEOUT(rowsThatAre("DOWN") == rows(), patience);
@@ -113,7 +94,6 @@ private slots:
     }
 
 private:
-    [[nodiscard]] QString path(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
     /// Scrapes that a busy machine makes late are no lost network.
     static void giveScrapesTime(const QString& config)
     {
@@ -126,7 +106,7 @@ private:
         file.write(text);
         file.resize(text.size());
     }
-    void resumeFleet() const { ::kill(static_cast<pid_t>(m_fleet.processId()), SIGCONT); }
+    void resumeFleet() { ::kill(static_cast<pid_t>(m_shop.fleet().process().processId()), SIGCONT); }
     [[nodiscard]] QWidget* offlineBar() const { return m_window->findChild<QWidget*>(QStringLiteral("offlineBar")); }
     [[nodiscard]] QString offlineWords() const
     {
@@ -152,9 +132,7 @@ private:
         return found == fleet->services.end() ? ValueState::Absent : found->requests.state;
     }
 
-    QTemporaryDir m_folder;
-    QProcess m_fleet;
-    QProcess m_engine;
+    holdfast::test::RealShop m_shop;
     std::unique_ptr<MainWindow> m_window;
     QTableView* m_table = nullptr;
 };

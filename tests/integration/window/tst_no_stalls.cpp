@@ -1,3 +1,4 @@
+#include "tests/support/real_shop.h"
 #include "widgets/client/engine_link.h"
 #include "widgets/client/stall_watch.h"
 #include "widgets/main_window/main_window.h"
@@ -6,16 +7,13 @@
 #include "widgets/view.h"
 
 #include <QApplication>
-#include <QFileInfo>
 #include <QKeySequence>
 #include <QMouseEvent>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QSettings>
 #include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 #include <QWheelEvent>
@@ -63,23 +61,8 @@ private slots:
         QCoreApplication::setOrganizationName(QStringLiteral("holdfast-test-stalls"));
         QSettings().clear();
         qputenv("DBUS_SESSION_BUS_ADDRESS", "disabled:");
-        const QString config = m_folder.filePath(QStringLiteral("holdfast.yml"));
-        m_fleet.start(QStringLiteral(HOLDFAST_BIN_DIR "/holdfast-fleet"),
-                      {"--port-base", "0", "--scenario", "payments-db", "--rate", "20", "--token-file",
-                       m_folder.filePath("token"), "--write-config", config});
-        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(config), patience);
-        const QString database = m_folder.filePath(QStringLiteral("h.db"));
-        m_engine.start(QStringLiteral(HOLDFAST_BIN_DIR "/holdfast"),
-                       {"serve", "--config", config, "--db", database, "--listen", "127.0.0.1:0"});
-        WindowOptions options;
-        options.source.engineFile = database + QStringLiteral(".engine");
-        options.view = QStringLiteral("fleet");
-        options.size = QSize(1920, 1080);
-        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(options.source.engineFile), patience);
-        m_window = std::make_unique<MainWindow>(options);
-        m_window->start();
-        m_window->show();
-        m_window->activateWindow();
+        QVERIFY2(m_shop.start(QStringLiteral("payments-db"), 20), m_shop.words());
+        m_window = m_shop.openWindow(QStringLiteral("fleet"), QSize(1920, 1080));
         QTRY_VERIFY_WITH_TIMEOUT(m_window->painted(), patience);
         QTest::qWait(untilWatchedMs);
         QVERIFY(m_window->context().stalls);
@@ -88,14 +71,7 @@ private slots:
         m_cpuWatch.watch();
     }
 
-    void cleanupTestCase()
-    {
-        m_window.reset();
-        for (QProcess* process : {&m_engine, &m_fleet}) {
-            process->terminate();
-            process->waitForFinished(15'000);
-        }
-    }
+    void cleanupTestCase() { m_window.reset(); }
 
     void aHurriedPersonMeetsNoHitch()
     {
@@ -248,9 +224,7 @@ private:
             });
     }
 
-    QTemporaryDir m_folder;
-    QProcess m_fleet;
-    QProcess m_engine;
+    holdfast::test::RealShop m_shop;
     std::unique_ptr<MainWindow> m_window;
     StallWatch m_cpuWatch{threadCpuMs};
     QString m_view;

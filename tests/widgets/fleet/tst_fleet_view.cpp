@@ -1,7 +1,6 @@
-#include "tests/support/fake_engine.h"
+#include "tests/support/driven_window.h"
 #include "widgets/fleet/fleet_delegate.h"
 #include "widgets/fleet/fleet_model.h"
-#include "widgets/main_window/main_window.h"
 #include "widgets/time/time_cursor.h"
 
 #include <QAction>
@@ -19,29 +18,20 @@
 #include <algorithm>
 
 using namespace holdfast::widgets;
+using holdfast::test::DrivenWindow;
 using holdfast::test::FakeEngine;
 
 namespace {
 
 constexpr int patience = 8000;
 
-struct Driven {
-    Driven()
+struct Driven : DrivenWindow {
+    Driven() : DrivenWindow({.service = {}})
     {
-        WindowOptions options;
-        options.source.engineFile = engine.engineFile();
-        options.view = QStringLiteral("fleet");
-        options.size = QSize(1600, 900);
-        window = std::make_unique<MainWindow>(options);
-        window->start();
-        window->show();
-        window->activateWindow();
         painted = QTest::qWaitFor([this] { return window->painted(); }, patience);
         table = window->findChild<QTableView*>(QStringLiteral("fleetTable"));
     }
 
-    FakeEngine engine;
-    std::unique_ptr<MainWindow> window;
     QTableView* table = nullptr;
     bool painted = false;
 };

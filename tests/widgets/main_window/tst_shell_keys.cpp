@@ -1,6 +1,5 @@
-#include "tests/support/fake_engine.h"
+#include "tests/support/driven_window.h"
 #include "widgets/main_window/go_to_palette.h"
-#include "widgets/main_window/main_window.h"
 #include "widgets/main_window/shortcut_sheet.h"
 
 #include <QClipboard>
@@ -12,24 +11,15 @@
 #include <QTest>
 
 using namespace holdfast::widgets;
-using holdfast::test::FakeEngine;
+using holdfast::test::DrivenWindow;
 
 namespace {
 
 constexpr int patience = 20'000;
 
-struct Driven {
-    explicit Driven(const QString& view = QStringLiteral("fleet"))
+struct Driven : DrivenWindow {
+    explicit Driven(const QString& view = QStringLiteral("fleet")) : DrivenWindow({.view = view})
     {
-        WindowOptions options;
-        options.source.engineFile = engine.engineFile();
-        options.view = view;
-        options.service = QStringLiteral("checkout");
-        options.size = QSize(1600, 900);
-        window = std::make_unique<MainWindow>(options);
-        window->start();
-        window->show();
-        window->activateWindow();
         live = QTest::qWaitFor([this] { return window->painted() && window->isActiveWindow(); }, patience);
     }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
@@ -37,8 +27,6 @@ struct Driven {
         QTest::keyClick(window->focusWidget() ? window->focusWidget() : window.get(), key, modifiers);
     }
 
-    FakeEngine engine;
-    std::unique_ptr<MainWindow> window;
     bool live = false;
 };
 

@@ -1,5 +1,4 @@
-#include "tests/support/fake_engine.h"
-#include "widgets/main_window/main_window.h"
+#include "tests/support/driven_window.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/time/time_cursor.h"
@@ -16,24 +15,15 @@
 #include <QTest>
 
 using namespace holdfast::widgets;
-using holdfast::test::FakeEngine;
+using holdfast::test::DrivenWindow;
 
 namespace {
 
 constexpr int patience = 20'000;
 
-struct Driven {
+struct Driven : DrivenWindow {
     Driven()
     {
-        WindowOptions options;
-        options.source.engineFile = engine.engineFile();
-        options.view = QStringLiteral("fleet");
-        options.service = QStringLiteral("checkout");
-        options.size = QSize(1600, 900);
-        window = std::make_unique<MainWindow>(options);
-        window->start();
-        window->show();
-        window->activateWindow();
         live = QTest::qWaitFor([this] { return window->painted(); }, patience);
     }
     [[nodiscard]] QAbstractButton* button(const char* name) const
@@ -42,8 +32,6 @@ struct Driven {
     }
     [[nodiscard]] QString view() const { return window->context().navigator.place().view; }
 
-    FakeEngine engine;
-    std::unique_ptr<MainWindow> window;
     bool live = false;
 };
 

@@ -1,7 +1,6 @@
-#include "tests/support/fake_engine.h"
+#include "tests/support/driven_window.h"
 #include "widgets/controls/action_runner.h"
 #include "widgets/main_window/incident_strip.h"
-#include "widgets/main_window/main_window.h"
 #include "widgets/navigator.h"
 #include "widgets/replay/replay.h"
 #include "widgets/theme/flat_button.h"
@@ -19,6 +18,7 @@
 #include <memory>
 
 using namespace holdfast::widgets;
+using holdfast::test::DrivenWindow;
 using holdfast::test::FakeEngine;
 
 namespace {
@@ -26,20 +26,9 @@ namespace {
 constexpr int patience = 30'000;
 
 /// A window on a fake engine in which the last ten minutes are replayed.
-struct Replayed {
-    Replayed()
-    {
-        WindowOptions options;
-        options.source.engineFile = engine.engineFile();
-        options.view = QStringLiteral("fleet");
-        options.size = QSize(1400, 800);
-        window = std::make_unique<MainWindow>(options);
-        window->start();
-        window->show();
-        window->activateWindow();
-    }
+struct Replayed : DrivenWindow {
+    Replayed() : DrivenWindow({.service = {}, .size = QSize(1400, 800)}) {}
     [[nodiscard]] Replay& replay() const { return window->context().replay; }
-    [[nodiscard]] QWidget* part(const char* name) const { return window->findChild<QWidget*>(QLatin1String(name)); }
     void begin() const
     {
         const qint64 now = window->context().link.presentMs();
@@ -70,9 +59,6 @@ struct Replayed {
         const auto* button = qobject_cast<FlatButton*>(part(name));
         return button ? button->text() : QString();
     }
-
-    FakeEngine engine;
-    std::unique_ptr<MainWindow> window;
 };
 
 }  // namespace
