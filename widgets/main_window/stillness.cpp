@@ -1,6 +1,7 @@
 #include "widgets/main_window/stillness.h"
 
 #include "widgets/client/api_client.h"
+#include "widgets/client/engine_link.h"
 #include "widgets/main_window/main_window.h"
 
 #include <QEvent>
@@ -23,13 +24,16 @@ Stillness::Stillness(MainWindow& window, int times) : m_window(window), m_times(
 {
     window.installEventFilter(this);
     const auto* network = window.context().api.findChild<QNetworkAccessManager*>();
-    connect(network, &QNetworkAccessManager::finished, this,
-            [this](const QNetworkReply* reply) { m_answered.insert(reply->url()); });
+    // What was given up in favour of a newer question is no answer.
+    connect(network, &QNetworkAccessManager::finished, this, [this](const QNetworkReply* reply) {
+        if (reply->error() != QNetworkReply::OperationCanceledError)
+            m_answered.insert(reply->url());
+    });
 }
 
 bool Stillness::look()
 {
-    if (!m_window.painted() || asks() || works())
+    if (!m_window.painted() || !m_window.context().link.connected() || asks() || works())
         return false;
     const bool repainted = std::exchange(m_repainted, false);
     if (repainted && ++m_restless < comparesFrom) {
