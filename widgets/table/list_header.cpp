@@ -35,7 +35,7 @@ ListHeader::ListHeader(const Theme& theme, const QString& title, const QString& 
     m_filter->setToolTip(filterHint);
     m_filter->setClearButtonEnabled(true);
     connect(m_filter, &QLineEdit::textChanged, this, &ListHeader::changed);
-    m_row->addWidget(m_filter);
+    m_row->addWidget(m_filter, 100);  // up to its widest; the summary has the rest
     m_only->setKeyHint(QStringLiteral("O"));
     m_only->setCheckable(true);
     connect(m_only, &FlatButton::toggled, this, [this](bool on) {
