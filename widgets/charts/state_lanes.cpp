@@ -94,7 +94,8 @@ void StateLanes::paintHeader(QPainter& painter, const QRect& header)
     const Tokens& t = theme.tokens();
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const QRect line(header.left(), 4 + static_cast<int>(i) * px(rowHeight), plotLeft() - 18, px(rowHeight));
-        const QString cursor = cursorText(m_rows[i]);
+        const QString& title = m_rows[i].data.title;
+        QString cursor = cursorText(m_rows[i]);
         int x = line.left();
         if (m_rows[i].data.flag) {
             theme.icon(QStringLiteral("flag"), t.textSecondary).paint(&painter, x, line.top() + px(4), px(12), px(12));
@@ -102,6 +103,9 @@ void StateLanes::paintHeader(QPainter& painter, const QRect& header)
         }
         painter.setFont(theme.small());
         int right = line.right();
+        // Who it is comes before how many of it.
+        if (x + textWidth(painter.font(), title) + 6 + textWidth(painter.font(), cursor) > right)
+            cursor = cursor.section(QLatin1Char(' '), 0, cursor.contains(QLatin1Char('/')) ? -2 : -1);
         if (!cursor.isEmpty()) {
             painter.setPen(t.text);
             const int width = static_cast<int>(std::ceil(textWidth(painter.font(), cursor)));
@@ -109,7 +113,6 @@ void StateLanes::paintHeader(QPainter& painter, const QRect& header)
             right -= width + 6;
         }
         painter.setPen(t.textSecondary);
-        const QString& title = m_rows[i].data.title;
         drawFitted(painter, QRectF(x, line.top(), right - x, line.height()), Qt::AlignVCenter, title);
     }
 }
