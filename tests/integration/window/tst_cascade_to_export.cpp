@@ -65,6 +65,7 @@ private slots:
 
     void aKeyAcknowledgesIt()
     {
+        QTRY_VERIFY_WITH_TIMEOUT(part("ackIncident")->isEnabled(), patience);  // a key before that does nothing
         QTest::keyClick(part("incidentList"), Qt::Key_A);
         QTRY_VERIFY_WITH_TIMEOUT(!part("ackIncident")->isEnabled(), patience);
         QTRY_COMPARE_WITH_TIMEOUT(latest().owner, QStringLiteral("ana"), patience);
