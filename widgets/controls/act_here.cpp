@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace holdfast::widgets {
 
@@ -186,17 +187,11 @@ void ActHere::refresh()
 std::vector<const Control*> ActHere::inKeptOrder(std::vector<const Control*> here, const QString& service)
 {
     const QString entered = m_context.navigator.place().view + QLatin1Char('/') + service;
-    if (m_orderedFor != entered) {
-        m_orderedFor = entered;
-        m_order.clear();
-    }
-    std::sort(here.begin(), here.end(), [](const Control* a, const Control* b) { return rank(*a) < rank(*b); });
-    for (const Control* control : here) {
-        if (!m_order.contains(control->id))
-            m_order << control->id;
-    }
-    std::sort(here.begin(), here.end(),
-              [this](const Control* a, const Control* b) { return m_order.indexOf(a->id) < m_order.indexOf(b->id); });
+    if (std::exchange(m_orderedFor, entered) != entered)
+        m_order.forget();
+    m_order.apply(
+        here, [](const Control* control) { return control->id; },
+        [](const Control* control) { return rank(*control); });
     return here;
 }
 

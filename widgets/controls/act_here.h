@@ -3,10 +3,10 @@
 #include "widgets/client/action.h"
 #include "widgets/client/control.h"
 #include "widgets/client/feed.h"
+#include "widgets/table/kept_order.h"
 
 #include <QScrollArea>
 #include <QSet>
-#include <QStringList>
 #include <QTimer>
 
 #include <vector>
@@ -68,7 +68,7 @@ private:
     QSet<qint64> m_kept;  ///< actions whose effect was read
     BelowHint* m_below = nullptr;
     QString m_orderedFor;  // service and page
-    QStringList m_order;   // control ids
+    KeptOrder m_order;
     QString m_group;
     QTimer m_tick;
 };

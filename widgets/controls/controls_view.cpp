@@ -25,6 +25,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace holdfast::widgets {
 
@@ -35,7 +36,9 @@ constexpr int historyLimit = 200;
 constexpr int rowsOfStrip = 3;
 constexpr int rowsOfLowStrip = 2;
 constexpr int lowBelow = 700;
+constexpr int veryLowBelow = 420;
 constexpr int twoLinesBelow = 1300;
+constexpr int headlineFrom = 700;  // narrower, the tabs need its place
 
 Feed<ActionList>::Ask lastActions()
 {
@@ -116,13 +119,13 @@ void ControlsView::buildHeader(QVBoxLayout* layout)
 {
     auto* row = new QHBoxLayout;
     row->setSpacing(10);
-    row->addWidget(new RoleLabel(m_context.theme, TextRole::Headline, tr("Controls"), this));
+    m_headline = new RoleLabel(m_context.theme, TextRole::Headline, tr("Controls"), this);
+    row->addWidget(m_headline);
     m_tabs = new QTabBar(this);
     m_tabs->setObjectName(QStringLiteral("controlTabs"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setElideMode(Qt::ElideNone);
-    m_tabs->setUsesScrollButtons(false);
     for (const QString& title : {tr("In force"), tr("Breakers"), tr("Flags"), tr("Actions"), tr("Audit")})
         m_tabs->addTab(title);
     connect(m_tabs, &QTabBar::currentChanged, this, &ControlsView::showTab);
@@ -207,6 +210,7 @@ void ControlsView::activate()
     m_audit->setActive(true);
     m_context.controls.setActive(true);
     m_second.start();
+    m_order.forget();
     showControls();
     placeChanged();
 }
@@ -293,7 +297,15 @@ void ControlsView::showControls()
     std::vector<ControlRow> breakers;
     std::vector<ControlRow> flags;
     std::vector<ControlRow> actions;
-    for (ControlRow& row : filteredControls(m_context.controls.latest(), m_filter->text())) {
+    auto rows = filteredControls(m_context.controls.latest(), m_filter->text());
+    // What is in force or open stands on top when one comes, and where it is from then on.
+    m_order.apply(
+        rows, [](const ControlRow& row) { return row.control->id; },
+        [](const ControlRow& row) {
+            return std::tuple(!row.control->forced(), !standsOut(*row.control),
+                              -static_cast<int>(controlSeverity(*row.control)));
+        });
+    for (ControlRow& row : rows) {
         switch (row.control->kind) {
         case ControlKind::Breaker: breakers.push_back(std::move(row)); break;
         case ControlKind::Flag:
@@ -400,10 +412,14 @@ void ControlsView::showCounts()
 void ControlsView::resizeEvent(QResizeEvent* event)
 {
     View::resizeEvent(event);
-    m_strip->setStrip(height() < m_context.theme.px(lowBelow) ? rowsOfLowStrip : rowsOfStrip);
+    // With large texts in a small window the list itself keeps most of the room.
+    const bool veryLow = height() < m_context.theme.px(veryLowBelow);
+    const bool low = height() < m_context.theme.px(lowBelow);
+    m_strip->setStrip(veryLow ? 1 : low ? rowsOfLowStrip : rowsOfStrip);
     // A state that is cut after "FORCED" says the wrong thing.
-    const int lines = width() < m_context.theme.px(twoLinesBelow) ? 2 : 1;
+    const int lines = !veryLow && width() < m_context.theme.px(twoLinesBelow) ? 2 : 1;
     qobject_cast<RowTable*>(m_stack->widget(Breakers))->setRowLines(lines);
+    m_headline->setVisible(width() >= m_context.theme.px(headlineFrom));
 }
 
 void ControlsView::onControlButton(const ControlModel& model, const QModelIndex& index, int button)

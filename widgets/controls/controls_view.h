@@ -4,6 +4,7 @@
 #include "widgets/client/feed.h"
 #include "widgets/controls/control_rows.h"
 #include "widgets/controls/in_force_rows.h"
+#include "widgets/table/kept_order.h"
 #include "widgets/view.h"
 
 #include <QTimer>
@@ -77,6 +78,7 @@ private:
     ControlModel* m_actionModel = nullptr;
     RoleLabel* m_empty = nullptr;
     RoleLabel* m_listTitle = nullptr;
+    RoleLabel* m_headline = nullptr;
     FlatButton* m_hidden = nullptr;
     UndoBar* m_undo = nullptr;
     QTabBar* m_tabs = nullptr;
@@ -85,6 +87,7 @@ private:
     AuditPage* m_audit = nullptr;
     QStackedWidget* m_stack = nullptr;
     QLineEdit* m_filter = nullptr;
+    KeptOrder m_order;
     bool m_waits = false;  // rows that wait until nobody aims
     int m_ticket = 0;
     QTimer m_second;

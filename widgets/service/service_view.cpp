@@ -138,7 +138,7 @@ ServiceView::~ServiceView() = default;
 void ServiceView::activate()
 {
     m_feed->setService(m_context.navigator.service());
-    m_stateOrder.clear();
+    m_stateOrder.forget();
     m_feed->setActive(true);
     m_loadingTimer.start();
     makeRoomForForecast();
@@ -158,7 +158,7 @@ void ServiceView::placeChanged()
         m_service = service;
         m_feed->setService(service);
         m_kpis->setInstance({});
-        m_stateOrder.clear();
+        m_stateOrder.forget();
         m_splits.clear();
         endEffect();
         useBaseline(std::nullopt);

@@ -5,6 +5,7 @@
 #include "widgets/charts/time_pane.h"
 #include "widgets/client/api_client.h"
 #include "widgets/client/incident.h"
+#include "widgets/table/kept_order.h"
 #include "widgets/time/time_cursor.h"
 #include "widgets/view.h"
 
@@ -124,7 +125,8 @@ private:
     QScrollArea* m_stateScroll;
     StateLanes* m_states;
     BelowHint* m_below;  ///< over the rows of breakers and flags
-    QStringList m_stateOrder;
+    KeptOrder m_stateOrder;
+    QStringList m_stateRows;  // controls, from above
     EventRow* m_events;
     LaneBar* m_bar;
     StatePage* m_state;

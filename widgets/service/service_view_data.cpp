@@ -205,15 +205,15 @@ void ServiceView::orderStates(std::vector<StateRow>& rows)
     std::map<QString, std::tuple<bool, bool, bool>> ranks;
     for (const Control& control : list->controls)
         ranks[control.id] = {!control.forced(), !standsOut(control), control.flagKind == QLatin1String("fault")};
-    std::ranges::stable_sort(rows, {}, [&](const StateRow& row) {
-        const auto rank = ranks.find(row.control);
-        return rank == ranks.end() ? std::tuple(true, true, true) : rank->second;
-    });
-    for (const StateRow& row : rows) {
-        if (!m_stateOrder.contains(row.control))
-            m_stateOrder << row.control;
-    }
-    std::ranges::stable_sort(rows, {}, [this](const StateRow& row) { return m_stateOrder.indexOf(row.control); });
+    m_stateOrder.apply(
+        rows, [](const StateRow& row) { return row.control; },
+        [&](const StateRow& row) {
+            const auto rank = ranks.find(row.control);
+            return rank == ranks.end() ? std::tuple(true, true, true) : rank->second;
+        });
+    m_stateRows.clear();
+    for (const StateRow& row : rows)
+        m_stateRows << row.control;
 }
 
 void ServiceView::tellBelow()
@@ -222,8 +222,8 @@ void ServiceView::tellBelow()
     const QScrollBar* bar = m_stateScroll->verticalScrollBar();
     const int row = m_context.theme.px(StateLanes::rowHeight);
     int below = 0;
-    for (int i = 0; list && i < m_stateOrder.size(); ++i) {
-        const auto control = std::ranges::find(list->controls, m_stateOrder[i], &Control::id);
+    for (int i = 0; list && i < m_stateRows.size(); ++i) {
+        const auto control = std::ranges::find(list->controls, m_stateRows[i], &Control::id);
         const bool hidden = i * row - bar->value() > m_stateScroll->viewport()->height() - row;
         below += hidden && control != list->controls.end() && standsOut(*control);
     }

@@ -15,6 +15,8 @@ namespace holdfast::widgets {
 
 namespace {
 
+constexpr int wrapFrom = 110;  // px at 100 %: what is shorter stays on one line
+
 constexpr int rowHeight = 30;
 constexpr int padding = 8;
 constexpr int buttonHeight = 22;
@@ -75,8 +77,8 @@ QSize RowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& inde
     if (index.column() == 0)
         return {m_theme.px(28), height};
     int text = metrics.horizontalAdvance(index.data(Qt::DisplayRole).toString());
-    if (index.data(RowRole::wrap).toBool())
-        text = text * 3 / 5;  // words do not fill two lines evenly
+    if (m_lines > 1 && index.data(RowRole::wrap).toBool())
+        text = std::max(text * 3 / 5, std::min(text, m_theme.px(wrapFrom)));  // words do not fill two lines evenly
     const QList<QRect> boxes = buttonBoxes({}, index.data(RowRole::buttons).toStringList());
     return {std::max(2 * padding + text, boxes.isEmpty() ? 0 : boxes.last().right() + padding), height};
 }

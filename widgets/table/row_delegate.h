@@ -25,6 +25,8 @@ public:
 
     /// Buttons stand there dim and cannot be pressed.
     void setLocked(bool locked) { m_locked = locked; }
+    /// How many lines a row has: a text that may wrap asks for less width where it can.
+    void setLines(int lines) { m_lines = lines; }
 
 private:
     [[nodiscard]] QList<QRect> buttonBoxes(const QRect& cell, const QStringList& labels) const;
@@ -36,6 +38,7 @@ private:
 
     const Theme& m_theme;
     bool m_locked = false;
+    int m_lines = 1;
 };
 
 }  // namespace holdfast::widgets

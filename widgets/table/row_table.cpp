@@ -12,6 +12,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace holdfast::widgets {
 
@@ -120,8 +121,12 @@ void RowTable::narrowColumns()
                 widest = column;
         }
         const int by = widest < 0 ? 0 : std::min({missing, narrowStepPx, columnWidth(widest) - m_theme.px(leastPx)});
-        if (by <= 0)
+        if (by <= 0) {
+            // The rest is scrolled to; the column that would stretch must not vanish for it.
+            horizontalHeader()->setSectionResizeMode(m_stretch, QHeaderView::Interactive);
+            setColumnWidth(m_stretch, m_theme.px(leastStretchPx));
             return;
+        }
         setColumnWidth(widest, columnWidth(widest) - by);
     }
 }
@@ -168,8 +173,11 @@ void RowTable::setHeightOfRows(int rows)
 
 void RowTable::setRowLines(int lines)
 {
-    m_rowLines = lines;
+    if (std::exchange(m_rowLines, lines) == lines)
+        return;
+    m_delegate->setLines(lines);
     restyle();
+    fitColumns();
 }
 
 bool RowTable::aimedAt() const
