@@ -27,6 +27,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int undoSeconds = 8;
+constexpr int outcomeReadMs = 20'000;
 constexpr std::int64_t inlineHoldS = 900;
 constexpr std::int64_t extendByS = 900;
 constexpr int buttonGap = 6;
@@ -147,6 +148,7 @@ QString ControlCard::whyDisabled() const
 void ControlCard::tick()
 {
     m_facts->setText(factsText());
+    forgetOutcome();
     QString hold;
     if (m_control.lease) {
         const Lease& lease = *m_control.lease;
@@ -170,6 +172,16 @@ void ControlCard::tick()
     }
     m_hold->setText(hold);
     m_hold->setVisible(!hold.isEmpty());
+}
+
+void ControlCard::forgetOutcome()
+{
+    m_seenInForce |= m_control.forced();
+    const bool over = m_seenInForce && !m_control.rests(m_succeeded) && !m_control.forced();
+    if (m_succeeded.isEmpty() || (!over && m_sinceSucceeded.elapsed() < outcomeReadMs))
+        return;
+    m_succeeded.clear();
+    m_outcome->hide();
 }
 
 void ControlCard::rebuildButtons()
@@ -254,6 +266,7 @@ void ControlCard::choose(const QString& to)
 void ControlCard::startUndo(const QString& to)
 {
     m_pendingTo = to;
+    m_succeeded.clear();
     m_undoLeft = undoSeconds;
     m_undo.start(1000);
     m_outcome->setRole(TextRole::Small);
@@ -295,6 +308,9 @@ void ControlCard::onProgress(int ticket)
     m_outcome->setRole(outcomeRole(*action));
     m_outcome->setText(outcomeText(*action));
     m_outcome->show();
+    m_succeeded = action->settled() && outcomeRole(*action) != TextRole::Critical ? action->to : QString();
+    m_seenInForce = m_control.forced();
+    m_sinceSucceeded.start();
     if (action->settled())
         m_context.controls.refresh();
 }
@@ -303,6 +319,7 @@ void ControlCard::onRefused(int ticket, const QString& why)
 {
     if (ticket != m_ticket)
         return;
+    m_succeeded.clear();
     m_outcome->setRole(TextRole::Critical);
     m_outcome->setText(tr("Not done: %1").arg(why));
     m_outcome->show();

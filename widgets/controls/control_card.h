@@ -4,6 +4,7 @@
 #include "widgets/client/severity.h"
 #include "widgets/view.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
@@ -46,6 +47,8 @@ private:
     void choose(const QString& to);
     void startUndo(const QString& to);
     void sendAfterUndo();
+    /// A success that is over, or that has been read, is said no longer: the lines above tell how it is now.
+    void forgetOutcome();
     void onProgress(int ticket);
     void onRefused(int ticket, const QString& why);
 
@@ -64,6 +67,9 @@ private:
     int m_undoLeft = 0;
     int m_ticket = 0;
     QTimer m_undo;
+    QString m_succeeded;         ///< the mode that the outcome tells was reached; empty: none
+    bool m_seenInForce = false;  ///< since then
+    QElapsedTimer m_sinceSucceeded;
 };
 
 /// "checkout → payments" for a breaker, "payments-db: fault-errors" for a flag.

@@ -12,6 +12,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace holdfast::widgets {
@@ -21,6 +23,9 @@ namespace {
 constexpr int barHeight = 80;
 constexpr int instancesTop = 32;
 constexpr int widestName = 260;
+constexpr double widestNameShare = 0.3;
+constexpr int betweenKpis = 14;
+constexpr std::array numberSizes{19, 17, 15, 13};
 constexpr int leftMargin = 16;
 constexpr double noticeable = 0.02;  // a smaller change is none
 
@@ -179,7 +184,7 @@ void KpiBar::paintEvent(QPaintEvent*)
         return;
     const FleetService& now = m_page->now;
     const int left = leftMargin;
-    const int nameWidth = theme.px(widestName);
+    const int nameWidth = std::min(theme.px(widestName), static_cast<int>(width() * widestNameShare));
     painter.setFont(theme.font(20, QFont::DemiBold));
     painter.setPen(t.text);
     painter.drawText(QRect(left, theme.px(4), nameWidth - left, theme.px(27)), Qt::AlignVCenter,
@@ -203,15 +208,30 @@ void KpiBar::paintEvent(QPaintEvent*)
                          tr("scraped %1 ago").arg(ageText(m_context.link.engineNowMs() - now.lastSampleMs)));
     const std::vector<Kpi> all = kpis();
     const int width = (this->width() - nameWidth - 8) / static_cast<int>(all.size());
+    const int size = numberSize(all, width - betweenKpis);
     for (std::size_t i = 0; i < all.size(); ++i)
-        paintKpi(painter, QRect(nameWidth + static_cast<int>(i) * width, 0, width, height()), all[i]);
+        paintKpi(painter, QRect(nameWidth + static_cast<int>(i) * width, 0, width, height()), all[i], size);
 }
 
-void KpiBar::paintKpi(QPainter& painter, const QRect& box, const Kpi& kpi) const
+int KpiBar::numberSize(const std::vector<Kpi>& all, int room) const
+{
+    const Theme& theme = m_context.theme;
+    const auto fits = [&](int size) {
+        const QFontMetrics metrics(theme.font(size, QFont::DemiBold));
+        return std::ranges::all_of(all, [&](const Kpi& kpi) {
+            const bool marked = kpi.severity != Severity::Normal || kpi.held;
+            return metrics.horizontalAdvance(kpi.value) <= room - (marked ? theme.px(18) : 0);
+        });
+    };
+    const auto* size = std::ranges::find_if(numberSizes, fits);
+    return size == numberSizes.end() ? numberSizes.back() : *size;
+}
+
+void KpiBar::paintKpi(QPainter& painter, const QRect& box, const Kpi& kpi, int size) const
 {
     const Theme& theme = m_context.theme;
     const Tokens& t = theme.tokens();
-    const int inner = box.width() - 14;
+    const int inner = box.width() - betweenKpis;
     painter.setFont(theme.small());
     painter.setPen(t.textSecondary);
     // Which time the numbers are of, whenever that is not now.
@@ -232,7 +252,7 @@ void KpiBar::paintKpi(QPainter& painter, const QRect& box, const Kpi& kpi) const
         drawHeld(painter, shape, t);
         x += theme.px(18);
     }
-    painter.setFont(theme.font(19, QFont::DemiBold));
+    painter.setFont(theme.font(size, QFont::DemiBold));
     painter.setPen(kpi.dim ? t.textTertiary : t.text);
     painter.drawText(QRect(x, theme.px(24), box.left() + inner - x, theme.px(26)), Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(kpi.value, Qt::ElideRight, box.left() + inner - x));

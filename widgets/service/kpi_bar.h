@@ -41,7 +41,9 @@ private:
     };
     [[nodiscard]] std::vector<Kpi> kpis() const;
     void sayInstances();
-    void paintKpi(QPainter& painter, const QRect& box, const Kpi& kpi) const;
+    /// How large the numbers may be so that none of them is cut, px at 100 %.
+    [[nodiscard]] int numberSize(const std::vector<Kpi>& all, int room) const;
+    void paintKpi(QPainter& painter, const QRect& box, const Kpi& kpi, int size) const;
 
     const ViewContext m_context;
     std::shared_ptr<const ServicePage> m_page;
