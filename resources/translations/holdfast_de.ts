@@ -5416,10 +5416,6 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>A, N</translation>
     </message>
     <message>
-        <source>Incident: acknowledge, note</source>
-        <translation>Vorfall: quittieren, Notiz</translation>
-    </message>
-    <message>
         <source>Ctrl+Shift+H</source>
         <translation>Strg+Umschalt+H</translation>
     </message>
@@ -5510,6 +5506,18 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>Find a key</source>
         <translation>Taste suchen</translation>
+    </message>
+    <message>
+        <source>Incident, also in the strip: acknowledge, note</source>
+        <translation>Vorfall, auch in der Leiste: bestätigen, Notiz</translation>
+    </message>
+    <message>
+        <source>Ctrl+C</source>
+        <translation>Strg+C</translation>
+    </message>
+    <message>
+        <source>On the health page: copy the diagnosis</source>
+        <translation>Auf der Seite Zustand: Diagnose kopieren</translation>
     </message>
 </context>
 <context>

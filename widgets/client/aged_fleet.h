@@ -12,4 +12,7 @@ namespace holdfast::widgets {
 /// state. The engine marks what it no longer gets itself; this is for when the engine is gone.
 [[nodiscard]] std::shared_ptr<const Fleet> agedFleet(std::shared_ptr<const Fleet> fleet, std::int64_t nowMs);
 
+/// The same for one service whose values are of its last sample.
+[[nodiscard]] FleetService agedService(FleetService service, std::int64_t intervalMs, std::int64_t nowMs);
+
 }  // namespace holdfast::widgets

@@ -1,5 +1,6 @@
 #include "widgets/service/kpi_bar.h"
 
+#include "widgets/client/aged_fleet.h"
 #include "widgets/client/control.h"
 #include "widgets/client/engine_link.h"
 #include "widgets/client/feed.h"
@@ -129,7 +130,10 @@ std::vector<KpiBar::Kpi> KpiBar::kpis() const
 {
     if (!m_page)
         return {};
-    const FleetService& now = m_page->now;
+    const auto status = m_context.link.status();
+    const bool lost = !m_context.link.connected() && m_context.time.mode() != TimeMode::Held && status;
+    const FleetService now =
+        lost ? agedService(m_page->now, status->targets.intervalMs, m_context.link.engineNowMs()) : m_page->now;
     const auto kpi = [](const QString& name, const SignalValue& signal, int column, QString note) {
         const bool odd = signal.state != ValueState::Value && signal.state != ValueState::Above;
         return Kpi{
@@ -155,7 +159,7 @@ std::vector<KpiBar::Kpi> KpiBar::kpis() const
                      : summary.halfOpen > 0          ? tr("%1 of %2 half-open").arg(summary.halfOpen).arg(summary.total)
                                                      : tr("%1 closed").arg(summary.total);
     breakers.held = summary.forced > 0;
-    breakers.dim = summary.total == 0;
+    breakers.dim = summary.total == 0 || summary.severity == Severity::Unknown;
     if (now.flagsOn > 0)
         breakers.note = now.flagsOn == 1 ? tr("1 flag on") : tr("%1 flags on").arg(now.flagsOn);
     const bool past = m_context.time.mode() == TimeMode::Held;

@@ -37,7 +37,7 @@ namespace holdfast::widgets {
 
 namespace {
 
-constexpr int leastLane = 40;  // px at 100 %: name and number; with less the lanes scroll
+constexpr int leastLane = 36;  // px at 100 %: name and number; with less the lanes scroll
 constexpr int loadingLookMs = 250;
 
 /// Shares of the height, from the drawing of the page: latency is what one looks at first.

@@ -47,6 +47,13 @@ private slots:
         QCOMPARE(service.severity, Severity::Unknown);
     }
 
+    void doesTheSameForOneService()
+    {
+        const FleetService now = fleet()->services.front();
+        QCOMPARE(agedService(now, 5000, then + 13'000).errors.state, ValueState::Value);
+        QCOMPARE(agedService(now, 5000, then + 14'000).errors.state, ValueState::Stale);
+    }
+
     void makesNoOldNumberOfNone()
     {
         QCOMPARE(agedFleet(fleet(), then + 16'000)->services.front().requests.state, ValueState::NoTraffic);
