@@ -26,7 +26,7 @@ FleetColumns fleetColumns(int width, const Theme& theme)
 {
     const int state = theme.px(stateWidth);
     int service = std::clamp(width / 8, theme.px(leastService), theme.px(mostService));
-    const int breakers = std::clamp(width / 9, theme.px(leastBreakers), theme.px(mostBreakers));
+    const int breakers = std::clamp(width * 2 / 15, theme.px(leastBreakers), theme.px(mostBreakers));
     int tier = theme.px(tierWidth);
     int seen = theme.px(seenWidth);
     const auto room = [&] { return (width - state - service - breakers - tier - seen) / 4; };

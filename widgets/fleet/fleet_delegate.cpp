@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace holdfast::widgets {
 
@@ -20,7 +21,7 @@ namespace {
 // px at 100 % text
 constexpr int numberWidth = 74;
 constexpr int mostExtra = 70;
-constexpr int leastExtra = 26;
+constexpr int leastExtra = 38;  // "n 129"
 constexpr int leastSpark = 24;
 constexpr int sparkHeight = 18;
 
@@ -43,7 +44,7 @@ QRectF FleetDelegate::sparkRect(const Theme& theme, const QRect& cell)
     const double left = cell.left() + number + 10;
     // In a narrow column the words after the spark give way first: they stand in the tooltip, too.
     const int room = cell.width() - number - 18;
-    const int extra = std::clamp(room - 2 * leastSpark, leastExtra, theme.px(mostExtra));
+    const int extra = std::clamp(room - 2 * leastSpark, theme.px(leastExtra), theme.px(mostExtra));
     const double width = std::max(leastSpark, room - extra);
     return {left, cell.top() + (cell.height() - high) / 2, width, high};
 }
@@ -139,13 +140,18 @@ void FleetDelegate::paintSignal(QPainter& painter, const QRect& cell, const Sign
         ink = t.warning;
     painter.setFont(signal.severity == Severity::Critical || signal.severity == Severity::Warning ? m_theme.strong()
                                                                                                   : m_theme.base());
+    QString extra = signalExtra(signal, column);
+    // Why there is no number stands in the place of the number.
+    if (!then && number == QStringLiteral("–") && !extra.isEmpty()) {
+        number = std::exchange(extra, {});
+        painter.setFont(m_theme.small());
+    }
     painter.setPen(ink);
-    drawLine(painter, QRectF(cell.left() + 4, cell.top(), m_theme.px(numberWidth), cell.height()),
-             Qt::AlignVCenter | Qt::AlignRight, number);
+    drawFitted(painter, QRectF(cell.left() + 4, cell.top(), m_theme.px(numberWidth), cell.height()),
+               Qt::AlignVCenter | Qt::AlignRight, number);
     const QRectF spark = sparkRect(m_theme, cell);
     if (spark.right() + 8 < cell.right())
         paintSpark(painter, spark, signal);
-    const QString extra = signalExtra(signal, column);
     if (!extra.isEmpty()) {
         painter.setFont(m_theme.small());
         painter.setPen(t.textSecondary);
