@@ -139,6 +139,8 @@ void HeatPane::paintHeader(QPainter& painter, const QRect& header)
     painter.setPen(t.text);
     drawLine(painter, QRectF(header.left(), header.top() + px(17), header.width(), px(18)), Qt::AlignVCenter,
              shareText());
+    if (header.height() < px(50))
+        return;  // no half line
     painter.setFont(theme.small());
     painter.setPen(t.textTertiary);
     const int room = plotLeft() - header.left() - 8;
