@@ -3,6 +3,7 @@
 #include "widgets/client/fleet.h"
 #include "widgets/controls/action_runner.h"
 #include "widgets/main_window/main_window.h"
+#include "widgets/settings/preferences.h"
 #include "widgets/table/row_model.h"
 
 #include <QAbstractButton>
@@ -180,7 +181,49 @@ private slots:
         picture(*m_window, "audit");
     }
 
+    void withTextsTwiceAsLargeNothingOfItIsCut()
+    {
+        m_window->context().navigator.go({QStringLiteral("service"), QStringLiteral("checkout"), {}});
+        m_window->context().preferences->setTextPercent(200);
+        m_window->resize(1280, 720);
+        if (!m_window->findChild<QWidget*>(QStringLiteral("actHere"))->isVisible())
+            press(Qt::Key_F4);
+        const auto open = [this] { return buttonIn(card(), QStringLiteral("Open breaker")); };
+        QTRY_VERIFY_WITH_TIMEOUT(open() && open()->isVisible() && open()->isEnabled(), patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(cutIn(*card()).isEmpty(), qPrintable(cutIn(*card())), patience);
+        QTest::mouseClick(open(), Qt::LeftButton);
+        m_dialog = m_window->findChild<QDialog*>(QStringLiteral("actionDialog"));
+        QVERIFY(m_dialog);
+        auto* name = m_dialog->findChild<QLineEdit*>(QStringLiteral("actionName"));
+        QTRY_VERIFY_WITH_TIMEOUT(name->isVisible(), patience);  // the plan is there
+        QTRY_VERIFY2_WITH_TIMEOUT(cutIn(*m_dialog).isEmpty(), qPrintable(cutIn(*m_dialog)), patience);
+        QVERIFY(m_dialog->height() <= m_window->height());
+        for (const char* button : {"confirmAction", "whyNotConfirm"}) {
+            const auto* part = m_dialog->findChild<QWidget*>(QLatin1String(button));
+            QVERIFY(m_dialog->rect().contains(QRect(part->mapTo(m_dialog, QPoint()), part->size())));
+        }
+        picture(*m_window, "large");
+        picture(*m_dialog, "large-dialog");
+        QTest::keyClick(m_dialog, Qt::Key_Escape);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_dialog, patience);
+    }
+
 private:
+    /// The first text or button that has less room than it needs, or nothing.
+    [[nodiscard]] static QString cutIn(const QWidget& within)
+    {
+        for (const auto* label : within.findChildren<QLabel*>()) {
+            const bool cut = label->wordWrap() ? label->heightForWidth(label->width()) > label->height() + 1
+                                               : label->sizeHint().width() > label->width() + 1;
+            if (label->isVisible() && !label->text().isEmpty() && cut)
+                return label->text();
+        }
+        for (const auto* button : within.findChildren<QAbstractButton*>()) {
+            if (button->isVisible() && button->sizeHint().width() > button->width() + 1)
+                return button->text();
+        }
+        return {};
+    }
     /// Through the dialog of the card, as a hand does it; `outcome` is how it ended.
     void trip(const QString& why, const QString& until, QString& outcome)
     {
