@@ -28,6 +28,7 @@ namespace {
 
 constexpr int panelWidth = 320;
 constexpr double widestShare = 0.42;  // of the window
+constexpr double footShare = 0.55;    // of the panel; what takes more scrolls below the cards
 constexpr std::int64_t armForS = 3600;
 constexpr std::int64_t effectShownMs = 900'000;
 const auto lastActions = QStringLiteral("/holdfast/v1/actions");
@@ -301,9 +302,24 @@ void ActHere::showEffect()
 
 void ActHere::placeFoot()
 {
-    const int needed = m_foot->isHidden() ? 0 : m_foot->sizeHint().height();
-    setViewportMargins(0, 0, 0, needed);
-    m_foot->setGeometry(0, height() - needed, viewport()->width(), needed);
+    const bool wanted = !m_foot->isHidden();
+    const int needed = wanted ? m_foot->sizeHint().height() : 0;
+    const bool inside = needed > height() * footShare;
+    if (wanted && inside != m_footInside) {
+        m_footInside = inside;
+        auto* body = static_cast<QVBoxLayout*>(widget()->layout());
+        if (inside) {
+            body->insertWidget(body->count() - 1, m_foot);  // before what stretches
+        } else {
+            body->removeWidget(m_foot);
+            m_foot->setParent(this);
+        }
+        m_foot->show();
+    }
+    const int kept = m_footInside ? 0 : needed;
+    setViewportMargins(0, 0, 0, kept);
+    if (!m_footInside)
+        m_foot->setGeometry(0, height() - needed, viewport()->width(), needed);
 }
 
 void ActHere::resizeEvent(QResizeEvent* event)

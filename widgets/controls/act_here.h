@@ -61,6 +61,7 @@ private:
     FlatButton* m_arm;
     QVBoxLayout* m_cards;
     QWidget* m_foot;
+    bool m_footInside = false;  ///< too high to stand still: it scrolls below the cards
     RoleLabel* m_effectTitle;
     Feed<ActionList> m_actions;
     std::vector<ControlCard*> m_shown;

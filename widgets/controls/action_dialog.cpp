@@ -324,8 +324,12 @@ void ActionDialog::fitSize()
     content->activate();
     const int high = content->hasHeightForWidth() ? content->totalHeightForWidth(inner) : content->sizeHint().height();
     // Title, why and buttons stand around it.
-    const int around = layout()->sizeHint().height() - m_scroll->sizeHint().height();
-    m_scroll->setFixedHeight(std::max(leastScroll, std::min(high, window.height() - edge - std::max(0, around))));
+    m_scroll->setFixedHeight(leastScroll);
+    layout()->invalidate();
+    const int all =
+        layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(wanted) : layout()->sizeHint().height();
+    const int room = window.height() - edge - (all - leastScroll);
+    m_scroll->setFixedHeight(std::max(leastScroll, std::min(high, room)));
     adjustSize();
 }
 

@@ -13,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMargins>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace holdfast::widgets {
@@ -57,6 +58,7 @@ void ActionDialog::buildForm(QVBoxLayout* layout)
     m_name->setMinimumHeight(theme.px(fieldHeight));
     m_name->setTextMargins(fieldMargins);
     connect(m_name, &QLineEdit::textChanged, this, &ActionDialog::updateConfirm);
+    connect(m_name, &QLineEdit::textEdited, this, [this] { m_scroll->ensureWidgetVisible(m_name); });
     form->addWidget(m_nameLabel);
     form->addWidget(m_name);
     m_nameLabel->hide();
@@ -90,6 +92,8 @@ void ActionDialog::buildReason(QVBoxLayout* form)
     m_reason->setMinimumHeight(theme.px(fieldHeight));
     m_reason->setTextMargins(fieldMargins);
     connect(m_reason, &QLineEdit::textChanged, this, &ActionDialog::updateConfirm);
+    // With large texts the form scrolls: nobody types blind.
+    connect(m_reason, &QLineEdit::textEdited, this, [this] { m_scroll->ensureWidgetVisible(m_reason); });
     left->addWidget(m_reason);
     row->addLayout(left, 1);
     auto* right = new QVBoxLayout;

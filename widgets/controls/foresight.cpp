@@ -43,7 +43,8 @@ Foresight::Foresight(const ViewContext& context, QWidget* parent)
       m_now(new RoleLabel(context.theme, TextRole::Secondary, QString(), this)),
       m_age(new RoleLabel(context.theme, TextRole::Small, QString(), this)),
       m_preview(new RoleLabel(context.theme, TextRole::Body, tr("Asking the engine…"), this)),
-      m_sketch(new BlastSketch(context.theme, this))
+      m_sketch(new BlastSketch(context.theme, this)),
+      m_row(new QHBoxLayout)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -51,8 +52,7 @@ Foresight::Foresight(const ViewContext& context, QWidget* parent)
     m_now->setObjectName(QStringLiteral("stateNow"));
     m_now->setWordWrap(true);
     layout->addWidget(m_now);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(16);
+    m_row->setSpacing(16);
     auto* left = new QVBoxLayout;
     left->setSpacing(6);
     auto* head = new QHBoxLayout;
@@ -64,10 +64,10 @@ Foresight::Foresight(const ViewContext& context, QWidget* parent)
     m_preview->setObjectName(QStringLiteral("planPreview"));
     left->addWidget(m_preview);
     left->addStretch(1);
-    row->addLayout(left, 1);
+    m_row->addLayout(left, 1);
     m_sketch->setFixedWidth(m_sketch->sizeHint().width());
-    row->addWidget(m_sketch, 0, Qt::AlignTop);
-    layout->addLayout(row);
+    m_row->addWidget(m_sketch, 0, Qt::AlignTop);
+    layout->addLayout(m_row);
     connect(m_sketch, &BlastSketch::mapRequested, this, [this] {
         m_context.navigator.go({QStringLiteral("map"), m_control.service, QStringLiteral("blast:") + m_control.id});
     });
@@ -114,6 +114,14 @@ void Foresight::showEdge(const Control& control, bool opens)
     m_sketch->setVisible(fleet && !fleet->edges.empty());
     if (fleet)
         m_sketch->setEdge(*fleet, control.service, control.callee, control.kind == ControlKind::Breaker && opens);
+}
+
+void Foresight::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // The sentences come first: a sketch beside them must leave them most of the width.
+    const bool room = m_sketch->width() * 2 < width();
+    m_row->setDirection(room ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 void Foresight::sayAge()

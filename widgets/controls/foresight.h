@@ -7,6 +7,8 @@
 #include <QTimer>
 #include <QWidget>
 
+class QBoxLayout;
+
 namespace holdfast::widgets {
 
 class BlastSketch;
@@ -26,6 +28,9 @@ public:
     /// opens  the edge will be cut
     void showEdge(const Control& control, bool opens);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void sayAge();
 
@@ -34,6 +39,7 @@ private:
     RoleLabel* m_age;
     RoleLabel* m_preview;
     BlastSketch* m_sketch;
+    QBoxLayout* m_row;  ///< sentences and sketch: beside or, with large texts, below
     std::int64_t m_lookedMs = 0;
     QTimer m_second;
     Control m_control;

@@ -14,9 +14,13 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int mostInColumn = 3;
-constexpr qreal boxHeight = 24;
-constexpr qreal pitch = 40;
-constexpr qreal gap = 24;
+// px at 100 % text
+constexpr int sketchWidth = 330;
+constexpr int sketchHeight = 132;
+constexpr int boxHeightAt100 = 24;
+constexpr int pitchAt100 = 40;
+constexpr int gapAt100 = 24;
+constexpr int widestBox = 110;
 constexpr int callerColumn = 0;
 constexpr int serviceColumn = 1;
 constexpr int calleeColumn = 2;
@@ -31,6 +35,11 @@ BlastSketch::BlastSketch(Theme& theme, QWidget* parent) : QWidget(parent), m_the
     setToolTip(tr("Show on the map"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+QSize BlastSketch::sizeHint() const
+{
+    return {m_theme.px(sketchWidth), m_theme.px(sketchHeight)};
 }
 
 void BlastSketch::add(const Fleet& fleet, const QString& name, int column, const QString& note)
@@ -86,13 +95,16 @@ std::vector<QRectF> BlastSketch::places() const
     int columnAt[4] = {0, 0, 0, 0};
     for (int i = 0; i < 4; ++i)
         columnAt[i] = used[i] > 0 ? columns++ : columns;
+    const qreal gap = m_theme.px(gapAt100);
+    const qreal pitch = m_theme.px(pitchAt100);
+    const qreal boxHeight = m_theme.px(boxHeightAt100);
     const qreal boxWidth = (width() - 8 - gap * std::max(0, columns - 1)) / std::max(1, columns);
     int row[4] = {0, 0, 0, 0};
     std::vector<QRectF> all;
     for (const Box& box : m_boxes) {
         const qreal top = height() / 2.0 - (used[box.column] - 1) * pitch / 2 - boxHeight / 2;
         all.emplace_back(4 + columnAt[box.column] * (boxWidth + gap), top + row[box.column]++ * pitch,
-                         std::min<qreal>(boxWidth, 110), boxHeight);
+                         std::min<qreal>(boxWidth, m_theme.px(widestBox)), boxHeight);
     }
     return all;
 }
@@ -136,7 +148,8 @@ void BlastSketch::paintEvent(QPaintEvent*)
                          painter.fontMetrics().elidedText(box.name, Qt::ElideRight, int(inside.width())));
         if (!box.note.isEmpty()) {
             painter.setPen(tokens.held);
-            painter.drawText(boxes[i].translated(0, boxHeight - 2).adjusted(-6, 0, 6, -6), Qt::AlignCenter, box.note);
+            painter.drawText(boxes[i].translated(0, boxes[i].height() - 2).adjusted(-6, 0, 6, -6), Qt::AlignCenter,
+                             box.note);
         }
     }
     if (m_more) {

@@ -18,7 +18,7 @@ public:
 
     /// refuses  the edge will be cut; else it is only shown
     void setEdge(const Fleet& fleet, const QString& service, const QString& callee, bool refuses);
-    [[nodiscard]] QSize sizeHint() const override { return {330, 132}; }
+    [[nodiscard]] QSize sizeHint() const override;
 
 signals:
     void mapRequested();

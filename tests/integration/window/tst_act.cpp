@@ -191,6 +191,9 @@ private slots:
         const auto open = [this] { return buttonIn(card(), QStringLiteral("Open breaker")); };
         QTRY_VERIFY_WITH_TIMEOUT(open() && open()->isVisible() && open()->isEnabled(), patience);
         QTRY_VERIFY2_WITH_TIMEOUT(cutIn(*card()).isEmpty(), qPrintable(cutIn(*card())), patience);
+        // The effect leaves the cards their room.
+        auto* panel = m_window->findChild<QScrollArea*>(QStringLiteral("actHere"));
+        QTRY_VERIFY_WITH_TIMEOUT(panel->viewport()->height() > panel->height() / 3, patience);
         QTest::mouseClick(open(), Qt::LeftButton);
         m_dialog = m_window->findChild<QDialog*>(QStringLiteral("actionDialog"));
         QVERIFY(m_dialog);
@@ -203,6 +206,9 @@ private slots:
             QVERIFY(m_dialog->rect().contains(QRect(part->mapTo(m_dialog, QPoint()), part->size())));
         }
         picture(*m_window, "large");
+        auto* reason = m_dialog->findChild<QLineEdit*>(QStringLiteral("actionReason"));
+        QTest::keyClicks(reason, QStringLiteral("seen while typed"));
+        QVERIFY(!reason->visibleRegion().isEmpty());
         picture(*m_dialog, "large-dialog");
         QTest::keyClick(m_dialog, Qt::Key_Escape);
         QTRY_VERIFY_WITH_TIMEOUT(!m_dialog, patience);
