@@ -791,6 +791,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Open %1 in a new window</source>
         <translation>%1 in neuem Fenster öffnen</translation>
     </message>
+    <message>
+        <source>Reading the audit…</source>
+        <translation>Das Audit wird gelesen …</translation>
+    </message>
 </context>
 <context>
     <name>DisableDialog</name>

@@ -124,6 +124,11 @@ RowTable* AuditPage::table() const
     return qobject_cast<RowTable*>(m_stack->currentWidget());
 }
 
+bool AuditPage::read() const
+{
+    return m_everyStep->isChecked() ? m_journal.latest() != nullptr : m_history.latest() != nullptr;
+}
+
 void AuditPage::fill()
 {
     const auto list = m_history.latest();
@@ -140,6 +145,7 @@ void AuditPage::fill()
     m_auditModel->setRows(std::move(steps));
     m_hidden = m_everyStep->isChecked() ? rows : actions;
     m_stack->setCurrentIndex(m_everyStep->isChecked() ? 1 : 0);
+    emit filled();
 }
 
 void AuditPage::openExportMenu()

@@ -31,7 +31,12 @@ public:
     /// Rows that the filter hides.
     [[nodiscard]] int hiddenRows() const { return m_hidden; }
 
+    /// The list that is shown has been answered once: when it is empty, there is nothing.
+    [[nodiscard]] bool read() const;
+
 signals:
+    /// Rows came, went or were chosen otherwise.
+    void filled();
     void said(const QString& text, bool bad);
 
 private:

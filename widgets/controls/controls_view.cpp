@@ -31,6 +31,8 @@ namespace {
 constexpr int historyLimit = 200;
 constexpr int rowsOfStrip = 3;
 constexpr int rowsOfLowStrip = 2;
+constexpr int belowHeader = 44;
+constexpr int belowTools = 88;
 constexpr int lowBelow = 700;
 constexpr int veryLowBelow = 420;
 constexpr int twoLinesBelow = 1300;
@@ -173,6 +175,7 @@ void ControlsView::buildLists(QVBoxLayout* layout)
         qobject_cast<RowTable*>(m_stack->widget(page))->setRowLines(2);
     m_audit = new AuditPage(m_context, m_history, m_stack);
     connect(m_audit, &AuditPage::said, this, &ControlsView::say);
+    connect(m_audit, &AuditPage::filled, this, &ControlsView::showTab);
     m_stack->addWidget(m_audit);
     layout->addWidget(m_stack, 1);
     m_empty = new RoleLabel(m_context.theme, TextRole::Secondary, QString(), m_stack);
@@ -346,7 +349,8 @@ void ControlsView::showTab()
     m_empty->setVisible(empty);
     if (empty) {
         m_empty->setText(emptyText(tab));
-        m_empty->setGeometry(m_stack->rect().adjusted(8, m_context.theme.px(44), -8, 0));
+        m_empty->setGeometry(
+            m_stack->rect().adjusted(8, m_context.theme.px(tab == Audit ? belowTools : belowHeader), -8, 0));
         m_empty->setAlignment(Qt::AlignLeft | Qt::AlignTop);
         m_empty->raise();
     }
@@ -357,6 +361,8 @@ QString ControlsView::emptyText(int tab) const
 {
     if (!m_filter->text().isEmpty())
         return tr("Nothing matches “%1”. Esc clears the filter.").arg(m_filter->text());
+    if (tab == Audit && !m_audit->read())
+        return tr("Reading the audit…");
     if (tab == Audit)
         return tr(
             "Nothing was switched from here yet. Every change will stand here with who, why and what came of it.");

@@ -178,6 +178,7 @@ private slots:
             return 0;
         };
         QTRY_VERIFY_WITH_TIMEOUT(steps() >= 4, patience);  // intent and outcome, of the act and of its end
+        QVERIFY(!m_window->findChild<QWidget*>(QStringLiteral("controlsEmpty"))->isVisible());
         picture(*m_window, "audit");
     }
 
