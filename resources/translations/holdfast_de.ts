@@ -6853,10 +6853,6 @@ Im Wortlaut: %2
         <translation>nicht von hier</translation>
     </message>
     <message>
-        <source> by %1</source>
-        <translation> von %1</translation>
-    </message>
-    <message>
         <source>Set…</source>
         <translation>Setzen …</translation>
     </message>
@@ -7487,6 +7483,22 @@ Im Wortlaut: %2
     <message>
         <source>Nothing was measured before it: there is nothing to compare with</source>
         <translation>Davor wurde nichts gemessen: Es gibt nichts zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>FORCED OPEN by %1 – rejecting calls</source>
+        <translation>VON HAND OFFEN (%1) – weist Aufrufe ab</translation>
+    </message>
+    <message>
+        <source>FORCED CLOSED by %1 – passing calls</source>
+        <translation>VON HAND GESCHLOSSEN (%1) – lässt Aufrufe durch</translation>
+    </message>
+    <message>
+        <source>FORCED ON by %1</source>
+        <translation>ERZWUNGEN AN von %1</translation>
+    </message>
+    <message>
+        <source>FORCED OFF by %1</source>
+        <translation>ERZWUNGEN AUS von %1</translation>
     </message>
 </context>
 <context>

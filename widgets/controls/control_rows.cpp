@@ -86,14 +86,19 @@ QString holdText(const Control& control, const Now& now)
     return control.forced() ? words("not from here") : QStringLiteral("–");
 }
 
-/// "FORCED OPEN by ana – rejecting calls": the fixed words, and who it was where that is known.
+/// "FORCED OPEN by ana – rejecting calls" for a hold of ours; the engine's word, which names nobody, for all else.
 QString observedText(const Control& control)
 {
-    if (!control.lease || !control.word.startsWith(QLatin1String("FORCED")))
+    if (!control.lease)
         return control.word;
-    const int dash = static_cast<int>(control.word.indexOf(QStringLiteral(" – ")));
-    const QString by = words(" by %1").arg(control.lease->actor);
-    return dash < 0 ? control.word + by : control.word.left(dash) + by + control.word.mid(dash);
+    if (control.state == QLatin1String("forced_open"))
+        return words("FORCED OPEN by %1 – rejecting calls").arg(control.lease->actor);
+    if (control.state == QLatin1String("forced_closed"))
+        return words("FORCED CLOSED by %1 – passing calls").arg(control.lease->actor);
+    if (control.state == QLatin1String("forced_on"))
+        return words("FORCED ON by %1").arg(control.lease->actor);
+    return control.state == QLatin1String("forced_off") ? words("FORCED OFF by %1").arg(control.lease->actor)
+                                                        : control.word;
 }
 
 ControlModel::Column controlColumn(const QString& title, std::function<QString(const Control&)> text,

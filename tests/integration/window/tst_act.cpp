@@ -3,7 +3,7 @@
 #include "widgets/client/fleet.h"
 #include "widgets/controls/action_runner.h"
 #include "widgets/main_window/main_window.h"
-#include "widgets/settings/preferences.h"
+#include "widgets/theme/theme.h"
 #include "widgets/table/row_model.h"
 
 #include <QAbstractButton>
@@ -185,7 +185,7 @@ private slots:
     void withTextsTwiceAsLargeNothingOfItIsCut()
     {
         m_window->context().navigator.go({QStringLiteral("service"), QStringLiteral("checkout"), {}});
-        m_window->context().preferences->setTextPercent(200);
+        m_window->context().theme.setTextPercent(200);
         m_window->resize(1280, 720);
         if (!m_window->findChild<QWidget*>(QStringLiteral("actHere"))->isVisible())
             press(Qt::Key_F4);
