@@ -32,14 +32,15 @@ struct Look {
     int textPercent = 100;
     ThemeKind theme = ThemeKind::Dark;
 };
+// In an order in which little changes from one to the next: dressing all views anew is what takes the time.
 constexpr Look looks[] = {
-    {.name = "1280x720-dark", .size = {1280, 720}},
     {.name = "1280x720-light", .size = {1280, 720}, .theme = ThemeKind::Light},
+    {.name = "1280x720-dark", .size = {1280, 720}},
     {.name = "1920x1080-dark", .size = {1920, 1080}},
-    {.name = "1920x1080-light", .size = {1920, 1080}, .theme = ThemeKind::Light},
     {.name = "1920x1080-200%-dark", .size = {1920, 1080}, .textPercent = 200},
-    {.name = "3840x2160-dark", .size = {3840, 2160}},
-    {.name = "3840x2160-200%-light", .size = {3840, 2160}, .textPercent = 200, .theme = ThemeKind::Light},
+    {.name = "3840x2160-200%-dark", .size = {3840, 2160}, .textPercent = 200},
+    {.name = "3840x2160-light", .size = {3840, 2160}, .theme = ThemeKind::Light},
+    {.name = "1920x1080-light", .size = {1920, 1080}, .theme = ThemeKind::Light},
 };
 constexpr Look usual = looks[2];
 constexpr Look german = {.name = "1366x768-german", .size = {1366, 768}};
@@ -165,6 +166,7 @@ private:
         m_stillness.reset();
         m_window.reset();
         m_window = std::make_unique<MainWindow>(options);
+        m_textPercent = 100;
         m_stillness = std::make_unique<Stillness>(*m_window, afterAsking);
         m_window->start();
         m_window->show();
@@ -179,9 +181,11 @@ private:
     {
         // Painted once, not after each of the three.
         m_window->setUpdatesEnabled(false);
-        m_window->context().theme.setTextPercent(look.textPercent);
-        m_window->context().theme.apply(look.theme);
-        m_asks = m_asks || m_window->size() != look.size;
+        Theme& theme = m_window->context().theme;
+        m_asks = m_asks || m_window->size() != look.size || m_textPercent != look.textPercent;
+        theme.setTextPercent(m_textPercent = look.textPercent);
+        if (theme.kind() != look.theme)
+            theme.apply(look.theme);
         m_window->resize(look.size);
         m_window->setUpdatesEnabled(true);
         settle(std::exchange(m_asks, false) ? afterAsking : afterPainting);
@@ -227,6 +231,7 @@ private:
     std::unique_ptr<Stillness> m_stillness;
     QWidget* m_first = nullptr;
     QString m_engineFile;
+    int m_textPercent = 100;
     bool m_asks = true;  ///< what is to be shown next has to be asked for
     bool m_german = false;
 };
