@@ -95,6 +95,7 @@ ActHere::ActHere(const ViewContext& context, QWidget* parent)
     foot->addWidget(m_effectTitle);
     foot->addWidget(m_effect);
     m_foot->setAutoFillBackground(true);
+    m_foot->installEventFilter(this);
     m_foot->hide();
     connect(m_effect, &EffectCard::kept, this, [this](qint64 id) {
         m_kept.insert(id);
@@ -245,6 +246,9 @@ bool ActHere::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == parent() && event->type() == QEvent::Resize)
         fitWidth();
+    // The card learns by itself what its action did, and grows.
+    if (watched == m_foot && event->type() == QEvent::LayoutRequest)
+        QTimer::singleShot(0, this, &ActHere::placeFoot);
     return QScrollArea::eventFilter(watched, event);
 }
 
