@@ -130,6 +130,10 @@ void IncidentBook::refresh(Record& record) const
         explained = ranked.front().service;
         record.origin = std::ranges::any_of(record.signals, isSymptom) ? explained : std::string();
     }
+    for (const IncidentSignal& signal : record.signals) {
+        if (signal.kind == kReportedByHand)
+            record.evidence.push_back(signal.service + ": people see that " + signal.summary);
+    }
     for (const auto& candidate : ranked) {
         if (candidate.service == explained)
             std::ranges::copy(candidate.evidence, std::back_inserter(record.evidence));

@@ -34,6 +34,19 @@ std::optional<IncidentLane> laneOf(const IncidentSignal& signal)
     return std::nullopt;
 }
 
+/// What was reported by hand, or by a rule that says nothing of its kind, is looked for in what users meet.
+std::vector<IncidentLane> lanesOf(const IncidentSignal& signal)
+{
+    if (auto lane = laneOf(signal))
+        return {std::move(*lane)};
+    if (signal.service.empty())
+        return {};
+    const std::string match = "service=" + quotedLabelValue(signal.service);
+    return {{signal.service + " errors", "ratio", "holdfast:errors:ratio{" + match + "}"},
+            {signal.service + " p99", "seconds", "holdfast:latency:quantile{" + match + ",quantile=\"0.99\"}"},
+            {signal.service + " requests", "per_second", "holdfast:requests:rate{" + match + "}"}};
+}
+
 }  // namespace
 
 std::vector<IncidentLane> lanesOf(const Record& record)
@@ -45,11 +58,10 @@ std::vector<IncidentLane> lanesOf(const Record& record)
         signals, {}, [&](const IncidentSignal* s) { return std::pair(s->service != record.origin, s->onsetMs); });
     std::vector<IncidentLane> out;
     for (const IncidentSignal* signal : signals) {
-        auto lane = laneOf(*signal);
-        if (!lane || out.size() >= kMostLanes)
-            continue;
-        if (std::ranges::find(out, lane->expr, &IncidentLane::expr) == out.end())
-            out.push_back(std::move(*lane));
+        for (IncidentLane& lane : lanesOf(*signal)) {
+            if (out.size() < kMostLanes && std::ranges::find(out, lane.expr, &IncidentLane::expr) == out.end())
+                out.push_back(std::move(lane));
+        }
     }
     return out;
 }

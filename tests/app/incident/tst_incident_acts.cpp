@@ -124,6 +124,11 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(made->title), QString("carts are empty"));
         QCOMPARE(QString::fromStdString(made->origin), QString("checkout"));
         QVERIFY(made->severity == Severity::Sev1);
+        const auto detail = f.service->detail(made->id);
+        QVERIFY(detail.ok());
+        QCOMPARE(detail->lanes.size(), std::size_t{3});
+        QVERIFY(detail->lanes.front().expr.find("holdfast:errors:ratio{service=\"checkout\"}") != std::string::npos);
+        QCOMPARE(detail->evidence, std::vector<std::string>{"checkout: people see that carts are empty"});
         f.run(20);
         f.fire("payments", "errors");  // a callee: it joins as a possible cause
         f.run(30);
