@@ -2715,6 +2715,14 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>reading…</source>
         <translation>wird gelesen …</translation>
     </message>
+    <message>
+        <source>a recording: nothing is collected</source>
+        <translation>eine Aufzeichnung: Es wird nichts gesammelt</translation>
+    </message>
+    <message>
+        <source>a recording: nothing is judged anew</source>
+        <translation>eine Aufzeichnung: Es wird nichts neu beurteilt</translation>
+    </message>
 </context>
 <context>
     <name>HealthView</name>
@@ -3170,8 +3178,8 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <translation>Die frühere Fassung bleibt im Journal.</translation>
     </message>
     <message>
-        <source>  ← origin</source>
-        <translation>  ← Ursprung</translation>
+        <source>  ←&#xa0;origin</source>
+        <translation>  ←&#xa0;Ursprung</translation>
     </message>
 </context>
 <context>
@@ -4084,6 +4092,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>No scrape has come back yet. The page Targets shows how it goes on.</source>
         <translation>Noch kam keine Abfrage zurück. Die Seite Ziele zeigt, wie es weitergeht.</translation>
+    </message>
+    <message>
+        <source>Its breakers are read only for now. What may be pulled from here is set up later, under Settings, Controls.</source>
+        <translation>Seine Schutzschalter werden vorerst nur gelesen. Was von hier aus geschaltet werden darf, wird später unter Einstellungen, Steuerung eingerichtet.</translation>
     </message>
 </context>
 <context>

@@ -292,7 +292,7 @@ std::vector<Event> IncidentPanel::withOrigin(std::vector<Event> timeline, const 
         return event.kind == QLatin1String("alert_on") && event.service == origin;
     });
     if (first != timeline.end())
-        first->text += tr("  ← origin");
+        first->text += tr("  ←\u00a0origin");
     return timeline;
 }
 

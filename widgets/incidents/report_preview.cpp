@@ -7,7 +7,12 @@
 #include <QPaintEvent>
 #include <QPainter>
 #include <QPointer>
+#include <QTextBlock>
+#include <QTextCursor>
 #include <QTextDocument>
+#include <QTextFrame>
+#include <QTextList>
+#include <QTextTable>
 
 #include <algorithm>
 #include <memory>
@@ -22,12 +27,17 @@ constexpr int stripHeight = 800;
 constexpr int margin = 12;
 constexpr int settleMs = 120;
 constexpr int narrowest = 200;
+constexpr int cellPadding = 4;
+constexpr int spaceAround = 14;  // a heading
+constexpr int lineSpace = 2;
+constexpr int listIndent = 18;
 
 struct Look {
     QFont font;
     QColor text;
     QColor link;
     QColor ground;
+    QColor grid;
     qreal ratio = 1;
 };
 
@@ -36,12 +46,54 @@ struct Rendered {
     int height = 0;
 };
 
+/// Of "| | |" over a table of names and values, which Markdown wants, nothing is to be seen.
+bool isEmptyRow(QTextTable& table, int row)
+{
+    for (int column = 0; column < table.columns(); ++column) {
+        if (!table.cellAt(row, column).firstCursorPosition().block().text().isEmpty())
+            return false;
+    }
+    return true;
+}
+
+/// Thin lines and air, as the window's own tables have them.
+void dress(QTextDocument& document, const Look& look)
+{
+    for (QTextFrame* frame : document.rootFrame()->childFrames()) {
+        auto* table = qobject_cast<QTextTable*>(frame);
+        if (!table)
+            continue;
+        QTextTableFormat format = table->format();
+        format.setBorder(1);
+        format.setBorderCollapse(true);
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        format.setBorderBrush(look.grid);
+        format.setCellSpacing(0);
+        format.setCellPadding(cellPadding);
+        format.setTopMargin(spaceAround / 2);
+        format.setBottomMargin(spaceAround / 2);
+        table->setFormat(format);
+        if (table->rows() > 1 && isEmptyRow(*table, 0))
+            table->removeRows(0, 1);
+    }
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        QTextBlockFormat format = block.blockFormat();
+        if (format.headingLevel() == 0 && !block.textList())
+            continue;
+        format.setTopMargin(format.headingLevel() > 0 ? spaceAround : lineSpace);
+        format.setBottomMargin(format.headingLevel() > 0 ? spaceAround / 2 : lineSpace);
+        QTextCursor(block).setBlockFormat(format);
+    }
+}
+
 Rendered paintReport(const QString& markdown, int width, const Look& look)
 {
     QTextDocument document;
     document.setDefaultFont(look.font);
     document.setDocumentMargin(margin);
     document.setMarkdown(markdown);
+    document.setIndentWidth(listIndent);
+    dress(document, look);
     document.setTextWidth(width);
     Rendered out;
     out.height = static_cast<int>(document.size().height());
@@ -146,7 +198,7 @@ void ReportPreview::render()
     if (m_text.isEmpty() || width < narrowest)
         return;
     const Tokens& tokens = m_theme.tokens();
-    const Look look{m_theme.base(), tokens.text, tokens.text, tokens.surface, devicePixelRatioF()};
+    const Look look{m_theme.base(), tokens.text, tokens.text, tokens.surface, tokens.border, devicePixelRatioF()};
     const QString shown =
         m_text.size() <= mostShown ? m_text : m_text.left(mostShown) + tr("\n\n… and more in the file.");
     const int asked = ++m_asked;

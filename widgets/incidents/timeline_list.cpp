@@ -45,6 +45,8 @@ QString sentence(const Event& event)
     return text;
 }
 
+constexpr qsizetype mostBrief = 2;  // figures of an effect that nobody looks at
+
 /// "Effect: checkout errors 6.2 % → 0.9 %, better …": of an effect the figures that moved; what it is of stands a line
 /// or two above it, and all of it where one looks at it.
 QString inBrief(const Event& event)
@@ -55,7 +57,8 @@ QString inBrief(const Event& event)
         return sentence(event);
     QStringList moved;
     for (const QString& part : whole.mid(colon + 2).split(QStringLiteral("; "))) {
-        if (part.endsWith(QLatin1String(", better")) || part.endsWith(QLatin1String(", worse")))
+        const bool moves = part.endsWith(QLatin1String(", better")) || part.endsWith(QLatin1String(", worse"));
+        if (moves && moved.size() < mostBrief)
             moved << part;
     }
     return moved.isEmpty()
@@ -186,11 +189,8 @@ void TimelineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     }
     painter->setFont(event->starred ? m_theme.strong() : m_theme.base());
     painter->setPen(event->kind == QLatin1String("alert_off") ? tokens.textSecondary : tokens.text);
-    if (isBrief(option.widget, index))
-        painter->drawText(text, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine),
-                          painter->fontMetrics().elidedText(inBrief(*event), Qt::ElideRight, text.width()));
-    else
-        painter->drawText(text, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap), sentence(*event));
+    painter->drawText(text, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap),
+                      isBrief(option.widget, index) ? inBrief(*event) : sentence(*event));
     const bool pointed = option.state.testFlag(QStyle::State_MouseOver);
     if (event->starred || pointed || option.state.testFlag(QStyle::State_Selected))
         m_theme.icon(QStringLiteral("star"), event->starred ? tokens.text : tokens.textTertiary)
@@ -219,11 +219,9 @@ QSize TimelineDelegate::sizeHint(const QStyleOptionViewItem& option, const QMode
     const auto* list = qobject_cast<const QListView*>(option.widget);
     const int width = list == nullptr ? option.rect.width() : list->viewport()->width();
     const QFontMetrics metrics(event->starred ? m_theme.strong() : m_theme.base());
-    if (isBrief(option.widget, index))
-        return {width, metrics.height() + 2 * linePadding};
     const QRect available = textBox(m_theme, QRect(0, 0, std::max(width, 200), 10'000));
-    const QRect needed =
-        metrics.boundingRect(available, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap), sentence(*event));
+    const QRect needed = metrics.boundingRect(available, int(Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap),
+                                              isBrief(option.widget, index) ? inBrief(*event) : sentence(*event));
     return {width, needed.height() + 2 * linePadding};
 }
 

@@ -46,7 +46,7 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     /// Where the star of an item is; a click there marks or unmarks it.
     [[nodiscard]] static QRect starBox(const QRect& item);
-    /// An effect is one line with what moved, until it is the current one.
+    /// An effect is only what moved first, until it is the current one.
     [[nodiscard]] static bool isBrief(const QWidget* widget, const QModelIndex& index);
 
 private:

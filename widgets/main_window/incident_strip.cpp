@@ -147,10 +147,15 @@ void IncidentStrip::refresh()
         return a.notice && b.notice && a.notice->subject == b.notice->subject;
     };
     const std::optional<Entry> before = current() ? std::optional(*current()) : std::nullopt;
+    const std::vector<Entry> known = m_entries;
     collect();
     const auto same =
         std::ranges::find_if(m_entries, [&](const Entry& entry) { return before && sameAs(entry, *before); });
-    m_shown = same == m_entries.end() ? 0 : static_cast<std::size_t>(same - m_entries.begin());
+    // One keeps what one looks at, until something worse comes that nobody has taken.
+    const bool worse =
+        !m_entries.empty() && m_entries.front().incident && isNew(m_entries.front())
+        && std::ranges::none_of(known, [&](const Entry& entry) { return sameAs(entry, m_entries.front()); });
+    m_shown = worse || same == m_entries.end() ? 0 : static_cast<std::size_t>(same - m_entries.begin());
     const bool collectsAgain = m_live && m_live->kind == QLatin1String("engine_blind") && m_context.link.connected();
     if (!m_context.replay.on() || collectsAgain)
         m_live.reset();

@@ -1,8 +1,11 @@
 #include "widgets/main_window/nav_rail.h"
 
 #include "widgets/client/engine_link.h"
+#include "widgets/client/feed.h"
+#include "widgets/client/incident.h"
 #include "widgets/main_window/nav_button.h"
 #include "widgets/navigator.h"
+#include "widgets/replay/replay.h"
 #include "widgets/theme/theme.h"
 
 #include <QVBoxLayout>
@@ -42,6 +45,8 @@ NavRail::NavRail(const ViewContext& context, const std::vector<ViewEntry>& entri
         layout->addStretch(1);
     connect(&context.theme, &Theme::changed, this, [this] { setNarrow(m_narrow); });
     connect(&context.link, &EngineLink::statusChanged, this, &NavRail::refresh);
+    connect(&context.incidents, &FeedBase::changed, this, &NavRail::refresh);
+    connect(&context.replay, &Replay::stateChanged, this, &NavRail::refresh);
     setNarrow(false);
 }
 
@@ -65,9 +70,17 @@ void NavRail::setNarrow(bool narrow)
 void NavRail::refresh()
 {
     const auto status = m_context.link.status();
+    int waiting = status ? static_cast<int>(status->incidents.unacknowledged) : 0;
+    if (m_context.replay.on()) {
+        // As it was then, like everything else.
+        const auto list = m_context.incidents.latest();
+        waiting = list ? static_cast<int>(std::ranges::count_if(
+                      list->incidents, [](const Incident& one) { return one.open() && !one.ackedMs; }))
+                       : 0;
+    }
     for (NavButton* button : m_buttons) {
         if (button->view() == QLatin1String("incidents"))
-            button->setCount(status ? static_cast<int>(status->incidents.unacknowledged) : 0);
+            button->setCount(waiting);
     }
 }
 

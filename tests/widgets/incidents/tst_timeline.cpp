@@ -61,7 +61,7 @@ private slots:
         QCOMPARE(model.index(0).data().toString(), QString("00:00:01Z ana acknowledged payments failing"));
     }
 
-    void anEffectIsOneLineUntilOneLooksAtIt()
+    void anEffectIsShortUntilOneLooksAtIt()
     {
         Theme theme(ThemeKind::Dark);
         TimelineList list(theme, nullptr);
@@ -71,7 +71,6 @@ private slots:
         effect.kind = "effect";
         list.setEvents({effect, happened(2, "acknowledged")});
         const int brief = list.sizeHintForRow(0);
-        QCOMPARE(brief, list.sizeHintForRow(1));
         list.setCurrentIndex(list.model()->index(0, 0));
         QVERIFY(list.sizeHintForRow(0) > brief);
         list.setCurrentIndex(list.model()->index(1, 0));

@@ -204,6 +204,7 @@ private slots:
         QVERIFY(!shown.replay().on());
         QCOMPARE(shown.window->context().navigator.place().view, QStringLiteral("incidents"));
         QCOMPARE(shown.window->context().navigator.place().item, QStringLiteral("142"));
+        QTRY_VERIFY_WITH_TIMEOUT(strip->text().startsWith(QStringLiteral("payments failing")), patience);
     }
 
     void aMomentGivenAtTheStartIsReplayed()
