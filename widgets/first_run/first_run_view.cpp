@@ -28,6 +28,7 @@ namespace holdfast::widgets {
 namespace {
 
 constexpr int pageWidth = 860;
+constexpr int buttonWidth = 210;
 constexpr qint64 firstSpanMs = 5 * 60'000;
 
 }  // namespace
@@ -43,9 +44,11 @@ FirstRunView::FirstRunView(const ViewContext& context, QWidget* parent) : View(p
     auto* page = new QWidget(scroll);
     auto* centre = new QHBoxLayout(page);
     auto* body = new QWidget(page);
-    body->setMaximumWidth(pageWidth);
+    const auto fit = [body, &theme] { body->setMaximumWidth(theme.px(pageWidth)); };
+    fit();
+    connect(&theme, &Theme::changed, body, fit);
     auto* layout = new QVBoxLayout(body);
-    layout->setContentsMargins(24, 32, 24, 24);
+    layout->setContentsMargins(24, 20, 24, 12);
     layout->setSpacing(10);
     layout->addWidget(new RoleLabel(theme, TextRole::Headline, tr("Welcome to Holdfast"), body));
     auto* words = new RoleLabel(theme, TextRole::Secondary,
@@ -57,7 +60,7 @@ FirstRunView::FirstRunView(const ViewContext& context, QWidget* parent) : View(p
     layout->addSpacing(12);
     m_panel = new ProbePanel(context.api, theme, body);
     layout->addWidget(m_panel);
-    layout->addSpacing(20);
+    layout->addSpacing(14);
     buildOthers(layout);
     layout->addStretch(1);
     centre->addStretch(1);
@@ -66,6 +69,8 @@ FirstRunView::FirstRunView(const ViewContext& context, QWidget* parent) : View(p
     scroll->setWidget(page);
     outer->addWidget(scroll);
     connect(m_panel, &ProbePanel::live, this, &FirstRunView::showLive);
+    // What was found ends with the button that goes on: it must not lie below the edge.
+    connect(m_panel, &ProbePanel::found, scroll, [this, scroll] { scroll->ensureWidgetVisible(m_panel, 0, 24); });
 }
 
 void FirstRunView::buildOthers(QVBoxLayout* layout)
@@ -77,7 +82,7 @@ void FirstRunView::buildOthers(QVBoxLayout* layout)
         row->setSpacing(12);
         auto* button = new FlatButton(theme, text, this);
         button->setObjectName(QLatin1String(name));
-        button->setMinimumWidth(210);
+        button->setMinimumWidth(theme.px(buttonWidth));
         connect(button, &FlatButton::clicked, this, act);
         row->addWidget(button);
         auto* label = new RoleLabel(theme, TextRole::Secondary, words, this);

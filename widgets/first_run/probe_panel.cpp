@@ -111,16 +111,26 @@ void ProbePanel::buildResult(QVBoxLayout* layout)
     m_signals->setContentsMargins(0, 0, 0, 0);
     m_signals->setSpacing(2);
     column->addWidget(grid);
+    m_later =
+        new RoleLabel(m_theme, TextRole::Secondary,
+                      tr("Its breakers are read only for now. What may be pulled from here is set up later, under "
+                         "Settings, Controls."),
+                      m_result);
+    m_later->setObjectName(QStringLiteral("probeControls"));
+    m_later->setWordWrap(true);
+    column->addWidget(m_later);
     m_naming = new QWidget(m_result);
     auto* naming = new QHBoxLayout(m_naming);
     naming->setContentsMargins(0, 6, 0, 0);
     naming->setSpacing(8);
     m_nameLabel = new RoleLabel(m_theme, TextRole::Secondary, QString(), m_naming);
+    m_nameLabel->setElided(true);
     naming->addWidget(m_nameLabel);
     m_name = new QLineEdit(m_naming);
     m_name->setObjectName(QStringLiteral("probeName"));
     m_name->setAccessibleName(tr("Name of the service"));
-    m_name->setFixedWidth(220);
+    m_name->setMinimumWidth(m_theme.px(140));
+    m_name->setMaximumWidth(m_theme.px(220));
     m_name->setMinimumHeight(28);
     naming->addWidget(m_name);
     naming->addStretch(1);
@@ -185,6 +195,7 @@ void ProbePanel::show(const ProbeAnswer& answer)
     }
     say(tr("Read %1").arg(answer.url));
     m_found->setText(foundText(answer));
+    m_later->setVisible(!answer.breakers.isEmpty());
     showSignals(answer);
     m_nameLabel->setText(
         answer.services.isEmpty()
@@ -193,6 +204,7 @@ void ProbePanel::show(const ProbeAnswer& answer)
     m_name->setText(answer.services.size() == 1 ? answer.services.front() : answer.job);
     m_result->show();
     m_start->setFocus();
+    QTimer::singleShot(0, this, &ProbePanel::found);  // once it is laid out
 }
 
 void ProbePanel::showSignals(const ProbeAnswer& answer)
@@ -212,7 +224,7 @@ void ProbePanel::showSignals(const ProbeAnswer& answer)
             row->addWidget(new Mark(m_theme, found, line), 0, Qt::AlignTop);
             auto* name =
                 new RoleLabel(m_theme, found ? TextRole::Strong : TextRole::Secondary, signalName(signal.id), line);
-            name->setFixedWidth(90);
+            name->setFixedWidth(m_theme.px(90));
             row->addWidget(name, 0, Qt::AlignTop);
             QString what = signal.gap;
             if (found) {

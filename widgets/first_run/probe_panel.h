@@ -35,6 +35,8 @@ signals:
     /// The configuration has it and its first scrape is in.
     void live(const QString& job);
     void failed();
+    /// What a test scrape found is shown, with the way on.
+    void found();
 
 private:
     void buildResult(QVBoxLayout* layout);
@@ -57,6 +59,7 @@ private:
     FlatButton* m_test;
     QWidget* m_result = nullptr;
     RoleLabel* m_found = nullptr;
+    RoleLabel* m_later = nullptr;
     QVBoxLayout* m_signals = nullptr;
     QWidget* m_naming = nullptr;
     RoleLabel* m_nameLabel = nullptr;

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
+#include <QFileDialog>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -63,6 +64,23 @@ private slots:
         QVERIFY(!button("probeStart")->isVisible());
     }
 
+    void aBrokenFileIsNamedWithItsLine()
+    {
+        const QString path = m_shop.path("broken.yml");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("scrape_configs:\n  - job_name: a\n    scrape_intervall: 5s\n");
+        file.close();
+        QTest::mouseClick(button("importFile"), Qt::LeftButton);
+        auto* dialog = m_window->findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        auto* name = dialog->findChild<QLineEdit*>();
+        name->setText(path);
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(label("firstRunSaid").contains(QStringLiteral("broken.yml:3:5")), patience);
+        QVERIFY(label("firstRunSaid").contains(QStringLiteral("did you mean \"scrape_interval\"")));
+    }
+
     void aTestScrapeTellsWhatIsThere()
     {
         type("probeUrl", QStringLiteral("127.0.0.1:%1").arg(portOf("checkout")));
@@ -112,7 +130,9 @@ private slots:
     void whatCanFollowIsOfferedFromTheStore()
     {
         auto* first = editor("queryA");
+        m_window->activateWindow();  // a dialog was open
         first->setFocus();
+        QTRY_VERIFY_WITH_TIMEOUT(first->hasFocus(), patience);
         first->clear();
         QTest::keyClicks(first, QStringLiteral("http_requests_to"));
         QTRY_VERIFY_WITH_TIMEOUT(offered().value(0) == "http_requests_total", patience);
