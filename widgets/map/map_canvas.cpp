@@ -155,6 +155,10 @@ void MapCanvas::fit()
         if (m_around.empty() || m_around[i])
             all |= m_graph.boxOf(i);
     }
+    for (const GraphCall& call : m_graph.calls()) {  // a long one bends around boxes, above or below all of them
+        if (m_around.empty() || (m_around[call.caller] && m_around[call.callee]))
+            all |= call.path.controlPointRect();
+    }
     if (all.isEmpty() || width() < 50)
         return;
     all.adjust(-margin, -margin, margin, margin);

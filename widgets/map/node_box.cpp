@@ -80,7 +80,7 @@ QList<QStringList> linesOf(const GraphNode& node)
              joined({requests, signalText(words("free %1"), service.headroom, ratioText)})}};
 }
 
-void drawLine(QPainter& painter, const QRectF& box, const QStringList& longToShort)
+void drawLongest(QPainter& painter, const QRectF& box, const QStringList& longToShort)
 {
     const QFontMetricsF metrics(painter.font());
     const auto fitting = std::ranges::find_if(
@@ -121,12 +121,15 @@ void drawNodeBox(QPainter& painter, const GraphNode& node, const QRectF& box, co
     }
     painter.setFont(theme.strong());
     painter.setPen(tokens.text);
-    drawElided(painter, QRectF(left, y, box.right() - left - 4, nameHeight), node.service.name);
+    // Names of one team begin alike: what tells them apart stands at the end.
+    const QRectF room(left, y, box.right() - left - 4, nameHeight);
+    drawLine(painter, room, Qt::AlignVCenter,
+             QFontMetricsF(painter.font()).elidedText(node.service.name, Qt::ElideMiddle, room.width()));
     painter.setFont(theme.small());
     painter.setPen(tokens.textSecondary);
     y += nameHeight + gap;
     for (const QStringList& line : lines) {
-        drawLine(painter, QRectF(box.left() + padding, y, box.width() - padding - 4, lineHeight), line);
+        drawLongest(painter, QRectF(box.left() + padding, y, box.width() - padding - 4, lineHeight), line);
         y += lineHeight + gap;
     }
 }
