@@ -59,6 +59,10 @@ HealthSection collectingSection(const HealthFacts& f)
     HealthSection section{Words::tr("Collecting"), {}};
     const Status::Targets& targets = f.status->targets;
     const QString view = QStringLiteral("targets");
+    if (f.status->replay) {
+        section.rows.push_back({Words::tr("Targets"), Words::tr("a recording: nothing is collected")});
+        return section;
+    }
     section.rows.push_back({Words::tr("Targets"), Words::tr("%1 of %2 up").arg(targets.up).arg(targets.total),
                             targets.down > 0 ? Severity::Warning : Severity::Normal, view});
     if (targets.offlineSuspected)
@@ -100,6 +104,10 @@ HealthSection rulesSection(const HealthFacts& f)
 {
     HealthSection section{Words::tr("Rules"), {}};
     const Status::Rules& rules = f.status->rules;
+    if (f.status->replay) {
+        section.rows.push_back({Words::tr("Rules"), Words::tr("a recording: nothing is judged anew")});
+        return section;
+    }
     if (rules.rules == 0) {
         section.rows.push_back({Words::tr("Rules"), Words::tr("none are loaded: nothing opens an incident"),
                                 Severity::Warning, QStringLiteral("settings")});
