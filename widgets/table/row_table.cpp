@@ -85,6 +85,17 @@ void RowTable::fitColumns()
 {
     if (model() == nullptr)
         return;
+    for (const int lines : {1, m_rowLines}) {
+        m_delegate->setLines(lines);  // two only where one has no room
+        sizeColumns();
+        if (m_stretch < 0 || roomLeft() >= sizeHintForColumn(m_stretch) - m_theme.px(leastStretchPx))
+            break;
+    }
+    narrowColumns();
+}
+
+void RowTable::sizeColumns()
+{
     for (int column = 0; column < model()->columnCount(); ++column) {
         const bool stretched = column == m_stretch;
         horizontalHeader()->setSectionResizeMode(column, stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
@@ -95,7 +106,6 @@ void RowTable::fitColumns()
                                            : std::clamp(std::max(sizeHintForColumn(column), title) + 4, m_theme.px(48),
                                                         m_theme.px(widestPx)));
     }
-    narrowColumns();
 }
 
 int RowTable::roomLeft() const
@@ -175,7 +185,6 @@ void RowTable::setRowLines(int lines)
 {
     if (std::exchange(m_rowLines, lines) == lines)
         return;
-    m_delegate->setLines(lines);
     restyle();
     fitColumns();
 }

@@ -60,6 +60,7 @@ private:
     void updateHeight();
     /// What is left beside the columns when the widest one has its least; below 0 they do not fit.
     [[nodiscard]] int roomLeft() const;
+    void sizeColumns();
     void narrowColumns();
     void restyle();
 
