@@ -11,7 +11,8 @@ private slots:
     void comesBackAsItWasSent()
     {
         const Place place{.view = QStringLiteral("service"), .service = QStringLiteral("a & b"), .item = {}};
-        const auto link = parsePlaceLink(linkText(place, TypedRange{false, 1'700'000'000'000, 1'700'000'600'000}), 0);
+        const auto link =
+            parsePlaceLink(linkText(place, TypedRange{false, 1'700'000'000'000, 1'700'000'600'000}), 1'700'000'700'000);
         QVERIFY(link);
         QCOMPARE(link->place, place);
         QVERIFY(link->range && !link->range->live);
