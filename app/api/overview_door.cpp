@@ -122,7 +122,7 @@ void writeControls(JsonWriter& json, const control::ControlService& control)
     json.endArray().integer("total", static_cast<std::int64_t>(control.controls().size())).endObject();
     const control::HoldSummary holds = control.holds();
     json.key("holds").beginObject().integer("count", holds.count).integer("next_end_ms", holds.nextEndMs);
-    json.integer("overdue", holds.overdue).endObject();
+    json.integer("overdue", holds.overdue).integer("kept_by_engine", holds.keptByEngine).endObject();
 }
 
 void writeIncidents(JsonWriter& json, const incident::IncidentService& incidents)

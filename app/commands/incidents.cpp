@@ -320,7 +320,9 @@ public:
     CLI::App* addOne(const char* name, const char* words, Step step)
     {
         CLI::App* command = add(name, words, std::move(step));
-        command->add_option("id", m_options->id, "Number of the incident")->required();
+        command->add_option("id", m_options->id, "Number of the incident: 12 or INC-12")
+            ->required()
+            ->transform([](const std::string& text) { return text.starts_with("INC-") ? text.substr(4) : text; });
         return command;
     }
     CLI::App* addAct(const char* name, const char* words, Step step)

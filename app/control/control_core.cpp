@@ -249,6 +249,7 @@ HoldSummary ControlCore::holds() const
     for (const LeaseRecord& lease : m_leases) {
         ++sum.count;
         sum.overdue += lease.untilMs < m_clock.wallMs() ? 1 : 0;
+        sum.keptByEngine += lease.keeper == "service" ? 0 : 1;
         sum.nextEndMs = std::min(sum.nextEndMs.value_or(lease.untilMs), lease.untilMs);
     }
     return sum;

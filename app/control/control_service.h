@@ -46,6 +46,7 @@ struct HoldSummary {
     int count = 0;
     std::optional<std::int64_t> nextEndMs;
     int overdue = 0;
+    int keptByEngine = 0;  ///< of all; the others end in their services, without the engine
 };
 
 /// Acts on running systems: one intent, one audit record before it, one read-back after it, one way back.

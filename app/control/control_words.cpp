@@ -123,6 +123,10 @@ std::string holdText(std::int64_t seconds)
 {
     if (seconds < 60)
         return std::to_string(seconds) + " s";
+    // A hold of two minutes has 119 s left when it is sent.
+    constexpr std::int64_t kSlack = 5;
+    if (const std::int64_t over = seconds % 60; over >= 60 - kSlack)
+        seconds += 60 - over;
     std::string text;
     if (seconds >= 3600)
         text = std::to_string(seconds / 3600) + " h";

@@ -19,6 +19,7 @@ constexpr std::int64_t kChangesMs = 3'600'000;  // deploys and flags that the ra
 constexpr std::size_t kMostWaiting = 50;        // guessed: groups that nothing connects; more are one flood
 constexpr std::size_t kFloodSignals = 10;       // EEMUA 191: more than 10 new alarms in 10 min are a flood
 constexpr std::int64_t kFloodMs = 600'000;
+constexpr std::int64_t kSettleMs = 90'000;  // guessed: windows of rules have data again after the engine has been away
 constexpr std::size_t kFewestTargetsOffline = 4;  // below, "more than half" means little
 
 std::string jsonText(const LabelSet& labels)
@@ -139,6 +140,8 @@ BookChanges IncidentBook::evaluate(std::int64_t t, const std::vector<rules::Acti
                                    const std::vector<OverrideInForce>& overrides)
 {
     BookChanges changes;
+    if (m_firstMs == 0)
+        m_firstMs = t;
     Firing all;
     std::set<std::string> pending;
     for (const auto& alert : alerts) {
@@ -177,6 +180,9 @@ BookChanges IncidentBook::evaluate(std::int64_t t, const std::vector<rules::Acti
         const auto inForce =
             std::ranges::count_if(overrides, [&](const OverrideInForce& o) { return members.contains(o.service); });
         const IncidentState before = record.state;
+        // Rules that have just begun again do not know yet what still fires: that says nothing of earlier incidents.
+        if (record.openedMs < m_firstMs && t - m_firstMs < kSettleMs && record.firing() == 0)
+            continue;
         for (auto& change : advance(record, t, static_cast<std::size_t>(inForce)))
             stateEvent(record, t, std::move(change.text), std::move(change.actor), changes);
         if (record.state != before)

@@ -97,6 +97,7 @@ private:
     std::map<std::int64_t, Record> m_records;
     std::vector<std::unique_ptr<Record>> m_waiting;  ///< id 0; openedMs: since when
     std::int64_t m_nextId = 1;
+    std::int64_t m_firstMs = 0;  ///< of the first evaluation of this run; ms since the epoch
     ShelfBook m_shelves;
     Standing m_standing;
     std::deque<Event> m_changes;                                              ///< of the last hour

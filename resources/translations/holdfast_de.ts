@@ -1834,6 +1834,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>Seen</source>
         <translation>Gesehen</translation>
     </message>
+    <message>
+        <source>The number is of the last moments (n: the requests it is made of); the line shows what is named above it.</source>
+        <translation>Die Zahl gilt für die letzten Augenblicke (n: die Anfragen, aus denen sie stammt); die Linie zeigt, was darüber steht.</translation>
+    </message>
 </context>
 <context>
     <name>FleetView</name>
@@ -3371,6 +3375,14 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
         <source>By service, title, owner or severity</source>
         <translation>Nach Dienst, Titel, Zuständigem oder Schwere</translation>
     </message>
+    <message>
+        <source>But no target answers: this silence says nothing. See Targets.</source>
+        <translation>Aber kein Ziel antwortet: Diese Stille sagt nichts. Siehe Ziele.</translation>
+    </message>
+    <message>
+        <source>Last rule evaluation %1 ago, %2 rules loaded. Of what does not answer nothing is known: %3 of %4 targets.</source>
+        <translation>Letzte Auswertung der Regeln vor %1, %2 Regeln geladen. Von denen, die nicht antworten, ist nichts bekannt: %3 von %4 Zielen.</translation>
+    </message>
 </context>
 <context>
     <name>KpiBar</name>
@@ -3687,6 +3699,10 @@ ABGEWICHEN: %1 Instanzen haben es nicht</translation>
     <message>
         <source>%1 does not answer</source>
         <translation>%1 antwortet nicht</translation>
+    </message>
+    <message>
+        <source> – what is in force ends by itself, in its service: %1</source>
+        <translation> – was in Kraft ist, endet von selbst, in seinem Dienst: %1</translation>
     </message>
 </context>
 <context>

@@ -56,7 +56,8 @@ Result<Status> decodeStatus(const QByteArray& body)
         return Status::Armed{textField(armed, "group"), intField(armed, "until_ms")};
     });
     const QJsonObject holds = objectField(root, "holds");
-    status.holds = {intField(holds, "count"), optionalIntField(holds, "next_end_ms"), intField(holds, "overdue")};
+    status.holds = {intField(holds, "count"), optionalIntField(holds, "next_end_ms"), intField(holds, "overdue"),
+                    intField(holds, "kept_by_engine")};
     if (root.value(QLatin1String("replay")).isObject()) {
         const QJsonObject replay = objectField(root, "replay");
         status.replay =

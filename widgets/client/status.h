@@ -65,6 +65,7 @@ struct Status {
         std::int64_t count = 0;
         std::optional<std::int64_t> nextEndMs;
         std::int64_t overdue = 0;
+        std::int64_t keptByEngine = 0;  ///< of all; the others end in their services, without the engine
     };
     struct Incidents {
         std::int64_t open = 0;

@@ -159,7 +159,7 @@ QVariant actionColumn(const ControlRow& row, int role, const Pending& pending)
     for (const RowAct& act : rowActs(control)) {
         if (!act.offered || !waits.isEmpty())
             idle << static_cast<int>(labels.size());
-        labels << act.option.label;
+        labels << (control.highBlast ? act.option.label + QStringLiteral("…") : act.option.label);  // it asks first
     }
     return role == RowRole::buttons ? QVariant(labels) : QVariant::fromValue(idle);
 }

@@ -4,6 +4,7 @@
 #include "widgets/client/feed.h"
 #include "widgets/client/incident.h"
 #include "widgets/controls/action_runner.h"
+#include "widgets/replay/replay.h"
 #include "widgets/theme/flat_button.h"
 #include "widgets/theme/number_format.h"
 #include "widgets/theme/theme.h"
@@ -90,6 +91,8 @@ void EffectCard::show(const Action& action, const QString& controlTitle, const s
         m_view.reset();
         if (m_feed.active())
             m_feed.refresh();
+    } else if (m_view) {
+        takeView();  // a replay may have moved
     }
     say();
 }
@@ -100,6 +103,8 @@ void EffectCard::takeView()
     if (!view || view->action != m_action.id)
         return;
     m_view = *view;
+    if (m_context.replay.on() && m_view->atMs > m_context.replay.atMs())
+        m_view.reset();  // of later than the moment that is replayed
     say();
 }
 

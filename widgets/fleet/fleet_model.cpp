@@ -324,6 +324,9 @@ QVariant FleetModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::AlignVCenter | Qt::AlignLeft);
+    if (role == Qt::ToolTipRole && section >= P99 && section <= Headroom)
+        return tr("The number is of the last moments (n: the requests it is made of); the line shows what is named "
+                  "above it.");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

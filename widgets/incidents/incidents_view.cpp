@@ -349,6 +349,16 @@ void IncidentsView::showEmpty(const IncidentList* list)
     if (m_context.replay.on())
         text += QLatin1Char(' ')
                 + tr("So it was known at %1.").arg(timeText(m_context.replay.atMs(), m_context.replay.atMs()));
+    else if (status && status->targets.total > 0 && status->targets.up == 0)
+        text += QLatin1Char(' ') + tr("But no target answers: this silence says nothing. See Targets.");
+    else if (status && status->rules.lastEvaluationMs > 0 && status->targets.up < status->targets.total)
+        text += QLatin1Char(' ')
+                + tr("Last rule evaluation %1 ago, %2 rules loaded. Of what does not answer nothing is known: %3 of %4 "
+                     "targets.")
+                      .arg(ageText(m_context.link.presentMs() - status->rules.lastEvaluationMs))
+                      .arg(status->rules.rules)
+                      .arg(status->targets.total - status->targets.up)
+                      .arg(status->targets.total);
     else if (status && status->rules.lastEvaluationMs > 0)
         text += QLatin1Char(' ')
                 + tr("Last rule evaluation %1 ago, %2 rules loaded, %3 of %4 targets answer: the silence is real.")

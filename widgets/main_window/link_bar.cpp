@@ -47,8 +47,10 @@ void LinkBar::refresh()
         say(tr("No engine reachable"), link.detail());
     } else {
         QString text = tr("Not collecting since %1").arg(timeText(since, now));
-        if (status->holds.count > 0)
-            text += tr(" – holds that must be ended in time are at risk: %1").arg(status->holds.count);
+        if (status->holds.keptByEngine > 0)
+            text += tr(" – holds that must be ended in time are at risk: %1").arg(status->holds.keptByEngine);
+        else if (status->holds.count > 0)
+            text += tr(" – what is in force ends by itself, in its service: %1").arg(status->holds.count);
         say(text, tr("engine unreachable: %1").arg(link.detail()));
     }
     m_start->setVisible(link.canStart() && link.state() == LinkState::Unreachable);

@@ -126,6 +126,24 @@ private Q_SLOTS:
         QVERIFY(!f.service->acknowledge(99, "ana", 1).ok());
     }
 
+    void aRestartIsNoReasonToCallAnIncidentMitigated()
+    {
+        IncidentFixture f;
+        f.fire("checkout", "errors");
+        f.run(60);
+        f.overrides = {{"checkout", "checkout/breaker/payments", "forced open", 0}};
+        f.open();
+        f.clear("checkout", "errors");  // rules have no data yet
+        f.run(60);
+        QCOMPARE(f.state(), QString("new"));
+        f.fire("checkout", "errors");
+        f.run(60);
+        QCOMPARE(f.state(), QString("new"));
+        f.clear("checkout", "errors");
+        f.run(30);
+        QCOMPARE(f.state(), QString("mitigated"));
+    }
+
     void anOverrideInForceMitigatesButDoesNotResolve()
     {
         IncidentFixture f;
