@@ -97,6 +97,8 @@ void Foresight::showPlan(const Plan& plan)
         lines << QStringLiteral("•  ") + plan.sentence;
     m_preview->setText(lines.join(QLatin1Char('\n')));
     m_preview->setToolTip(plan.requests.join(QLatin1Char('\n')));
+    // Its figures are of now: what stands below must not move with the length of a number.
+    m_preview->setMinimumHeight(std::max(m_preview->minimumHeight(), m_preview->heightForWidth(m_preview->width())));
     m_lookedMs = QDateTime::currentMSecsSinceEpoch();
     sayAge();
 }
@@ -118,6 +120,8 @@ void Foresight::showEdge(const Control& control, bool opens)
 
 void Foresight::resizeEvent(QResizeEvent* event)
 {
+    if (event->size().width() != event->oldSize().width())
+        m_preview->setMinimumHeight(0);
     QWidget::resizeEvent(event);
     // The sentences come first: a sketch beside them must leave them most of the width.
     const bool room = m_sketch->width() * 2 < width();
