@@ -10,6 +10,7 @@
 
 #include <QDateTime>
 #include <QHBoxLayout>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 
 #include <algorithm>
