@@ -88,23 +88,19 @@ void EffectCard::show(const Action& action, const QString& controlTitle, const s
     setObjectName(QStringLiteral("effect.%1").arg(action.id));
     if (another) {
         m_feed.clear();
-        m_view.reset();
         if (m_feed.active())
             m_feed.refresh();
-    } else if (m_view) {
-        takeView();  // a replay may have moved
     }
-    say();
+    takeView();
 }
 
 void EffectCard::takeView()
 {
     const auto view = m_feed.latest();
-    if (!view || view->action != m_action.id)
-        return;
-    m_view = *view;
-    if (m_context.replay.on() && m_view->atMs > m_context.replay.atMs())
-        m_view.reset();  // of later than the moment that is replayed
+    // In a replay nothing is told that was known only later.
+    const bool told =
+        view && view->action == m_action.id && !(m_context.replay.on() && view->atMs > m_context.replay.atMs());
+    m_view = told ? std::optional(*view) : std::nullopt;
     say();
 }
 

@@ -45,7 +45,7 @@ struct ServiceFeed::Query {
     QString problem;
 };
 
-struct ServiceFeed::HeatAnswer {
+struct ServiceFeed::LaneAnswer {
     Matrix matrix;
     HeatData heat;
 };
@@ -275,7 +275,7 @@ void ServiceFeed::askAll()
         for (const LaneQuery& query : lane.queries)
             exprs.insert(query.expr);
         if (!lane.heatmapExpr.isEmpty())
-            askHeat(lane.heatmapExpr, heats);
+            ask(lane.heatmapExpr, lane.heatmapExpr, heats, Shape::Heat);
     }
     for (const BreakerLaneSpec& breaker : page->breakers)
         exprs.insert({breaker.stateExpr, breaker.openExpr, breaker.instancesExpr});
@@ -284,7 +284,7 @@ void ServiceFeed::askAll()
     exprs.erase(QString());
     exprs.insert(m_extra.begin(), m_extra.end());
     for (const QString& expr : exprs)
-        askLine(expr, expr, lines);
+        ask(expr, expr, lines, Shape::Lines);
     if (m_labels.isEmpty() && !m_labelSlot.busy())
         askLabels();
     const std::int64_t shift = pastShiftMs();
@@ -292,8 +292,8 @@ void ServiceFeed::askAll()
         return;
     for (const LaneSpec& lane : page->lanes) {
         if (!lane.queries.empty())
-            askLine(pastKey(lane.queries.front().expr), lane.queries.front().expr,
-                    {lines.startMs - shift, lines.endMs - shift, lines.stepMs});
+            ask(pastKey(lane.queries.front().expr), lane.queries.front().expr,
+                {lines.startMs - shift, lines.endMs - shift, lines.stepMs}, Shape::Lines);
     }
 }
 
@@ -355,7 +355,7 @@ void ServiceFeed::askLabels()
                                    });
 }
 
-void ServiceFeed::askLine(const QString& key, const QString& expr, Grid grid)
+void ServiceFeed::ask(const QString& key, const QString& expr, Grid grid, Shape shape)
 {
     auto& query = m_queries.try_emplace(key, std::make_unique<Query>()).first->second;
     if (query->matrix && covers(*query->matrix, grid))
@@ -364,43 +364,22 @@ void ServiceFeed::askLine(const QString& key, const QString& expr, Grid grid)
     const bool whole = part.startMs == grid.startMs;
     if (query->slot.busy() && !whole)
         return;
-    query->asked.start();
-    m_context.api.queryRange<Matrix>(
+    if (shape == Shape::Lines)
+        query->asked.start();
+    m_context.api.queryRange<LaneAnswer>(
         query->slot, expr, part,
-        [old = query->matrix, grid, whole](Matrix fresh) {
-            return whole ? std::move(fresh) : mergeTail(*old, fresh, grid);
-        },
-        [this, target = query.get()](const Result<std::shared_ptr<const Matrix>>& answer) {
-            target->problem = answer ? QString() : QString::fromStdString(answer.error().message);
-            if (answer)
-                target->matrix = *answer;
-            if (!m_tellSoon.isActive())
-                m_tellSoon.start();
-        });
-}
-
-void ServiceFeed::askHeat(const QString& expr, Grid grid)
-{
-    auto& query = m_queries.try_emplace(expr, std::make_unique<Query>()).first->second;
-    if (query->matrix && covers(*query->matrix, grid))
-        return;
-    const Grid part = missingPart(query->matrix, grid);
-    const bool whole = part.startMs == grid.startMs;
-    if (query->slot.busy() && !whole)
-        return;
-    m_context.api.queryRange<HeatAnswer>(
-        query->slot, expr, part,
-        [old = query->matrix, grid, whole](Matrix fresh) {
-            HeatAnswer answer{whole ? std::move(fresh) : mergeTail(*old, fresh, grid), {}};
-            answer.heat = heatFrom(answer.matrix);
+        [old = query->matrix, grid, whole, shape](Matrix fresh) {
+            LaneAnswer answer{whole ? std::move(fresh) : mergeTail(*old, fresh, grid), {}};
+            if (shape == Shape::Heat)
+                answer.heat = heatFrom(answer.matrix);
             return answer;
         },
-        [this, target = query.get()](const Result<std::shared_ptr<const HeatAnswer>>& answer) {
+        [this, shape, target = query.get()](const Result<std::shared_ptr<const LaneAnswer>>& answer) {
             target->problem = answer ? QString() : QString::fromStdString(answer.error().message);
-            if (answer) {
+            if (answer)
                 target->matrix = std::shared_ptr<const Matrix>(*answer, &(*answer)->matrix);
+            if (answer && shape == Shape::Heat)
                 target->heat = std::shared_ptr<const HeatData>(*answer, &(*answer)->heat);
-            }
             if (!m_tellSoon.isActive())
                 m_tellSoon.start();
         });

@@ -64,7 +64,8 @@ signals:
 
 private:
     struct Query;
-    struct HeatAnswer;
+    struct LaneAnswer;
+    enum class Shape { Lines, Heat };
     [[nodiscard]] Feed<ServicePage>::Ask question() const;
     /// at=MS of what is held; nothing while live.
     [[nodiscard]] QUrlQuery moment() const;
@@ -72,9 +73,8 @@ private:
     void onPage();
     void onCommit();
     void askAll();
-    void askLine(const QString& key, const QString& expr, Grid grid);
+    void ask(const QString& key, const QString& expr, Grid grid, Shape shape);
     void askLabels();
-    void askHeat(const QString& expr, Grid grid);
     void askEvents();
     [[nodiscard]] Grid gridFor(std::int64_t columns, std::int64_t leastStepMs) const;
     [[nodiscard]] std::int64_t scrapeIntervalMs() const;

@@ -1,6 +1,7 @@
 // bench_incident_cascades [COUNT [FIRST_SEED]]: generated cascades, lived through by store, rules and incidents on a
 // manual clock. Prints shares; nothing is asserted.
 
+#include "app/base/fresh_folder.h"
 #include "app/base/manual_clock.h"
 #include "app/incident/incident_service.h"
 #include "app/promql/engine.h"
@@ -207,10 +208,10 @@ int main(int argc, char** argv)
 {
     const int count = argc > 1 ? std::atoi(argv[1]) : 200;                                // NOLINT(cert-err34-c)
     const unsigned firstSeed = argc > 2 ? static_cast<unsigned>(std::atoi(argv[2])) : 1;  // NOLINT(cert-err34-c)
-    std::string name = (std::filesystem::temp_directory_path() / "holdfast-cascades-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr)
+    const auto fresh = freshFolder("cascades");
+    if (!fresh.ok())
         return 2;
-    const std::filesystem::path folder = name;
+    const std::filesystem::path folder = *fresh;
     const incident::Topology topology = bench::shop();
     Figures figures;
     const auto begin = std::chrono::steady_clock::now();
